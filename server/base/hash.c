@@ -1,0 +1,111 @@
+#include "base/hash.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+static void
+must(int ok)
+{
+	if (ok != 1)
+		abort();
+}
+
+void
+hash_sha256_two(uint8_t out[SHA256_LEN], struct slice a, struct slice b)
+{
+	static EVP_MD *md;
+	static EVP_MD_CTX *ctx;
+
+	if (ctx == NULL) {
+		md = EVP_MD_fetch(NULL, "SHA256", NULL);
+		ctx = EVP_MD_CTX_new();
+		if (md == NULL || ctx == NULL)
+			abort();
+	}
+	must(EVP_DigestInit_ex2(ctx, md, NULL));
+	must(EVP_DigestUpdate(ctx, a.at, a.len));
+	must(EVP_DigestUpdate(ctx, b.at, b.len));
+	must(EVP_DigestFinal_ex(ctx, out, NULL));
+}
+
+void
+hash_sha256(uint8_t out[SHA256_LEN], struct slice s)
+{
+	hash_sha256_two(out, s, SLICE_NONE);
+}
+
+void
+hash_hmac(uint8_t out[SHA256_LEN], struct slice key, struct slice s)
+{
+	unsigned len = SHA256_LEN;
+
+	if (HMAC(EVP_sha256(), key.at, (int)key.len,
+		(const unsigned char *)s.at, s.len, out, &len) == NULL)
+		abort();
+}
+
+void
+hash_random(void *p, size_t n)
+{
+	char *at = p;
+
+	while (n > 0) {
+		ssize_t got = getrandom(at, n, 0);
+
+		if (got <= 0)
+			abort();
+		at += got;
+		n -= (size_t)got;
+	}
+}
+
+bool
+hash_equal(const void *a, const void *b, size_t n)
+{
+	return CRYPTO_memcmp(a, b, n) == 0;
+}
+
+void
+hash_hex(char *text, const uint8_t *p, size_t len)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		text[2 * i] = digits[p[i] >> 4];
+		text[2 * i + 1] = digits[p[i] & 15];
+	}
+	text[2 * len] = '\0';
+}
+
+static int
+nibble(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+bool
+hash_unhex(uint8_t *p, size_t len, struct slice hex)
+{
+	size_t i;
+
+	if (hex.len != 2 * len)
+		return false;
+	for (i = 0; i < len; i++) {
+		int high = nibble(hex.at[2 * i]), low = nibble(hex.at[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		p[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}

@@ -1,0 +1,39 @@
+/*
+ * programme: what a credential demands; its routes and their sections.
+ * Read-only once loaded; programme_free() frees all of it.
+ */
+#ifndef CORE_PROGRAMME_H
+#define CORE_PROGRAMME_H
+
+#include "core/paper.h"
+
+enum route_name { ROUTE_UPGRADE, ROUTE_FULL, N_ROUTE_NAMES };
+
+struct programme_section {
+	char *title;
+	uint32_t weight;      /* > 0 */
+	int32_t cut;	      /* thousandths of a percent, 0: none */
+};
+
+struct programme_route {
+	bool offered;
+	int32_t cut; /* of the total, thousandths of a percent */
+	uint16_t n_sections;
+	struct programme_section *sections;
+	struct blueprint blueprint; /* same number of sections */
+};
+
+struct programme {
+	char *ident;   /* "ctss" */
+	char *version; /* "2026.1" */
+	char *credential, *title, *body;
+	char *prerequisite; /* credential the upgrade starts from, or NULL */
+	struct programme_route routes[N_ROUTE_NAMES];
+};
+
+void programme_free(struct programme *);
+const char *route_name_text(enum route_name); /* "upgrade", "full" */
+/* false if it is neither. */
+bool route_name_parse(enum route_name *, struct slice);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * sitting: one date and window, and the rules that hold in it.
+ * Read-only facts, except that a postponement replaces the whole.
+ */
+#ifndef CORE_SITTING_H
+#define CORE_SITTING_H
+
+#include "core/programme.h"
+#include "exam/time.h"
+
+enum navigation { NAVIGATION_FREE, NAVIGATION_LINEAR };
+enum takeover { TAKEOVER_FREE, TAKEOVER_PROCTOR }; /* a second sign-in */
+enum late { LATE_REFUSE, LATE_ACCEPT };
+enum release { RELEASE_HELD, RELEASE_AT_ONCE };
+
+/* How one section of a route is sat. */
+struct sitting_section {
+	int64_t time_ms; /* 0 when the time is for the whole */
+	enum navigation navigation;
+	int64_t break_ms; /* offered after it; 0: none */
+};
+
+struct sitting_route {
+	bool offered;
+	int64_t whole_ms; /* time for the whole; 0: per section */
+	uint16_t n_sections;
+	struct sitting_section sections[SECTIONS_MAX];
+};
+
+struct sitting {
+	char *ident, *title;
+	char *programme, *programme_version;
+	char *bank, *bank_version;
+	char *zone;		    /* IANA */
+	char *opens_civil, *closes_civil; /* as written, for people */
+	struct wall opens, closes;  /* half-open window */
+	int64_t late_entry_ms;	    /* after opens; -1: until it closes */
+	int64_t grace_ms;	    /* deadline to closing */
+	enum late late;
+	int64_t late_ms;	    /* LATE_ACCEPT: within so much of the deadline */
+	enum takeover takeover;
+	enum release release;
+	bool check_in;	   /* identity must be checked first */
+	bool admission;	   /* a proctor admits each candidate */
+	bool practice;	   /* codes and results may be easy */
+	char *rules;	   /* to be accepted; lines */
+	struct sitting_route routes[N_ROUTE_NAMES];
+};
+
+void sitting_free(struct sitting *);
+
+/*
+ * Base time and longest possible duration on a route without accommodation:
+ * every section (or the whole) and every break.
+ */
+int64_t sitting_base_ms(const struct sitting *, enum route_name);
+int64_t sitting_breaks_ms(const struct sitting *, enum route_name);
+
+#endif
