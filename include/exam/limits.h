@@ -35,6 +35,9 @@
 #define EXPR_DEPTH_MAX 64
 #define EXPR_NODES_MAX 4096
 #define PROCESS_STEPS_MAX 100000 /* a real item takes under 100 */
+#define JSON_DEPTH_MAX 160   /* expressions of EXPR_DEPTH_MAX, two each */
+#define JSON_NODES_MAX 2000000 /* a bank of 20,000 items has a million */
+#define JSON_MEMBERS_MAX 1000 /* of one object: topics, mapped texts */
 #define DIAGS_MAX 200    /* mistakes told about one file */
 #define SITTINGS_MAX 4096
 #define CANDIDATES_IMPORT_MAX 20000
@@ -53,5 +56,40 @@
 #define HELPERS_MAX 4      /* children at once: two cores, and one is busy */
 #define HELPER_QUEUE_MAX 64
 #define HELPER_MS SECONDS(30)
+#define HELPER_MEMORY_MAX (1LL << 30) /* the largest bank takes a quarter */
+
+/* The parent: its file, its children, its patience. */
+#define CONFIG_FILE_MAX (64 << 10) /* a page of settings is 2 KiB */
+#define CONFIG_WORDS_MAX 32	   /* on one line */
+#define LISTEN_MAX 8		   /* addresses of one port class */
+#define CANDIDATE_PROCESSES_MAX 64 /* a net uses a core; more are a mistake */
+#define CONNECTIONS_MAX 1000000	   /* more than a kernel gives descriptors */
+#define LETTERS_MAX 32		   /* to a child that does not read */
+#define RESTARTS_MAX 2		   /* of one part within ... */
+#define RESTARTS_MS MINUTES(1)	   /* ... this; one more, and all is stopped */
+#define DRAIN_NET_MS SECONDS(12)   /* a net allows its clients 10 s */
+#define DRAIN_HALL_MS SECONDS(60)  /* commit, snapshots, checkpoint: seconds */
+#define CERTIFICATE_WARN_MS DAYS(14) /* time enough to get another */
+
+/* The terminal programs: what they wait for, and how much they take. */
+#define WIRE_CONNECT_MS SECONDS(8)    /* one address: TCP and TLS handshake */
+#define WIRE_REPLY_MS SECONDS(15)     /* a save takes milliseconds */
+#define WIRE_UPLOAD_MS SECONDS(120)   /* a helper may take HELPER_MS, queued */
+#define WIRE_BODY_MAX (32 << 20)      /* results of 20,000 candidates */
+#define WIRE_RETRY_AFTER_MAX 60     /* seconds; longer would look dead */
+#define WIRE_AGAIN_MIN_MS 500         /* pause before trying again ... */
+#define WIRE_AGAIN_MAX_MS SECONDS(8)  /* ... doubling up to this */
+#define STREAM_SILENCE_MS SECONDS(45) /* three missed signs of life */
+#define SSE_EVENT_MAX (8 << 20)       /* a room of 20,000 candidates, at once */
+
+/* examctl and exam-load. */
+#define ASK_TRIES 4		 /* a request whose reply got lost */
+#define ASK_PAUSE_MS 500	 /* a restart of the hall takes less */
+#define FILE_MAX_LEN BODY_UPLOAD_MAX /* a file read to be sent */
+#define CERTIFICATE_DAYS 397	 /* the longest that browsers accept */
+#define CROWD_MAX 100000	 /* candidates: ten times what a server holds */
+#define CROWD_SECONDS_MAX 86400
+#define CROWD_SAVES_MAX 20000000 /* remembered at 32 bytes each: 640 MB */
+#define CROWD_REPLY_MAX (2 << 20) /* a paper of PAPER_ITEMS_MAX long items */
 
 #endif
