@@ -8,16 +8,20 @@
  *
  *	to a net	LISTEN (descriptor: a bound, listening socket; arg: enum
  *			listener), CERTIFICATE (body: PEM chain, NUL, PEM key),
- *			HALL (descriptor: a new link to the hall), DRAIN
- *	to the hall	NET (descriptor: a new link; arg: enum port), DRAIN,
+ *			HALL (descriptor: a new link to the hall), LOG, DRAIN
+ *	to the hall	NET (descriptor: a new link; arg: enum port), LOG, DRAIN,
  *			HELPER_DONE (arg: job; descriptor: memfd with the
  *			output; status: exit status, or -1 if it was killed)
  *	from the hall	READY, HELPER (arg: job; status: enum helper_job;
  *			descriptor: memfd with the input)
  *	from a net	READY, BROKEN (the link to the hall has ended)
+ *
+ * LOG (arg: enum log_level) asks for log_limit().
  */
 #ifndef CONTROL_H
 #define CONTROL_H
+
+#include <stdint.h>
 
 #include "exam/err.h"
 #include "exam/slice.h"
@@ -35,6 +39,7 @@ enum control_kind {
 	CONTROL_BROKEN,
 	CONTROL_HELPER,
 	CONTROL_HELPER_DONE,
+	CONTROL_LOG,
 	CONTROL_KINDS
 };
 
@@ -72,7 +77,8 @@ struct control_message {
 /* Blocking or not as the socket is.  ERR_BUSY: try again when it is writable.
  * The descriptor stays the caller's. */
 MUST_CHECK enum err control_send(int socket, const struct control_message *);
-/* ERR_BUSY: nothing there.  ERR_SYS: the other side is gone.  body points into
+/* ERR_BUSY: nothing there.  ERR_SYS: the other side is gone.  ERR_SYNTAX: that
+ * was no message; it is dropped, its descriptors are closed.  body points into
  * room, which must hold CONTROL_BODY_MAX. */
 MUST_CHECK enum err control_receive(int socket, struct control_message *,
     char *room);

@@ -23,6 +23,12 @@ log_open(const char *name, enum log_level level)
 	terminal = isatty(STDERR_FILENO) == 1;
 }
 
+void
+log_limit(enum log_level level)
+{
+	most = level;
+}
+
 static void
 put(enum log_level level, const char *text)
 {

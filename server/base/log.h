@@ -17,6 +17,8 @@ enum log_level { LOG_ERROR = 3, LOG_WARNING = 4, LOG_NOTICE = 5, LOG_INFO = 6,
 /* Which process speaks ("hall"), and how much: levels above are not told.
  * part must outlive the process. */
 void log_open(const char *part, enum log_level most);
+/* From now on levels above most are not told. */
+void log_limit(enum log_level most);
 __attribute__((format(printf, 2, 3))) void log_line(enum log_level,
     const char *fmt, ...);
 
