@@ -1,16 +1,16 @@
 /*
  * bank: the immutable items of one bank version.
  *
- * A loader fills a struct bank_builder and takes the bank; the bytes of
+ * A loader fills a struct bank_parts from an arena and makes a bank of it;
+ * everything in a bank lives in the one arena the bank owns.  The bytes of
  * bank_encode() are what is stored, and their SHA-256 is the version's
- * identity.  bank_decode() trusts nothing: any bytes give a bank or ERR_SYNTAX.
+ * identity.  bank_decode() trusts nothing: any bytes give a bank that
+ * bank_new() would have made, or ERR_SYNTAX.
  */
 #ifndef CORE_BANK_H
 #define CORE_BANK_H
 
 #include "core/item.h"
-#include "exam/buf.h"
-#include "exam/err.h"
 
 struct bank;
 
@@ -18,6 +18,22 @@ struct topic {
 	struct slice ident, title;
 };
 
+/* All slices and arrays from the arena that goes with it. */
+struct bank_parts {
+	struct slice ident, version, title;
+	size_t n_topics;
+	struct topic *topics;
+	size_t n_items;
+	struct item *items;
+};
+
+/*
+ * Checks the whole (item_check(), identifiers unique, topics declared, at
+ * least one item, limits).  OK: the bank has taken over what the arena held and
+ * *arena is empty.  ERR_INVALID: *why says what, in one line without its end.
+ */
+MUST_CHECK enum err bank_new(struct bank **, struct arena *,
+    const struct bank_parts *, struct buf *why);
 MUST_CHECK enum err bank_decode(struct bank **, struct slice bytes);
 void bank_encode(const struct bank *, struct buf *);
 void bank_free(struct bank *);
@@ -29,6 +45,8 @@ size_t bank_n_topics(const struct bank *);
 const struct topic *bank_topic(const struct bank *, size_t);
 size_t bank_n_items(const struct bank *);
 const struct item *bank_item(const struct bank *, size_t);
+/* Index of the item's topic. */
+size_t bank_item_topic(const struct bank *, size_t item);
 /* Index of the item with this ident, or SIZE_MAX. */
 size_t bank_find(const struct bank *, struct slice ident);
 

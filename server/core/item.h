@@ -8,12 +8,18 @@
 #ifndef CORE_ITEM_H
 #define CORE_ITEM_H
 
-#include "core/value.h"
 #include "core/expr.h"
+#include "core/value.h"
+#include "exam/buf.h"
+#include "exam/err.h"
 #include "exam/slice.h"
 
-enum difficulty { DIFFICULTY_EASY, DIFFICULTY_MEDIUM, DIFFICULTY_HARD,
-	N_DIFFICULTIES };
+enum difficulty {
+	DIFFICULTY_EASY,
+	DIFFICULTY_MEDIUM,
+	DIFFICULTY_HARD,
+	N_DIFFICULTIES
+};
 
 enum interaction_type {
 	INTERACTION_CHOICE,	/* single and multiple choice, true/false */
@@ -30,9 +36,11 @@ struct choice {
 
 struct interaction {
 	enum interaction_type type;
-	uint16_t variable; /* index of its response variable */
+	uint16_t variable; /* index of its response variable: CHOICE identifiers,
+			      TEXT_ENTRY a single string, integer or float */
 	bool shuffle;
 	uint16_t min_choices, max_choices; /* 0 max: no limit */
+	uint16_t max_length; /* of a text, in characters; 1 to RESPONSE_MAX */
 	uint16_t n_choices;
 	struct choice *choices;
 };
@@ -47,9 +55,39 @@ struct item {
 	struct interaction *interactions;
 	struct expr *processing; /* response processing; never NULL */
 	struct slice view; /* the candidate's JSON members of the item without
-			      its choices and number, prepared at load */
+			      its choices and number, prepared at load:
+			      `"type":"single","stem":"…","marks":1` */
 	/* never leave the hall for a candidate */
 	struct slice rationale, source;
 };
+
+/* The outcome whose value is the mark: single, integer or float. */
+#define ITEM_SCORE SLICE("SCORE")
+
+/*
+ * Everything that the rest of core relies on: identifiers, variables,
+ * interactions, limits, expr_check() of the processing.  ERR_INVALID: *why
+ * says what, in one line without its end.  bank_new() calls it for each item;
+ * a loader may call it before, to name the line.
+ */
+MUST_CHECK enum err item_check(const struct item *, struct buf *why);
+
+/* Index of the variable, or UINT16_MAX. */
+uint16_t item_find_variable(const struct item *, struct slice ident);
+
+/* The length of all orders of an item's choices, one after the other. */
+size_t item_orders_len(const struct item *);
+
+/*
+ * Append the candidate's JSON object of the item, without its closing brace:
+ * {"item":3,"section":1,<view>,"interactions":[…]
+ * orders[place] says which choice stands there, for each interaction in turn
+ * (item_orders_len() bytes); NULL: as written.
+ */
+void item_view(struct buf *, const struct item *, unsigned number,
+    unsigned section, const uint8_t *orders);
+
+/* An identifier: 1 to IDENT_MAX of [A-Za-z0-9._-]. */
+bool ident_is_valid(struct slice);
 
 #endif

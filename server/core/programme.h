@@ -1,6 +1,7 @@
 /*
  * programme: what a credential demands; its routes and their sections.
- * Read-only once loaded; programme_free() frees all of it.
+ * Read-only once loaded.  Everything in it lives in its own arena:
+ * programme_new(), take from &p->arena, programme_free().
  */
 #ifndef CORE_PROGRAMME_H
 #define CORE_PROGRAMME_H
@@ -10,7 +11,7 @@
 enum route_name { ROUTE_UPGRADE, ROUTE_FULL, N_ROUTE_NAMES };
 
 struct programme_section {
-	char *title;
+	const char *title;
 	uint32_t weight;      /* > 0 */
 	int32_t cut;	      /* thousandths of a percent, 0: none */
 };
@@ -24,13 +25,15 @@ struct programme_route {
 };
 
 struct programme {
-	char *ident;   /* "ctss" */
-	char *version; /* "2026.1" */
-	char *credential, *title, *body;
-	char *prerequisite; /* credential the upgrade starts from, or NULL */
+	struct arena arena;
+	const char *ident;   /* "ctss" */
+	const char *version; /* "2026.1" */
+	const char *credential, *title, *body;
+	const char *prerequisite; /* credential the upgrade starts from, or NULL */
 	struct programme_route routes[N_ROUTE_NAMES];
 };
 
+struct programme *programme_new(void);
 void programme_free(struct programme *);
 const char *route_name_text(enum route_name); /* "upgrade", "full" */
 /* false if it is neither. */

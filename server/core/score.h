@@ -3,12 +3,14 @@
  *
  * Item processing runs in IEEE 754 doubles without contraction; the item's
  * SCORE is rounded half up once, to integer thousandths of a mark, and
- * bounded by nothing else than the item's own rules.  Everything after is
- * integer arithmetic:
+ * bounded by nothing else than the item's own rules.  Rounded is the shortest
+ * decimal number that names the double (core/number.h): 1.0005 is 1001
+ * thousandths, -0.0005 is 0, -1.0005 is -1000.  Everything after is integer
+ * arithmetic:
  *
  *	section marks	= sum of its items' thousandths, not below 0
- *	section percent	= 100,000 * marks / maximum, rounded half up:
- *			  thousandths of a percent
+ *	section percent	= 100,000 * marks / maximum, rounded half up, at most
+ *			  100,000: thousandths of a percent
  *	total percent	= sum(weight * section percent) / sum(weight), rounded
  *			  half up
  *	passed		= total >= total cut and every section >= its cut
@@ -20,11 +22,19 @@
 
 /*
  * Marks of one item, thousandths.  Any canonical response gives a mark: an
- * item whose processing fails (step budget, type error) gives *marks = 0 and
- * ERR_INVALID, for the log and the result's remark.
+ * item whose processing fails (step budget, a mark beyond 32 bits) gives
+ * *marks = 0 and ERR_INVALID, for the log and the result's remark; so does a
+ * response that response_check() refuses.
  */
 MUST_CHECK enum err score_item(int32_t *marks, const struct bank *,
     const struct paper *, uint16_t item, struct slice response);
+
+/* The same without a paper, choices as written: for previews and loaders. */
+MUST_CHECK enum err score_as_written(int32_t *marks, const struct item *,
+    struct slice response);
+
+/* Marks of the key: every response variable holds its correct value. */
+MUST_CHECK enum err score_key(int32_t *marks, const struct item *);
 
 struct section_score {
 	int64_t marks, max_marks; /* thousandths of a mark */
@@ -40,7 +50,9 @@ struct score {
 	bool passed;
 };
 
-/* Section i's marks and maximum are given; fills the rest. weights > 0. */
+/* Given: sections, each one's marks, maximum and cut, and the total cut.
+ * Raises negative marks to 0 and fills the rest.  Weights > 0; marks and
+ * maximum are sums of at most PAPER_ITEMS_MAX items. */
 void score_total(struct score *, const uint32_t *weights);
 
 #endif

@@ -1,0 +1,39 @@
+/*
+ * text: how a text entry is read and compared.
+ *
+ * A response is read with the blanks at both ends dropped and every run of
+ * blanks inside made one space (space, tab, newline, U+00A0 and U+202F are
+ * blanks); nothing but blanks is NULL.  Without regard to case, letters are
+ * compared by simple case folding (Unicode CaseFolding.txt, C and S) of the
+ * Latin, Greek and Cyrillic letters below U+0530; all else, accents included,
+ * is compared as it stands.  Nothing here depends on a locale.
+ */
+#ifndef CORE_TEXT_H
+#define CORE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+
+/*
+ * The next character; *text goes on behind it.  false at the end or at bytes
+ * that are not UTF-8 (RFC 3629: no surrogates, no overlong forms); *text is
+ * then where it was.
+ */
+bool text_next(uint32_t *character, struct slice *text);
+/* Characters in valid UTF-8, or SIZE_MAX: it is not, or has control
+ * characters other than newline and tab. */
+size_t text_length(struct slice);
+
+/* The text as it is compared; points into the arena unless unchanged. */
+struct slice text_squeeze(struct arena *, struct slice);
+bool text_is_blank(struct slice);
+
+uint32_t text_fold(uint32_t character);
+bool text_equal(struct slice, struct slice, bool case_sensitive);
+/* Does it stand somewhere in the whole? */
+bool text_within(struct slice part, struct slice whole, bool case_sensitive);
+
+#endif
