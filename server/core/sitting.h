@@ -34,7 +34,7 @@ struct sitting {
 	char *zone;		    /* IANA */
 	char *opens_civil, *closes_civil; /* as written, for people */
 	struct wall opens, closes;  /* half-open window */
-	int64_t late_entry_ms;	    /* after opens; -1: until it closes */
+	int64_t late_entry_ms;	    /* after opens; -1: sitting_last_entry() */
 	int64_t grace_ms;	    /* deadline to closing */
 	enum late late;
 	int64_t late_ms;	    /* LATE_ACCEPT: within so much of the deadline */
@@ -48,6 +48,11 @@ struct sitting {
 };
 
 void sitting_free(struct sitting *);
+
+/* The first instant at which nobody may begin any more (half-open).  Without
+ * a late-entry limit that is the last moment that leaves everybody their base
+ * time on the longest route: the window less that. */
+struct wall sitting_last_entry(const struct sitting *);
 
 /*
  * Base time and longest possible duration on a route without accommodation:

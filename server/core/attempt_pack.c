@@ -1,0 +1,220 @@
+/* Plans and snapshots: an attempt as bytes, and back. */
+#include "core/attempt.h"
+
+#include "exam/alloc.h"
+
+#define PACK_VERSION 1
+
+void
+attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
+{
+	uint16_t i;
+
+	buf_put_i64(b, p->grace_ms);
+	buf_put_i64(b, p->late_ms);
+	buf_put_u16(b, p->n_sections);
+	for (i = 0; i < p->n_sections; i++) {
+		const struct plan_section *s = &p->sections[i];
+
+		buf_put_u16(b, s->count);
+		buf_put_u8(b, s->linear);
+		buf_put_i64(b, s->time_ms);
+		buf_put_i64(b, s->break_ms);
+	}
+}
+
+static bool
+duration_fits(int64_t ms)
+{
+	return ms >= 0 && ms <= DAYS(30);
+}
+
+enum err
+attempt_plan_decode(struct attempt_plan *p, struct slice bytes)
+{
+	struct cursor c = cursor_on(bytes);
+	struct attempt_plan got = { 0 };
+	uint32_t items = 0;
+	uint16_t i;
+
+	got.grace_ms = cursor_i64(&c);
+	got.late_ms = cursor_i64(&c);
+	got.n_sections = cursor_u16(&c);
+	if (c.bad || got.n_sections == 0 || got.n_sections > SECTIONS_MAX ||
+	    !duration_fits(got.grace_ms) || !duration_fits(got.late_ms))
+		return ERR_SYNTAX;
+	for (i = 0; i < got.n_sections; i++) {
+		struct plan_section *s = &got.sections[i];
+
+		s->first = (uint16_t)items;
+		s->count = cursor_u16(&c);
+		s->linear = cursor_u8(&c) != 0;
+		s->time_ms = cursor_i64(&c);
+		s->break_ms = cursor_i64(&c);
+		items += s->count;
+		if (s->count == 0 || items > PAPER_ITEMS_MAX ||
+		    !duration_fits(s->time_ms) || !duration_fits(s->break_ms))
+			return ERR_SYNTAX;
+	}
+	if (!cursor_done(&c))
+		return ERR_SYNTAX;
+	got.n_items = (uint16_t)items;
+	*p = got;
+	return ERR_OK;
+}
+
+static void
+pack_answers(const struct attempt *a, struct buf *b)
+{
+	uint16_t i;
+
+	for (i = 0; i < a->plan->n_items; i++) {
+		const struct answer *s = &a->answers[i];
+
+		buf_put_u8(b, (uint8_t)((s->position != 0 ? 1 : 0) |
+			(s->flagged ? 2 : 0)));
+		if (s->position == 0)
+			continue;
+		buf_put_u64(b, s->position);
+		buf_put_i64(b, s->saved_at.ms);
+		buf_put_u32(b, s->seq);
+		buf_put_u8(b, s->verdict);
+		buf_put_blob(b, answer_response(s));
+	}
+}
+
+/* Every number of the struct, in one list for both directions. */
+#define NUMBERS(X)                                                             \
+	X(state, 1) X(before, 1) X(route, 1) X(entitlement.factor, 4)          \
+	X(entitlement.extra_ms, 8) X(window_closes.ms, 8) X(window_end.ms, 8)  \
+	X(deadline.ms, 8) X(break_end.ms, 8) X(paused_at.ms, 8) X(left_ms, 8)  \
+	X(break_left_ms, 8) X(stands, 1) X(ran, 1) X(extended_ms, 8)           \
+	X(compensation_ms, 8) X(paused_ms, 8) X(pending_ms, 8) X(whole_ms, 8)  \
+	X(section, 2) X(section_open, 1) X(item, 2) X(device, 4)               \
+	X(waiting_device, 4) X(devices, 4) X(n_events, 4) X(n_late, 4)         \
+	X(n_reports, 4) X(n_incidents, 4) X(n_messages, 4) X(help_open, 1)     \
+	X(scored, 1) X(released, 1)
+
+void
+attempt_pack(const struct attempt *a, struct buf *b)
+{
+	buf_put_u8(b, PACK_VERSION);
+#define X(field, bytes) buf_put_number(b, (uint64_t)a->field, bytes);
+	NUMBERS(X)
+#undef X
+	buf_put(b, a->seed, sizeof(a->seed));
+	buf_put_u8(b, a->plan != NULL);
+	if (a->plan != NULL) {
+		size_t start = b->len;
+
+		buf_put_u32(b, 0);
+		attempt_plan_encode(a->plan, b);
+		for (size_t i = 0, n = b->len - start - 4; i < 4; i++)
+			b->at[start + i] = (char)(n >> (8 * i));
+	}
+	buf_put_u8(b, a->answers != NULL);
+	if (a->answers != NULL)
+		pack_answers(a, b);
+}
+
+static enum err
+unpack_answers(struct attempt *a, struct cursor *c)
+{
+	uint16_t i;
+
+	a->answers = alloc_zero(a->plan->n_items, sizeof(*a->answers));
+	for (i = 0; i < a->plan->n_items; i++) {
+		struct answer *s = &a->answers[i];
+		uint8_t has = cursor_u8(c);
+		struct slice r;
+
+		s->flagged = (has & 2) != 0;
+		if ((has & 1) == 0)
+			continue;
+		s->position = cursor_u64(c);
+		s->saved_at.ms = cursor_i64(c);
+		s->seq = cursor_u32(c);
+		s->verdict = cursor_u8(c);
+		r = cursor_blob(c);
+		if (c->bad || r.len > UINT16_MAX || s->verdict >= N_VERDICTS)
+			return ERR_SYNTAX;
+		s->len = (uint16_t)r.len;
+		if (s->len > ANSWER_INLINE)
+			s->response.bytes = alloc_copy(r.at, r.len);
+		else if (s->len > 0)
+			memcpy(s->response.inline_bytes, r.at, r.len);
+	}
+	return c->bad ? ERR_SYNTAX : ERR_OK;
+}
+
+static enum err
+unpack_plan(struct attempt *a, struct cursor *c)
+{
+	struct attempt_plan plan;
+
+	if (attempt_plan_decode(&plan, cursor_blob(c)) != ERR_OK)
+		return ERR_SYNTAX;
+	a->plan = alloc_copy(&plan, sizeof(plan));
+	return ERR_OK;
+}
+
+/* Is every state that the rest of the code relies on possible? */
+static bool
+is_sane(const struct attempt *a)
+{
+	bool opened = a->state >= ATTEMPT_OPENED && a->state <= ATTEMPT_PAUSED;
+
+	if (opened && (a->plan == NULL || a->answers == NULL))
+		return false;
+	if (a->state == ATTEMPT_IN_SECTION && a->section == 0)
+		return false;
+	if (a->plan != NULL &&
+	    (a->section > a->plan->n_sections || a->item >= a->plan->n_items))
+		return false;
+	return a->plan != NULL || a->answers == NULL;
+}
+
+static enum err
+unpack(struct attempt *a, struct cursor *c)
+{
+	uint64_t state, before, route;
+	struct slice seed;
+
+	if (cursor_u8(c) != PACK_VERSION)
+		return ERR_SYNTAX;
+	state = c->left > 2 ? (uint8_t)c->at[0] : N_ATTEMPT_STATES;
+	before = c->left > 2 ? (uint8_t)c->at[1] : N_ATTEMPT_STATES;
+	route = c->left > 2 ? (uint8_t)c->at[2] : N_ROUTE_NAMES;
+	if (state >= N_ATTEMPT_STATES || before >= N_ATTEMPT_STATES ||
+	    route >= N_ROUTE_NAMES)
+		return ERR_SYNTAX;
+#define X(field, bytes) a->field = (__typeof__(a->field))cursor_number(c, bytes);
+	NUMBERS(X)
+#undef X
+	seed = cursor_take(c, sizeof(a->seed));
+	if (seed.len == sizeof(a->seed))
+		memcpy(a->seed, seed.at, sizeof(a->seed));
+	if (cursor_u8(c) != 0 && unpack_plan(a, c) != ERR_OK)
+		return ERR_SYNTAX;
+	if (cursor_u8(c) != 0 &&
+	    (a->plan == NULL || unpack_answers(a, c) != ERR_OK))
+		return ERR_SYNTAX;
+	return cursor_done(c) && is_sane(a) ? ERR_OK : ERR_SYNTAX;
+}
+
+enum err
+attempt_unpack(struct attempt *a, struct slice bytes)
+{
+	struct cursor c = cursor_on(bytes);
+	struct attempt got;
+	enum err e;
+
+	attempt_init(&got);
+	e = unpack(&got, &c);
+	if (e != ERR_OK) {
+		attempt_fini(&got);
+		return e;
+	}
+	*a = got;
+	return ERR_OK;
+}

@@ -1,0 +1,30 @@
+/*
+ * answer: the body of a save, and of its acknowledgement; the hot path.
+ */
+#ifndef PROTO_ANSWER_H
+#define PROTO_ANSWER_H
+
+#include "core/response.h"
+#include "exam/err.h"
+#include "exam/time.h"
+
+struct answer_request {
+	uint32_t seq;
+	struct wall entered_at; /* { 0 }: not said */
+	struct buf response;	/* canonical (core/response.h); the caller
+				   frees it */
+};
+
+/*
+ * Read a body for this item.  ERR_SYNTAX or ERR_INVALID with words in detail
+ * (256 bytes).  Choice numbers are checked against the item by
+ * response_check(), which the caller calls.
+ */
+MUST_CHECK enum err answer_read(struct answer_request *, struct slice body,
+    const struct item *, char detail[256]);
+
+/* Canonical bytes as the "response" value of the interface: [[2],["text"]]. */
+void answer_write_response(struct buf *, const struct item *,
+    struct slice response);
+
+#endif
