@@ -3,7 +3,7 @@
 #include <jansson.h>
 
 #include "proto/read.h"
-#include "proto/write.h"
+#include "proto/out.h"
 
 static void
 read_choice(struct body *b, struct buf *out, const json_t *v)
@@ -110,17 +110,17 @@ answer_write_response(struct buf *out, const struct item *item,
 	uint16_t i;
 	uint8_t n;
 
-	json_open_array(out, "response");
+	out_open_array(out, "response");
 	for (i = 0; i < item->n_interactions; i++) {
-		json_open_array(out, NULL);
+		out_open_array(out, NULL);
 		for (n = cursor_u8(&c); n > 0; n--) {
 			if (item->interactions[i].type == INTERACTION_CHOICE)
-				json_int(out, NULL, cursor_u8(&c) + 1);
+				out_int(out, NULL, cursor_u8(&c) + 1);
 			else
-				json_text(out, NULL,
+				out_text(out, NULL,
 				    cursor_take(&c, cursor_u16(&c)));
 		}
-		json_close_array(out);
+		out_close_array(out);
 	}
-	json_close_array(out);
+	out_close_array(out);
 }

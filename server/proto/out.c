@@ -1,4 +1,4 @@
-#include "proto/write.h"
+#include "proto/out.h"
 
 /* A comma is due unless something has just been opened. */
 static void
@@ -17,27 +17,27 @@ begin(struct buf *b, const char *name)
 }
 
 void
-json_open(struct buf *b, const char *name)
+out_open(struct buf *b, const char *name)
 {
 	begin(b, name);
 	buf_put(b, "{", 1);
 }
 
 void
-json_close(struct buf *b)
+out_close(struct buf *b)
 {
 	buf_put(b, "}", 1);
 }
 
 void
-json_open_array(struct buf *b, const char *name)
+out_open_array(struct buf *b, const char *name)
 {
 	begin(b, name);
 	buf_put(b, "[", 1);
 }
 
 void
-json_close_array(struct buf *b)
+out_close_array(struct buf *b)
 {
 	buf_put(b, "]", 1);
 }
@@ -64,7 +64,7 @@ escape(struct buf *b, unsigned char c)
 }
 
 void
-json_quote(struct buf *b, struct slice s)
+out_quote(struct buf *b, struct slice s)
 {
 	size_t from = 0, i;
 
@@ -84,23 +84,23 @@ json_quote(struct buf *b, struct slice s)
 }
 
 void
-json_text(struct buf *b, const char *name, struct slice s)
+out_text(struct buf *b, const char *name, struct slice s)
 {
 	begin(b, name);
-	json_quote(b, s);
+	out_quote(b, s);
 }
 
 void
-json_word(struct buf *b, const char *name, const char *word)
+out_word(struct buf *b, const char *name, const char *word)
 {
 	if (word == NULL)
-		json_null(b, name);
+		out_null(b, name);
 	else
-		json_text(b, name, slice_of(word));
+		out_text(b, name, slice_of(word));
 }
 
 void
-json_int(struct buf *b, const char *name, int64_t v)
+out_int(struct buf *b, const char *name, int64_t v)
 {
 	char digits[24], *p = digits + sizeof(digits);
 	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
@@ -115,19 +115,19 @@ json_int(struct buf *b, const char *name, int64_t v)
 }
 
 void
-json_bool(struct buf *b, const char *name, bool v)
+out_bool(struct buf *b, const char *name, bool v)
 {
-	json_raw(b, name, v ? SLICE("true") : SLICE("false"));
+	out_raw(b, name, v ? SLICE("true") : SLICE("false"));
 }
 
 void
-json_null(struct buf *b, const char *name)
+out_null(struct buf *b, const char *name)
 {
-	json_raw(b, name, SLICE("null"));
+	out_raw(b, name, SLICE("null"));
 }
 
 void
-json_time(struct buf *b, const char *name, struct wall w)
+out_time(struct buf *b, const char *name, struct wall w)
 {
 	char text[WALL_TEXT_MAX];
 
@@ -138,7 +138,7 @@ json_time(struct buf *b, const char *name, struct wall w)
 }
 
 void
-json_thousandths(struct buf *b, const char *name, int64_t v)
+out_thousandths(struct buf *b, const char *name, int64_t v)
 {
 	char text[32];
 	size_t n;
@@ -155,7 +155,7 @@ json_thousandths(struct buf *b, const char *name, int64_t v)
 }
 
 void
-json_raw(struct buf *b, const char *name, struct slice s)
+out_raw(struct buf *b, const char *name, struct slice s)
 {
 	begin(b, name);
 	buf_put_slice(b, s);
