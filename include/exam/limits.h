@@ -15,6 +15,21 @@
 /* A bank of 2,000 items with long stems is 4 MB. */
 #define BODY_UPLOAD_MAX (16 << 20)
 #define FRAME_MAX (BODY_UPLOAD_MAX + (64 << 10))
+/* The longest route with every parameter percent-encoded, and a query. */
+#define HTTP_LINE_MAX 4096
+
+/* One net process. */
+#define HELD_MAX (64 << 20)  /* bodies that arrive, requests the hall has not
+				taken: a few uploads or a save from everybody */
+#define STREAM_BACKLOG_MAX (256 << 10) /* a room's rows, several times over */
+#define LINK_READ (64 << 10)	/* 300 replies in one read */
+#define RECORD_MAX 16384	/* plaintext of one TLS record, RFC 8446 §5.1 */
+#define PROXY_HEAD_MAX 536	/* PROXY v2: header, addresses, 500 of TLVs */
+#define ACCEPTS_A_TURN 32
+#define HANDSHAKES_A_TURN 8	/* 0.4 ms each; saves wait no longer */
+#define LISTENERS_MAX 8
+#define DEAF_MS SECONDS(1)	/* out of descriptors: listen again after */
+#define DRAIN_MS SECONDS(10)	/* for what waits when the server stops */
 
 /* What a candidate may write into one text entry; two screens of text. */
 #define RESPONSE_MAX 2048
@@ -34,6 +49,9 @@
 #define RULES_MAX 64     /* blueprint rules in one section */
 #define EXPR_DEPTH_MAX 64
 #define EXPR_NODES_MAX 4096
+#define NUMBER_TEXT_MAX 64    /* no number that a person types is longer */
+#define AREA_COORDS_MAX 128   /* a polygon of 64 corners */
+#define AREA_COORD_MAX 32767  /* no sum of products overflows 64 bits */
 #define PROCESS_STEPS_MAX 100000 /* a real item takes under 100 */
 #define JSON_DEPTH_MAX 160   /* expressions of EXPR_DEPTH_MAX, two each */
 #define JSON_NODES_MAX 2000000 /* a bank of 20,000 items has a million */
@@ -50,6 +68,13 @@
 #define STALL_MS SECONDS(2)        /* a turn this late is given back */
 #define CLOCK_STEP_MS 500          /* wall against exam clock: an incident */
 
+/* Schedules: beyond these it is a slip of the pen. */
+#define SITTING_MINUTES_MAX 1440   /* a section, a break, a whole exam */
+#define SITTING_WINDOW_MAX DAYS(31)
+#define GRACE_MAX MINUTES(1)
+#define LATE_ACCEPT_MAX MINUTES(10)
+#define RULES_TEXT_MAX (16 << 10)  /* read before the exam begins */
+
 /* Staff passwords: length bounds of NIST SP 800-63B §5.1.1. */
 #define PASSWORD_MIN 12
 #define PASSWORD_MAX 256
@@ -64,12 +89,19 @@
 #define LISTEN_MAX 8		   /* addresses of one port class */
 #define CANDIDATE_PROCESSES_MAX 64 /* a net uses a core; more are a mistake */
 #define CONNECTIONS_MAX 1000000	   /* more than a kernel gives descriptors */
-#define LETTERS_MAX 32		   /* to a child that does not read */
+#define LETTERS_MAX 256		   /* links to every net, helpers, reloads */
 #define RESTARTS_MAX 2		   /* of one part within ... */
 #define RESTARTS_MS MINUTES(1)	   /* ... this; one more, and all is stopped */
 #define DRAIN_NET_MS SECONDS(12)   /* a net allows its clients 10 s */
 #define DRAIN_HALL_MS SECONDS(60)  /* commit, snapshots, checkpoint: seconds */
 #define CERTIFICATE_WARN_MS DAYS(14) /* time enough to get another */
+
+/* The store. */
+#define COMMIT_BYTES_MAX (64 << 20) /* kept to be made again on a full disk; a
+				       turn hears a few uploads at most */
+#define STORE_CACHE_KIB 16384 /* the journal's tail and the objects in use */
+#define WAL_LIMIT_MIN (4 << 20)  /* its checkpoint stalls 10 ms ... */
+#define WAL_LIMIT_MAX (64 << 20) /* ... and this one 75 ms, see DESIGN 6 */
 
 /* The terminal programs: what they wait for, and how much they take. */
 #define WIRE_CONNECT_MS SECONDS(8)    /* one address: TCP and TLS handshake */
@@ -91,5 +123,14 @@
 #define CROWD_SECONDS_MAX 86400
 #define CROWD_SAVES_MAX 20000000 /* remembered at 32 bytes each: 640 MB */
 #define CROWD_REPLY_MAX (2 << 20) /* a paper of PAPER_ITEMS_MAX long items */
+
+/* The candidate's terminal. */
+#define DRAFT_IDLE_MS 1200          /* text is saved 2 s after the last key ... */
+#define DRAFT_MOST_MS SECONDS(8)    /* ... and each 10 s of typing; less a save */
+#define SESSION_ACTS_MAX 16         /* asked for and not yet done, when offline */
+#define SESSION_STREAM_MS SECONDS(2)   /* a room's streams open over so long */
+#define SESSION_LOOK_MS SECONDS(20)    /* without a stream, look so often */
+#define SESSION_UNSAVED_MS SECONDS(2)  /* later than this it is mentioned */
+#define LINE_MAX_LEN 4096           /* typed: a RESPONSE_MAX and some words */
 
 #endif

@@ -28,6 +28,16 @@ clock_wall(void)
 	return (struct wall){ ask(CLOCK_REALTIME) };
 }
 
+int64_t
+clock_stopwatch_us(void)
+{
+	struct timespec t;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
+		abort();
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 struct instant
 clock_now(struct clock_anchor a)
 {

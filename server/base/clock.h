@@ -14,6 +14,8 @@
 
 int64_t clock_boottime(void); /* CLOCK_BOOTTIME, ms */
 struct wall clock_wall(void);
+/* CLOCK_MONOTONIC, microseconds: for durations only, it is nobody's "now". */
+int64_t clock_stopwatch_us(void);
 
 struct clock_anchor {
 	struct mono mono;

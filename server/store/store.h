@@ -84,7 +84,8 @@ typedef void store_report(void *ctx, uint64_t tag);
 struct store_options {
 	const char *directory;	 /* holds examd.db; must exist */
 	int64_t wal_limit;	 /* bytes; beyond it store_idle() checkpoints
-				    even in a busy moment; 0: by measured sync */
+				    even in a busy moment; 0: by how long
+				    commits take, see store_checkpoint.c */
 	int64_t ballast;	 /* bytes reserved for the exam; 0: none */
 	store_report *report;
 	void *ctx;
@@ -99,7 +100,13 @@ MUST_CHECK enum err store_open(struct store **, const struct store_options *,
     struct diag *);
 void store_close(struct store *);
 
-/* Sets e->position. */
+/*
+ * What is put is seen by the walks below at once, is durable after the next
+ * store_commit(), and is forgotten by a store_close() before it.  A put that
+ * fails makes that commit fail.
+ */
+
+/* Sets e->position.  tag 0: nobody waits, it is not reported. */
 void store_put_event(struct store *, struct store_event *e, uint64_t tag);
 void store_put_snapshot(struct store *, const struct store_snapshot *);
 /* body SLICE_NONE deletes. */
@@ -108,12 +115,20 @@ void store_put_object(struct store *, enum store_kind, const char *key,
 /* Goes with every commit, and alone when the hall is quiet. */
 void store_put_clock(struct store *, const struct store_clock *);
 
-/* ERR_OK with nothing to do is no write.  ERR_IO: see above. */
+/*
+ * ERR_OK with nothing to do is no write.  ERR_IO: see above; from then on
+ * every commit fails.  On a full disk the ballast is given up and the same
+ * changes are made once more.  A report may put, but not commit.
+ */
 MUST_CHECK enum err store_commit(struct store *);
 /* Is anything remembered and not yet committed? */
 bool store_pending(const struct store *);
 
-/* A callback's false ends the walk early with ERR_OK. */
+/*
+ * A callback's false ends the walk early with ERR_OK.  ERR_STATE: a row cannot
+ * be right or the file is damaged; ERR_IO: it cannot be read.  The log says
+ * more of both.
+ */
 typedef bool store_see_event(void *ctx, const struct store_event *);
 typedef bool store_see_snapshot(void *ctx, const struct store_snapshot *);
 typedef bool store_see_object(void *ctx, const char *key, struct slice body);
@@ -139,13 +154,19 @@ uint64_t store_last_position(const struct store *);
 uint64_t store_mark(const struct store *);
 void store_put_mark(struct store *, uint64_t position);
 
-/* Called when the hall is idle (or busy, with idle = false): checkpoints when
- * it is time to.  ERR_IO as in commit. */
+/*
+ * Called when the hall is idle (or busy, with idle = false): checkpoints when
+ * it is time to, and never while something is pending.  ERR_IO as in commit.
+ */
 MUST_CHECK enum err store_idle(struct store *, bool idle);
 
 /*
  * A backup of the running store into a file, in steps of `pages`; start, then
- * step until *done.  The file is a complete database.
+ * step until *done.  The file appears under its name when it is a complete
+ * database and on the disk; it holds every commit up to the last step.
+ * ERR_CONFLICT: the file exists.  ERR_SYS: it cannot be written; the store is
+ * unharmed.  A step while something is pending copies nothing.  Free it, done
+ * or not, before the store is closed; what is not done leaves no file.
  */
 struct store_backup;
 MUST_CHECK enum err store_backup_start(struct store_backup **, struct store *,
@@ -158,7 +179,7 @@ struct store_facts {
 	uint64_t events;
 	int64_t database_bytes, wal_bytes, disk_free_bytes;
 	uint64_t commits, checkpoints;
-	int64_t sync_us;   /* of the last commit */
+	int64_t sync_us; /* of the last commit */
 	int64_t sync_us_max;
 };
 void store_facts(const struct store *, struct store_facts *);

@@ -1,0 +1,90 @@
+/*
+ * Checkpoints: when, and checked.
+ *
+ * A checkpoint stalls the hall for as long as the WAL is large, and costs a
+ * sync or two however small it is.  So the limit grows with how long a commit
+ * usually takes:
+ *
+ *	4 MiB for every millisecond of it, from 4 up to 64 MiB
+ *
+ * and an idle moment is used from a quarter of the limit on.  The file is
+ * written again from its start afterwards, which is cheaper to sync than a
+ * growing one; only what has outgrown twice the limit is given back.
+ */
+#include "base/log.h"
+#include "store/store_internal.h"
+
+static int64_t
+limit_bytes(const struct store *s)
+{
+	int64_t limit = WAL_LIMIT_MIN * (s->sync_us_usual / 1000);
+
+	if (s->options.wal_limit > 0)
+		return s->options.wal_limit;
+	if (limit < WAL_LIMIT_MIN)
+		return WAL_LIMIT_MIN;
+	return limit < WAL_LIMIT_MAX ? limit : WAL_LIMIT_MAX;
+}
+
+static int
+count_pages(void *ctx, sqlite3 *db, const char *name, int pages)
+{
+	struct store *s = ctx;
+
+	(void)db, (void)name;
+	s->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+/* SQLite's own checkpoints are such a hook: this one takes their place. */
+void
+checkpoint_watch(struct store *s)
+{
+	sqlite3_wal_hook(s->db, count_pages, s);
+}
+
+int
+checkpoint_run(struct store *s, bool truncate)
+{
+	int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE :
+			      SQLITE_CHECKPOINT_PASSIVE;
+	int in_wal = 0, moved = 0;
+	int rc = sqlite3_wal_checkpoint_v2(s->db, NULL, mode, &in_wal, &moved);
+
+	if (rc == SQLITE_FULL && disk_shed_ballast(&s->disk)) {
+		log_line(LOG_WARNING, "store: the disk is full: the ballast is "
+		    "given up for a checkpoint");
+		rc = sqlite3_wal_checkpoint_v2(s->db, NULL, mode, &in_wal,
+		    &moved);
+	}
+	if (rc == SQLITE_OK && in_wal != moved)
+		rc = SQLITE_BUSY;
+	if (rc == SQLITE_OK) {
+		s->wal_pages = 0;
+		s->retry_bytes = 0;
+		s->checkpoints++;
+	}
+	return rc;
+}
+
+enum err
+store_idle(struct store *s, bool idle)
+{
+	int64_t limit = limit_bytes(s), bytes = s->wal_pages * s->page_bytes;
+	int rc;
+
+	if (s->broken)
+		return ERR_IO;
+	if (bytes < (idle ? limit / 4 : limit) || bytes < s->retry_bytes ||
+	    store_pending(s))
+		return ERR_OK;
+	rc = checkpoint_run(s, idle && bytes > 2 * limit);
+	/* The WAL has it all; saving goes on while that can grow. */
+	if (rc == SQLITE_FULL || rc == SQLITE_BUSY || rc == SQLITE_LOCKED) {
+		s->retry_bytes = bytes + limit;
+		log_line(LOG_WARNING, "store: checkpoint put off: %s",
+		    sqlite3_errstr(rc));
+	} else if (rc != SQLITE_OK)
+		return store_break(s, rc, "checkpoint");
+	return ERR_OK;
+}

@@ -1,0 +1,134 @@
+#include "store/store_schema.h"
+
+#include "base/log.h"
+#include "store/store_internal.h"
+
+/*
+ * journal has no index beside its rowid and no trigger: appending must stay a
+ * write to the tail.  A kind of object that is added to STORE_OBJECTS later
+ * needs a step with CREATE TABLE IF NOT EXISTS, for the databases that took
+ * this one before.
+ */
+#define TABLES                                                                 \
+	"CREATE TABLE journal("                                                \
+	" position INTEGER PRIMARY KEY,"                                       \
+	" attempt INTEGER NOT NULL,"                                           \
+	" previous INTEGER NOT NULL,"                                          \
+	" number INTEGER NOT NULL,"                                            \
+	" kind INTEGER NOT NULL,"                                              \
+	" wall INTEGER NOT NULL,"                                              \
+	" mono INTEGER NOT NULL,"                                              \
+	" hash BLOB NOT NULL,"                                                 \
+	" salt BLOB NOT NULL,"                                                 \
+	" payload BLOB NOT NULL) STRICT;"                                      \
+	"CREATE TABLE snapshot("                                               \
+	" attempt INTEGER PRIMARY KEY,"                                        \
+	" head INTEGER NOT NULL,"                                              \
+	" state BLOB NOT NULL) STRICT;"                                        \
+	"CREATE TABLE clock("                                                  \
+	" id INTEGER PRIMARY KEY CHECK(id = 1),"                               \
+	" wall INTEGER NOT NULL,"                                              \
+	" mono INTEGER NOT NULL,"                                              \
+	" boottime INTEGER NOT NULL,"                                          \
+	" boot_id TEXT NOT NULL) STRICT;"                                      \
+	"CREATE TABLE meta("                                                   \
+	" key TEXT PRIMARY KEY,"                                               \
+	" value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+
+#define X(name, table)                                                         \
+	"CREATE TABLE " table "("                                              \
+	" key TEXT PRIMARY KEY,"                                               \
+	" body BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+static const char *const steps[] = {
+	TABLES STORE_OBJECTS(X),
+};
+#undef X
+
+const struct schema schema_current = { steps,
+	(int)(sizeof(steps) / sizeof(*steps)) };
+
+enum err
+schema_identify(int *version, sqlite3 *db, const struct schema *wanted,
+    struct diag *d)
+{
+	int64_t application = 0, found = 0, objects = 0;
+	int rc = store_ask(&application, db, "PRAGMA application_id");
+
+	if (rc == SQLITE_OK)
+		rc = store_ask(&found, db, "PRAGMA user_version");
+	if (rc == SQLITE_OK)
+		rc = store_ask(&objects, db,
+		    "SELECT count(*) FROM sqlite_schema");
+	if (rc != SQLITE_OK)
+		return store_explain(db, rc, "cannot be read", d);
+	if (application == 0 && found == 0 && objects == 0) {
+		*version = 0;
+		return ERR_OK;
+	}
+	if (application != SCHEMA_APPLICATION || found < 1) {
+		diag_add(d, 0, STORE_FILE, "this database belongs to another "
+		    "program (application id %#x); move the file away, or give "
+		    "examd its own data directory", (unsigned)application);
+		return ERR_STATE;
+	}
+	if (found > wanted->version) {
+		diag_add(d, 0, STORE_FILE, "its schema is version %d, this "
+		    "examd knows up to %d; start the newer examd, or restore "
+		    "the copy made before the upgrade", (int)found, wanted->version);
+		return ERR_STATE;
+	}
+	*version = (int)found;
+	return ERR_OK;
+}
+
+static int
+take_steps(sqlite3 *db, const struct schema *wanted, int version)
+{
+	char stamp[128];
+	int rc = sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+
+	for (; version < wanted->version && rc == SQLITE_OK; version++)
+		rc = sqlite3_exec(db, wanted->steps[version], NULL, NULL, NULL);
+	snprintf(stamp, sizeof(stamp),
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
+	    SCHEMA_APPLICATION, wanted->version);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, stamp, NULL, NULL, NULL);
+	if (rc != SQLITE_OK && sqlite3_get_autocommit(db) == 0)
+		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+static enum err
+copy_before(sqlite3 *db, int version, const char *path, struct diag *d)
+{
+	struct buf name = { 0 };
+	enum err e;
+
+	buf_printf(&name, "%s.before-%d", path, version);
+	e = backup_copy(db, name.at, d);
+	if (e == ERR_OK)
+		log_line(LOG_NOTICE, "store: the database as it was is in %s",
+		    name.at);
+	buf_fini(&name);
+	return e;
+}
+
+enum err
+schema_upgrade(sqlite3 *db, const struct schema *wanted, int version,
+    const char *path, struct diag *d)
+{
+	enum err e = ERR_OK;
+	int rc;
+
+	if (version == wanted->version)
+		return ERR_OK;
+	if (version > 0)
+		e = copy_before(db, version, path, d);
+	if (e != ERR_OK)
+		return e;
+	rc = take_steps(db, wanted, version);
+	if (rc != SQLITE_OK)
+		return store_explain(db, rc, "cannot take the new schema", d);
+	return ERR_OK;
+}
