@@ -119,9 +119,11 @@ failed(const struct store_backup *b, int rc)
 {
 	int why = b->to != NULL ? sqlite3_system_errno(b->to) : errno;
 
+	if (why == 0)
+		why = rc == SQLITE_FULL ? ENOSPC : EIO;
 	log_line(LOG_ERROR, "store: backup to %s failed: %s (%d: %s)", b->path,
 	    sqlite3_errstr(rc), rc, strerror(why));
-	errno = why != 0 ? why : EIO;
+	errno = why;
 	return ERR_SYS;
 }
 
@@ -130,6 +132,8 @@ store_backup_step(struct store_backup *b, int pages, bool *done, int *remaining)
 {
 	int rc = SQLITE_DONE;
 
+	if (!b->done && b->job == NULL)
+		return ERR_SYS; /* it has failed before */
 	if (!b->done)
 		rc = sqlite3_backup_step(b->job, pages);
 	if (rc != SQLITE_OK && rc != SQLITE_DONE && rc != SQLITE_BUSY &&

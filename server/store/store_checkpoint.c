@@ -75,8 +75,8 @@ store_idle(struct store *s, bool idle)
 
 	if (s->broken)
 		return ERR_IO;
-	if (bytes < (idle ? limit / 4 : limit) || bytes < s->retry_bytes ||
-	    store_pending(s))
+	if (bytes == 0 || bytes < (idle ? limit / 4 : limit) ||
+	    bytes < s->retry_bytes || store_pending(s))
 		return ERR_OK;
 	rc = checkpoint_run(s, idle && bytes > 2 * limit);
 	/* The WAL has it all; saving goes on while that can grow. */

@@ -19,6 +19,8 @@ static const struct {
 	{ SQLITE_CORRUPT, ERR_STATE,
 	    "the database is damaged; keep a copy of the data directory and "
 	    "restore the last backup" },
+	{ SQLITE_ERROR, ERR_STATE,
+	    "its tables are not what its version says; restore a backup" },
 	{ SQLITE_FULL, ERR_IO,
 	    "the disk is full; make room in the data directory" },
 	{ SQLITE_CANTOPEN, ERR_IO,
