@@ -41,6 +41,11 @@
 /* Content: beyond these a file is a mistake, not an exam. */
 #define BANK_ITEMS_MAX 20000
 #define ITEM_TEXT_MAX 20000
+#define LANGUAGE_MAX 35  /* RFC 5646 §4.4.1 */
+#define MARKS_MAX 1000   /* of one item */
+#define TEXT_ENTRY_DEFAULT 200 /* characters, where the file gives none */
+#define NUMBER_ENTRY_LEN 40    /* more than any double has */
+#define ANSWERS_MAX 256        /* accepted for one text, entries of one table */
 #define CHOICES_MAX 32
 #define INTERACTIONS_MAX 32
 #define VARIABLES_MAX 64
@@ -50,10 +55,11 @@
 #define EXPR_DEPTH_MAX 64
 #define EXPR_NODES_MAX 4096
 #define NUMBER_TEXT_MAX 64    /* no number that a person types is longer */
+#define EXPONENT_MAX 1000     /* of power; x^1000 is out of range for most x */
 #define AREA_COORDS_MAX 128   /* a polygon of 64 corners */
 #define AREA_COORD_MAX 32767  /* no sum of products overflows 64 bits */
 #define PROCESS_STEPS_MAX 100000 /* a real item takes under 100 */
-#define JSON_DEPTH_MAX 160   /* expressions of EXPR_DEPTH_MAX, two each */
+#define JSON_DEPTH_MAX 100   /* an expression of EXPR_DEPTH_MAX in its item */
 #define JSON_NODES_MAX 2000000 /* a bank of 20,000 items has a million */
 #define JSON_MEMBERS_MAX 1000 /* of one object: topics, mapped texts */
 #define DIAGS_MAX 200    /* mistakes told about one file */
@@ -81,6 +87,7 @@
 #define HELPERS_MAX 4      /* children at once: two cores, and one is busy */
 #define HELPER_QUEUE_MAX 64
 #define HELPER_MS SECONDS(30)
+#define HELPER_INPUT_MAX (BODY_UPLOAD_MAX + 4096) /* a file and its name */
 #define HELPER_MEMORY_MAX (1LL << 30) /* the largest bank takes a quarter */
 
 /* The parent: its file, its children, its patience. */

@@ -1,0 +1,373 @@
+#include "net/http.h"
+
+static const struct {
+	const char *text;
+	enum { ONCE, MANY, NEVER } times;
+} fields[N_HTTP_FIELDS] = {
+#define X(name, text, times) { text, times },
+	HTTP_FIELDS(X)
+#undef X
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_alnum(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_one_of(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c) != NULL;
+}
+
+static bool
+is_token(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (!is_alnum(s.at[i]) && !is_one_of(s.at[i], "-_!#$%&'*+.^`|~"))
+			return false;
+	return s.len > 0;
+}
+
+/* RFC 9110 §5.5: visible, blank or beyond ASCII. */
+static bool
+is_field_value(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+
+		if ((c < ' ' && c != '\t') || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+int
+http_hex(char c)
+{
+	if (is_digit(c))
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+bool
+http_word_is(struct slice s, const char *lower)
+{
+	size_t i;
+
+	if (s.len != strlen(lower))
+		return false;
+	for (i = 0; i < s.len; i++) {
+		char c = s.at[i];
+
+		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != lower[i])
+			return false;
+	}
+	return true;
+}
+
+static struct slice
+trim(struct slice s)
+{
+	while (s.len > 0 && (s.at[0] == ' ' || s.at[0] == '\t')) {
+		s.at++;
+		s.len--;
+	}
+	while (s.len > 0 &&
+	    (s.at[s.len - 1] == ' ' || s.at[s.len - 1] == '\t'))
+		s.len--;
+	return s;
+}
+
+/* What stands before the first mark, and what behind it; false: no mark. */
+static bool
+cut(struct slice *before, struct slice *rest, char mark)
+{
+	const char *at = rest->len > 0 ? memchr(rest->at, mark, rest->len) : NULL;
+	size_t n;
+
+	if (at == NULL)
+		return false;
+	n = (size_t)(at - rest->at);
+	*before = (struct slice){ rest->at, n };
+	*rest = (struct slice){ at + 1, rest->len - n - 1 };
+	return true;
+}
+
+bool
+http_list_next(struct slice *part, struct slice *list, char between)
+{
+	struct slice s;
+
+	if (list->at == NULL)
+		return false;
+	if (!cut(&s, list, between)) {
+		s = *list;
+		*list = SLICE_NONE;
+	}
+	*part = trim(s);
+	return true;
+}
+
+enum line { LINE_MORE, LINE_WHOLE, LINE_LONG, LINE_BAD };
+
+/* The next line without its CR LF, which must end within max bytes. */
+static enum line
+take_line(struct slice *line, struct slice *rest, size_t max)
+{
+	struct slice look = { rest->at, rest->len < max ? rest->len : max };
+	struct slice got;
+	size_t whole;
+
+	if (!cut(&got, &look, '\n'))
+		return rest->len < max ? LINE_MORE : LINE_LONG;
+	whole = got.len + 1;
+	if (got.len == 0 || got.at[got.len - 1] != '\r')
+		return LINE_BAD;
+	*line = (struct slice){ got.at, got.len - 1 };
+	*rest = (struct slice){ rest->at + whole, rest->len - whole };
+	return LINE_WHOLE;
+}
+
+/* RFC 3986: path characters, and these more. */
+static bool
+is_uri_text(struct slice s, const char *more)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		char c = s.at[i];
+
+		if (is_alnum(c) || is_one_of(c, "/-_.~!$&'()*+,;=:@") ||
+		    is_one_of(c, more))
+			continue;
+		if (c != '%' || s.len - i < 3 || http_hex(s.at[i + 1]) < 0 ||
+		    http_hex(s.at[i + 2]) < 0 ||
+		    (s.at[i + 1] == '0' && s.at[i + 2] == '0'))
+			return false;
+		i += 2;
+	}
+	return true;
+}
+
+static enum refusal
+read_target(struct http_head *h, struct slice target)
+{
+	if (target.len == 0 || target.at[0] != '/')
+		return REFUSED_TARGET;
+	if (cut(&h->path, &target, '?'))
+		h->query = target;
+	else
+		h->path = target;
+	if (!is_uri_text(h->path, "") || !is_uri_text(h->query, "?"))
+		return REFUSED_TARGET;
+	return REFUSED_NOT;
+}
+
+static enum refusal
+read_method(struct http_head *h, struct slice method)
+{
+	int m;
+
+	for (m = 0; m < N_METHODS; m++)
+		if (slice_is(method, method_name((enum http_method)m))) {
+			h->method = (enum http_method)m;
+			return REFUSED_NOT;
+		}
+	return REFUSED_UNKNOWN_METHOD;
+}
+
+static bool
+is_version(struct slice s)
+{
+	return s.len == 8 && memcmp(s.at, "HTTP/", 5) == 0 &&
+	    is_digit(s.at[5]) && s.at[6] == '.' && is_digit(s.at[7]);
+}
+
+static enum refusal
+read_request_line(struct http_head *h, struct slice line)
+{
+	struct slice method, target;
+	enum refusal why;
+
+	if (!cut(&method, &line, ' ') || !cut(&target, &line, ' ') ||
+	    !is_token(method) || !is_version(line))
+		return REFUSED_LINE;
+	if ((why = read_method(h, method)) != REFUSED_NOT)
+		return why;
+	if (!slice_is(line, "HTTP/1.1"))
+		return REFUSED_VERSION;
+	return read_target(h, target);
+}
+
+static void
+read_connection(struct http_head *h, struct slice list)
+{
+	struct slice part;
+
+	while (http_list_next(&part, &list, ','))
+		if (http_word_is(part, "close"))
+			h->close = true;
+}
+
+static enum refusal
+note_field(struct http_head *h, enum http_field f, struct slice value)
+{
+	if (fields[f].times == NEVER)
+		return REFUSED_FRAMING;
+	if (fields[f].times == ONCE && h->fields[f].at != NULL)
+		return REFUSED_TWICE;
+	h->fields[f] = value;
+	if (f == FIELD_CONNECTION)
+		read_connection(h, value);
+	return REFUSED_NOT;
+}
+
+static enum refusal
+read_field(struct http_head *h, struct slice line)
+{
+	struct slice name;
+	int f;
+
+	if (!cut(&name, &line, ':') || !is_token(name) || !is_field_value(line))
+		return REFUSED_FIELD;
+	for (f = 0; f < N_HTTP_FIELDS; f++)
+		if (http_word_is(name, fields[f].text))
+			return note_field(h, (enum http_field)f, trim(line));
+	return REFUSED_NOT;
+}
+
+/* No sign, no blank, no list, no needless zero. */
+static enum refusal
+read_length(struct http_head *h)
+{
+	struct slice s = h->fields[FIELD_CONTENT_LENGTH];
+	uint64_t n = 0;
+	size_t i;
+
+	if (s.at == NULL)
+		return REFUSED_NOT;
+	if (s.len == 0 || (s.len > 1 && s.at[0] == '0'))
+		return REFUSED_LENGTH;
+	for (i = 0; i < s.len; i++) {
+		if (!is_digit(s.at[i]))
+			return REFUSED_LENGTH;
+		n = n > UINT64_MAX / 16 ? UINT64_MAX / 16 + 1
+					: n * 10 + (uint64_t)(s.at[i] - '0');
+	}
+	h->body_len = n > UINT64_MAX / 16 ? UINT64_MAX : n;
+	return REFUSED_NOT;
+}
+
+/* A name or an address, and a port. */
+static bool
+is_host(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (!is_alnum(s.at[i]) && !is_one_of(s.at[i], "-._:[]"))
+			return false;
+	return s.len > 0;
+}
+
+static enum refusal
+read_fields(struct http_head *h)
+{
+	if (!is_host(h->fields[FIELD_HOST]))
+		return REFUSED_HOST;
+	return read_length(h);
+}
+
+static enum http_verdict
+refused(enum refusal *out, enum refusal why)
+{
+	*out = why;
+	return HTTP_REFUSED;
+}
+
+/* The next line of the head; all of it must end within HTTP_HEAD_MAX. */
+static enum http_verdict
+take_head_line(struct slice *line, struct slice *rest, enum refusal *why,
+    size_t used)
+{
+	switch (take_line(line, rest, HTTP_HEAD_MAX - used)) {
+	case LINE_MORE:
+		return HTTP_MORE;
+	case LINE_LONG:
+		return refused(why, REFUSED_BIG_HEAD);
+	case LINE_BAD:
+		return refused(why, REFUSED_FIELD);
+	case LINE_WHOLE:
+		break;
+	}
+	return HTTP_WHOLE;
+}
+
+static enum http_verdict
+read_lines(struct http_head *h, enum refusal *why, struct slice bytes,
+    struct slice rest)
+{
+	enum http_verdict v;
+	struct slice line;
+	enum refusal no;
+	int n;
+
+	for (n = 0;; n++) {
+		v = take_head_line(&line, &rest, why,
+		    (size_t)(rest.at - bytes.at));
+		if (v != HTTP_WHOLE)
+			return v;
+		if (line.len == 0)
+			break;
+		if (n >= HTTP_HEADERS_MAX)
+			return refused(why, REFUSED_BIG_HEAD);
+		if ((no = read_field(h, line)) != REFUSED_NOT)
+			return refused(why, no);
+	}
+	if ((no = read_fields(h)) != REFUSED_NOT)
+		return refused(why, no);
+	h->len = (size_t)(rest.at - bytes.at);
+	return HTTP_WHOLE;
+}
+
+enum http_verdict
+http_read_head(struct http_head *head, enum refusal *why, struct slice bytes)
+{
+	struct http_head h = { .method = METHOD_GET };
+	struct slice line, rest = bytes;
+	enum http_verdict v;
+	enum refusal no;
+
+	switch (take_line(&line, &rest, HTTP_LINE_MAX)) {
+	case LINE_MORE:
+		return HTTP_MORE;
+	case LINE_LONG:
+		return refused(why, REFUSED_LONG_TARGET);
+	case LINE_BAD:
+		return refused(why, REFUSED_LINE);
+	case LINE_WHOLE:
+		break;
+	}
+	if ((no = read_request_line(&h, line)) != REFUSED_NOT)
+		return refused(why, no);
+	v = read_lines(&h, why, bytes, rest);
+	if (v == HTTP_WHOLE)
+		*head = h;
+	return v;
+}

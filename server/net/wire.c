@@ -1,0 +1,105 @@
+#include "net/wire.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+void
+wire_secure(struct wire *w, SSL_CTX *tls)
+{
+	w->ssl = SSL_new(tls);
+	if (w->ssl == NULL || SSL_set_fd(w->ssl, w->fd) != 1)
+		abort();
+	SSL_set_accept_state(w->ssl);
+}
+
+static enum wire_says
+of_tls(struct wire *w, int returned)
+{
+	switch (SSL_get_error(w->ssl, returned)) {
+	case SSL_ERROR_WANT_READ:
+		return WIRE_WANTS_READ;
+	case SSL_ERROR_WANT_WRITE:
+		return WIRE_WANTS_WRITE;
+	case SSL_ERROR_SSL:
+	case SSL_ERROR_SYSCALL:
+		/* After these the library forbids SSL_shutdown(). */
+		SSL_set_quiet_shutdown(w->ssl, 1);
+		break;
+	default:
+		break;
+	}
+	ERR_clear_error();
+	return WIRE_ENDED;
+}
+
+static enum wire_says
+of_socket(size_t *n, ssize_t returned, enum wire_says again)
+{
+	if (returned > 0) {
+		*n = (size_t)returned;
+		return WIRE_DONE;
+	}
+	if (returned < 0 && (errno == EAGAIN || errno == EINTR))
+		return again;
+	return WIRE_ENDED;
+}
+
+enum wire_says
+wire_handshake(struct wire *w)
+{
+	int ok = SSL_do_handshake(w->ssl);
+
+	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
+}
+
+enum wire_says
+wire_read(size_t *n, struct wire *w, char *room, size_t len)
+{
+	int ok;
+
+	if (w->ssl == NULL)
+		return of_socket(n, recv(w->fd, room, len, 0), WIRE_WANTS_READ);
+	ok = SSL_read_ex(w->ssl, room, len, n);
+	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
+}
+
+enum wire_says
+wire_write(size_t *n, struct wire *w, struct slice s)
+{
+	int ok;
+
+	if (w->ssl == NULL)
+		return of_socket(n, send(w->fd, s.at, s.len, MSG_NOSIGNAL),
+		    WIRE_WANTS_WRITE);
+	ok = SSL_write_ex(w->ssl, s.at, s.len, n);
+	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
+}
+
+void
+wire_finish(struct wire *w)
+{
+	if (w->ssl != NULL) {
+		SSL_shutdown(w->ssl);
+		ERR_clear_error();
+	}
+	shutdown(w->fd, SHUT_WR);
+}
+
+enum wire_says
+wire_discard(struct wire *w, char *room, size_t len)
+{
+	size_t n;
+
+	return of_socket(&n, recv(w->fd, room, len, 0), WIRE_WANTS_READ);
+}
+
+void
+wire_close(struct wire *w)
+{
+	SSL_free(w->ssl);
+	if (w->fd >= 0)
+		close(w->fd);
+	*w = (struct wire){ .fd = -1 };
+}

@@ -1,0 +1,39 @@
+/*
+ * wire: a non-blocking stream socket, under TLS or bare.
+ *
+ * At most one TLS record is read or written by one call, so nothing is left
+ * inside the library that the descriptor would not tell about.
+ */
+#ifndef NET_WIRE_H
+#define NET_WIRE_H
+
+#include <stddef.h>
+
+#include "exam/slice.h"
+#include "net/openssl.h"
+
+struct wire {
+	int fd;
+	SSL *ssl; /* NULL: bare */
+};
+
+enum wire_says {
+	WIRE_DONE,
+	WIRE_WANTS_READ,  /* again when it is readable */
+	WIRE_WANTS_WRITE, /* again when it is writable */
+	WIRE_ENDED	  /* the other side hung up, or it broke */
+};
+
+void wire_secure(struct wire *, SSL_CTX *);
+enum wire_says wire_handshake(struct wire *);
+/* room: at least RECORD_MAX. */
+enum wire_says wire_read(size_t *n, struct wire *, char *room, size_t len);
+/* What was not written must be offered again, perhaps with more behind it. */
+enum wire_says wire_write(size_t *n, struct wire *, struct slice);
+/* close_notify and FIN: nothing more comes from us. */
+void wire_finish(struct wire *);
+/* Throws away what comes after that. */
+enum wire_says wire_discard(struct wire *, char *room, size_t len);
+void wire_close(struct wire *);
+
+#endif
