@@ -1,0 +1,180 @@
+/*
+ * members: every member of every object in our files, said once.
+ *
+ * X(name, required).  The loaders check against these lists, and a test holds
+ * them against the JSON schemas beside the manual pages.
+ */
+#ifndef LOAD_MEMBERS_H
+#define LOAD_MEMBERS_H
+
+#include "load/scope.h"
+
+#define VERSIONED_MEMBERS(X) X("id", true) X("version", true)
+
+#define SCHEDULE_MEMBERS(X) X("format", true) X("sittings", true)
+
+#define SITTING_MEMBERS(X)                                                     \
+	X("id", true)                                                          \
+	X("title", true)                                                       \
+	X("programme", true)                                                   \
+	X("bank", true)                                                        \
+	X("zone", true)                                                        \
+	X("opens", true)                                                       \
+	X("closes", true)                                                      \
+	X("late_entry_minutes", false)                                         \
+	X("routes", true)                                                      \
+	X("grace_seconds", false)                                              \
+	X("late_answers", false)                                               \
+	X("takeover", false)                                                   \
+	X("release", false)                                                    \
+	X("check_in", false)                                                   \
+	X("admission", false)                                                  \
+	X("practice", false)                                                   \
+	X("rules", false)
+
+#define ROUTES_MEMBERS(X) X("upgrade", false) X("full", false)
+
+#define SITTING_ROUTE_MEMBERS(X) X("minutes", false) X("sections", true)
+
+#define SITTING_SECTION_MEMBERS(X)                                             \
+	X("minutes", false) X("navigation", false) X("break_minutes", false)
+
+#define LATE_MEMBERS(X) X("accept_within_seconds", true)
+
+#define PROGRAMME_MEMBERS(X)                                                   \
+	X("format", true)                                                      \
+	X("id", true)                                                          \
+	X("version", true)                                                     \
+	X("credential", true)                                                  \
+	X("title", true)                                                       \
+	X("body", true)                                                        \
+	X("prerequisite", false)                                               \
+	X("routes", true)
+
+#define PROGRAMME_ROUTE_MEMBERS(X) X("cut", true) X("sections", true)
+
+#define PROGRAMME_SECTION_MEMBERS(X)                                           \
+	X("title", true)                                                       \
+	X("weight", false)                                                     \
+	X("cut", false)                                                        \
+	X("shuffle", false)                                                    \
+	X("draw", true)
+
+#define RULE_MEMBERS(X)                                                        \
+	X("topic", true) X("difficulty", false) X("count", true)
+
+#define CANDIDATE_MEMBERS(X)                                                   \
+	X("number", true)                                                      \
+	X("name", true)                                                        \
+	X("route", true)                                                       \
+	X("factor", false)                                                     \
+	X("extra_minutes", false)                                              \
+	X("seat", false)
+
+#define BANK_MEMBERS(X)                                                        \
+	X("format", true)                                                      \
+	X("id", true)                                                          \
+	X("version", true)                                                     \
+	X("title", true)                                                       \
+	X("language", true)                                                    \
+	X("topics", true)                                                      \
+	X("items", true)
+
+#define ITEM_MEMBERS(X)                                                        \
+	X("id", true)                                                          \
+	X("type", true)                                                        \
+	X("topic", true)                                                       \
+	X("difficulty", true)                                                  \
+	X("title", false)                                                      \
+	X("stem", true)                                                        \
+	X("marks", false)                                                      \
+	X("rationale", false)                                                  \
+	X("source", false)                                                     \
+	X("lang", false)
+
+#define SINGLE_MEMBERS(X)                                                      \
+	ITEM_MEMBERS(X)                                                        \
+	X("choices", true)                                                     \
+	X("correct", true)                                                     \
+	X("shuffle", false)                                                    \
+	X("mapping", false)
+
+#define MULTIPLE_MEMBERS(X)                                                    \
+	SINGLE_MEMBERS(X) X("min_choices", false) X("max_choices", false)
+
+#define TRUE_FALSE_MEMBERS(X)                                                  \
+	ITEM_MEMBERS(X)                                                        \
+	X("correct", true) X("true_text", false) X("false_text", false)
+
+#define TEXT_MEMBERS(X)                                                        \
+	ITEM_MEMBERS(X)                                                        \
+	X("accept", true) X("case", false) X("max_length", false)
+
+#define NUMBER_MEMBERS(X)                                                      \
+	ITEM_MEMBERS(X)                                                        \
+	X("correct", true) X("tolerance", false) X("unit", false)
+
+#define COMPOSITE_MEMBERS(X)                                                   \
+	ITEM_MEMBERS(X)                                                        \
+	X("variables", true) X("interactions", true) X("processing", true)
+
+#define CHOICE_MEMBERS(X) X("id", true) X("text", true) X("fixed", false)
+
+#define CHOICE_MAPPING_MEMBERS(X)                                              \
+	X("entries", true)                                                     \
+	X("default", false) X("lower", false) X("upper", false)
+
+#define ACCEPT_MEMBERS(X) X("text", true) X("marks", false)
+
+/* One of them. */
+#define TOLERANCE_MEMBERS(X) X("absolute", false) X("relative", false)
+
+#define VARIABLE_MEMBERS(X)                                                    \
+	X("kind", true)                                                        \
+	X("cardinality", false)                                                \
+	X("type", true)                                                        \
+	X("default", false)                                                    \
+	X("correct", false)                                                    \
+	X("mapping", false)                                                    \
+	X("table", false)
+
+#define MAPPING_ENTRY_MEMBERS(X)                                               \
+	X("key", true) X("marks", true) X("case", false)
+
+#define TABLE_MEMBERS(X) X("kind", true) X("entries", true) X("default", false)
+
+#define TABLE_ENTRY_MEMBERS(X)                                                 \
+	X("source", true) X("target", true) X("include_boundary", false)
+
+#define CHOICE_INTERACTION_MEMBERS(X)                                          \
+	X("kind", true)                                                        \
+	X("variable", true)                                                    \
+	X("choices", true)                                                     \
+	X("shuffle", false)                                                    \
+	X("min_choices", false)                                                \
+	X("max_choices", false)
+
+#define TEXT_INTERACTION_MEMBERS(X)                                            \
+	X("kind", true) X("variable", true) X("max_length", false)
+
+/* Attributes of operators in "processing". */
+#define RANGE_MEMBERS(X) X("min", true) X("max", true)
+
+#define EQUAL_MEMBERS(X)                                                       \
+	X("mode", true)                                                        \
+	X("below", false)                                                      \
+	X("above", false)                                                      \
+	X("include_lower", false)                                              \
+	X("include_upper", false)
+
+#define ROUNDING_MEMBERS(X) X("mode", true) X("figures", true)
+
+#define CASE_MEMBERS(X) X("case", true)
+
+#define AREA_MEMBERS(X) X("shape", true) X("coords", true)
+
+/* A list as an array: static const struct member known[] = MEMBERS(LIST); */
+#define MEMBER_ROW(name, required) { name, required },
+#define MEMBERS(LIST) { LIST(MEMBER_ROW){ NULL, false } }
+
+#endif
