@@ -332,7 +332,9 @@ remember_content(int number)
 	struct buf b = { 0 };
 
 	f->pMethods->xFileSize(f, &size);
-	f->pMethods->xRead(f, buf_reserve(&b, (size_t)size), (int)size, 0);
+	if (size > 0)
+		f->pMethods->xRead(f, buf_reserve(&b, (size_t)size), (int)size,
+		    0);
 	remember(FAULT_WRITE, number, 0, b.at, (size_t)size);
 	remember(FAULT_SYNC, number, 0, NULL, 0);
 	buf_fini(&b);

@@ -3,6 +3,8 @@
 
 #include "place.h"
 
+#include "exam/limits.h"
+
 static struct place place;
 
 static int
@@ -372,13 +374,16 @@ static void
 no_checkpoint_while_something_is_pending(void **state)
 {
 	uint64_t before;
+	int i;
 
 	(void)state;
 	place_close(&place);
-	place.wal_limit = 1;
+	place.wal_limit = 16 << 10;
 	place_open(&place);
-	place_put(&place);
-	place_commit(&place);
+	for (i = 0; i < 6; i++) {
+		place_put(&place);
+		place_commit(&place);
+	}
 	place_put(&place);
 	before = checkpoints();
 	assert_int_equal(store_idle(place.store, true), ERR_OK);
@@ -388,6 +393,27 @@ no_checkpoint_while_something_is_pending(void **state)
 	assert_int_equal(checkpoints(), before + 1);
 	assert_int_equal(store_idle(place.store, true), ERR_OK);
 	assert_int_equal(checkpoints(), before + 1);
+}
+
+/* So that a full disk is met by COMMIT, whose failure can be made good. */
+static void
+nothing_is_written_before_the_commit(void **state)
+{
+	size_t len = STORE_CACHE_KIB * 1024 + 1;
+	struct buf big = { 0 };
+	struct store_facts f;
+
+	(void)state;
+	memset(buf_reserve(&big, len), 'x', len);
+	big.len = len;
+	store_put_object(place.store, STORE_BANK, "big", buf_slice(&big));
+	store_put_object(place.store, STORE_BANK, "too", buf_slice(&big));
+	store_facts(place.store, &f);
+	assert_int_equal(f.wal_bytes, 0);
+	place_commit(&place);
+	store_facts(place.store, &f);
+	assert_true(f.wal_bytes > (int64_t)len);
+	buf_fini(&big);
 }
 
 static void
@@ -456,6 +482,7 @@ main(void)
 		CLAIM(a_wal_past_its_limit_is_checkpointed_though_busy),
 		CLAIM(an_idle_moment_is_used_earlier),
 		CLAIM(no_checkpoint_while_something_is_pending),
+		CLAIM(nothing_is_written_before_the_commit),
 		CLAIM(an_outgrown_wal_gives_its_room_back),
 		CLAIM(the_facts_count_what_happened),
 	};

@@ -131,6 +131,27 @@ a_failed_sync_is_never_followed_by_a_report(void **state)
 	each_failure(FAULT_SYNC, SQLITE_IOERR_FSYNC, true);
 }
 
+/* What the disk has of that WAL is unknown; only a recovery may judge it. */
+static void
+a_broken_store_is_not_checkpointed_at_closing(void **state)
+{
+	struct place p;
+
+	(void)state;
+	place_make(&p);
+	place_open(&p);
+	assert_int_equal(save(&p), ERR_OK);
+	faulty_arm(FAULT_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	assert_int_equal(save(&p), ERR_IO);
+	faulty_disarm();
+	place_close(&p);
+	assert_true(place_has(&p, "examd.db-wal"));
+	all_reported_is_there(&p);
+	place_close(&p);
+	assert_false(place_has(&p, "examd.db-wal"));
+	place_remove(&p);
+}
+
 static void
 a_failed_write_is_never_followed_by_a_report(void **state)
 {
@@ -450,6 +471,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLAIM(a_failed_sync_is_never_followed_by_a_report),
+		CLAIM(a_broken_store_is_not_checkpointed_at_closing),
 		CLAIM(a_failed_write_is_never_followed_by_a_report),
 		CLAIM(a_failed_truncate_loses_nothing),
 		CLAIM(a_failed_delete_loses_nothing),
