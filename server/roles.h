@@ -35,6 +35,6 @@ struct net_options {
 };
 int net_run(const struct net_options *); /* net/net_run.c */
 
-int helper_run(enum helper_job); /* helper.c */
+int helper_run(enum helper_job, bool sandbox); /* helper.c */
 
 #endif

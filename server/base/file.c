@@ -1,0 +1,77 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define PIECE 16384
+
+enum err
+file_read_fd(struct buf *b, int fd, size_t most)
+{
+	size_t had = b->len;
+	ssize_t n;
+
+	do {
+		n = pread(fd, buf_reserve(b, PIECE), PIECE,
+		    (off_t)(b->len - had));
+		if (n < 0 && errno != EINTR)
+			return ERR_SYS;
+		if (n > 0)
+			b->len += (size_t)n;
+		if (b->len - had > most)
+			return ERR_TOO_BIG;
+	} while (n != 0);
+	return ERR_OK;
+}
+
+enum err
+file_read(struct buf *b, const char *path, size_t most)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	enum err e;
+	int why;
+
+	if (fd < 0)
+		return ERR_SYS;
+	e = file_read_fd(b, fd, most);
+	why = errno;
+	close(fd);
+	errno = why;
+	return e;
+}
+
+enum err
+file_write_fd(int fd, struct slice s)
+{
+	ssize_t n;
+
+	while (s.len > 0) {
+		n = write(fd, s.at, s.len);
+		if (n < 0 && errno != EINTR)
+			return ERR_SYS;
+		if (n > 0)
+			s = (struct slice){ s.at + n, s.len - (size_t)n };
+	}
+	return ERR_OK;
+}
+
+enum err
+file_replace(const char *path, struct slice text, mode_t mode)
+{
+	struct buf fresh = { 0 };
+	enum err e = ERR_SYS;
+	int fd;
+
+	buf_printf(&fresh, "%s.new", path);
+	buf_put_u8(&fresh, '\0');
+	fd = open(fresh.at, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+	if (fd >= 0) {
+		e = file_write_fd(fd, text);
+		if (close(fd) != 0 || (e == ERR_OK && rename(fresh.at, path) != 0))
+			e = ERR_SYS;
+	}
+	buf_fini(&fresh);
+	return e;
+}

@@ -1,0 +1,22 @@
+/* file: whole files, in and out. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <sys/types.h>
+
+#include "exam/buf.h"
+#include "exam/err.h"
+
+/* Appends the file's bytes to *b.  ERR_SYS: errno says why.  ERR_TOO_BIG: it
+ * holds more than most; what was appended is no use. */
+MUST_CHECK enum err file_read(struct buf *b, const char *path, size_t most);
+/* The same of an open file, from its beginning; its offset stays. */
+MUST_CHECK enum err file_read_fd(struct buf *b, int fd, size_t most);
+
+/* At the file's offset, all of it.  ERR_SYS. */
+MUST_CHECK enum err file_write_fd(int fd, struct slice);
+/* Readers of path see the old bytes or the new ones.  Not a promise about a
+ * power cut.  ERR_SYS. */
+MUST_CHECK enum err file_replace(const char *path, struct slice, mode_t);
+
+#endif

@@ -1,0 +1,88 @@
+#include "directory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *
+directory_path(const char *directory, const char *name)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s/%s", directory, name);
+	buf_put_u8(&b, '\0');
+	return b.at;
+}
+
+enum err
+directory_check(const char *directory, struct diag *d)
+{
+	struct stat s;
+
+	if (stat(directory, &s) != 0)
+		diag_add(d, 0, directory, "%s", strerror(errno));
+	else if (!S_ISDIR(s.st_mode))
+		diag_add(d, 0, directory, "is not a directory");
+	else if (access(directory, R_OK | W_OK | X_OK) != 0)
+		diag_add(d, 0, directory, "%s", strerror(errno));
+	else
+		return ERR_OK;
+	return ERR_INVALID;
+}
+
+/* The process that wrote itself into the lock file; 0: unknown. */
+static pid_t
+owner(int fd)
+{
+	char text[16] = "";
+
+	if (pread(fd, text, sizeof(text) - 1, 0) < 0)
+		return 0;
+	return (pid_t)strtol(text, NULL, 10);
+}
+
+/*
+ * The hall holds the lock too.  When its parent was killed, so is it, which
+ * may take it a moment of disk; that moment is waited for.
+ */
+static enum err
+take_lock(int fd, const char *directory, struct diag *d)
+{
+	pid_t pid;
+
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return ERR_OK;
+	if (errno != EWOULDBLOCK)
+		return ERR_SYS;
+	pid = owner(fd);
+	if (pid > 0 && kill(pid, 0) != 0 && errno == ESRCH)
+		return flock(fd, LOCK_EX) == 0 ? ERR_OK : ERR_SYS;
+	diag_add(d, 0, directory,
+	    "is in use by another examd, process %d; stop it first", (int)pid);
+	return ERR_CONFLICT;
+}
+
+enum err
+directory_lock(int *fd, const char *directory, struct diag *d)
+{
+	char *path = directory_path(directory, "examd.pid");
+	int f = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	enum err e = f >= 0 ? take_lock(f, directory, d) : ERR_SYS;
+
+	if (e == ERR_OK &&
+	    (ftruncate(f, 0) != 0 || dprintf(f, "%d\n", (int)getpid()) < 0))
+		e = ERR_SYS;
+	if (e == ERR_SYS)
+		diag_add(d, 0, path, "%s", strerror(errno));
+	if (e == ERR_OK)
+		*fd = f;
+	else if (f >= 0)
+		close(f);
+	free(path);
+	return e;
+}

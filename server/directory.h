@@ -1,0 +1,21 @@
+/* directory: what the parent keeps in the data directory. */
+#ifndef DIRECTORY_H
+#define DIRECTORY_H
+
+#include "exam/diag.h"
+#include "exam/err.h"
+#include "exam/slice.h"
+
+/* DIR/NAME, allocated. */
+char *directory_path(const char *directory, const char *name);
+/* Is it a directory that we may write to?  ERR_INVALID: why not is in *d. */
+MUST_CHECK enum err directory_check(const char *directory, struct diag *d);
+/*
+ * One server at a time: locks DIR/examd.pid and writes our process id there.
+ * The lock lasts as long as *fd is open here or in the hall, which gets it too.
+ * ERR_CONFLICT: another has it, which is in *d.  ERR_SYS.
+ */
+MUST_CHECK enum err directory_lock(int *fd, const char *directory,
+    struct diag *d);
+
+#endif

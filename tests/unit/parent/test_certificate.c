@@ -1,0 +1,176 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "certificate.h"
+#include "support/self_signed.h"
+#include "test.h"
+
+static char directory[] = "/tmp/test_certificate.XXXXXX";
+static char chain[64], key[64], other[64];
+static struct diag mistakes, warnings;
+static struct buf pem;
+
+static int
+make_directory(void **state)
+{
+	(void)state;
+	if (mkdtemp(directory) == NULL)
+		return -1;
+	snprintf(chain, sizeof(chain), "%s/cert.pem", directory);
+	snprintf(key, sizeof(key), "%s/key.pem", directory);
+	snprintf(other, sizeof(other), "%s/other.pem", directory);
+	return 0;
+}
+
+static int
+remove_directory(void **state)
+{
+	(void)state;
+	unlink(chain);
+	unlink(key);
+	unlink(other);
+	return rmdir(directory);
+}
+
+static int
+fresh(void **state)
+{
+	(void)state;
+	umask(077);
+	self_signed_write(chain, key, -1, 100);
+	mistakes = (struct diag){ .path = "f" };
+	warnings = (struct diag){ .path = "f" };
+	pem = (struct buf){ 0 };
+	return 0;
+}
+
+static int
+clear(void **state)
+{
+	(void)state;
+	diag_fini(&mistakes);
+	diag_fini(&warnings);
+	buf_fini(&pem);
+	return 0;
+}
+
+static enum err
+read_at(struct wall now)
+{
+	return certificate_read(&pem, chain, key, now, &mistakes, &warnings);
+}
+
+static bool
+says(struct diag *d, const char *words)
+{
+	buf_put_u8(&d->text, '\0');
+	return strstr(d->text.at, words) != NULL;
+}
+
+static void
+a_good_pair_becomes_chain_nul_key(void **state)
+{
+	struct buf whole = { 0 };
+
+	(void)state;
+	assert_int_equal(read_at(clock_wall()), ERR_OK);
+	assert_int_equal(mistakes.count + warnings.count, 0);
+	assert_int_equal(file_read(&whole, chain, 65536), ERR_OK);
+	buf_put_u8(&whole, '\0');
+	assert_int_equal(file_read(&whole, key, 65536), ERR_OK);
+	assert_true(slice_equal(buf_slice(&pem), buf_slice(&whole)));
+	buf_fini(&whole);
+}
+
+static void
+another_key_is_refused(void **state)
+{
+	(void)state;
+	self_signed_write(other, key, -1, 100);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_true(says(&mistakes, "is not the key of"));
+	assert_int_equal(pem.len, 0);
+}
+
+static void
+outside_its_dates_it_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(read_at(wall_add(clock_wall(), DAYS(-2))),
+	    ERR_INVALID);
+	assert_true(says(&mistakes, "is not valid yet"));
+	assert_int_equal(read_at(wall_add(clock_wall(), DAYS(101))),
+	    ERR_INVALID);
+}
+
+static void
+an_expired_one_is_named_as_such(void **state)
+{
+	(void)state;
+	assert_int_equal(read_at(wall_add(clock_wall(), DAYS(101))),
+	    ERR_INVALID);
+	assert_true(says(&mistakes, "has expired"));
+}
+
+static void
+two_weeks_before_its_end_a_warning_is_given(void **state)
+{
+	(void)state;
+	assert_int_equal(read_at(wall_add(clock_wall(), DAYS(85))), ERR_OK);
+	assert_int_equal(warnings.count, 0);
+	assert_int_equal(read_at(wall_add(clock_wall(), DAYS(87))), ERR_OK);
+	assert_true(says(&warnings, "expires within 14 days"));
+}
+
+static void
+a_key_that_everybody_may_read_is_warned_about(void **state)
+{
+	(void)state;
+	assert_int_equal(chmod(key, 0644), 0);
+	assert_int_equal(read_at(clock_wall()), ERR_OK);
+	assert_true(says(&warnings, "everybody may read this key"));
+}
+
+static void
+what_is_missing_or_no_pem_is_told_at_once(void **state)
+{
+	(void)state;
+	assert_int_equal(unlink(chain), 0);
+	assert_int_equal(file_replace(key, SLICE("no\0key"), 0600), ERR_OK);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_int_equal(mistakes.count, 2);
+	assert_true(says(&mistakes, "cert.pem: No such file or directory"));
+	assert_non_null(strstr(mistakes.text.at, "key.pem: is not PEM"));
+}
+
+static void
+text_that_is_no_certificate_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(file_replace(chain, SLICE("hello\n"), 0600), ERR_OK);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_true(says(&mistakes, "holds no certificate"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, clear)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_good_pair_becomes_chain_nul_key),
+		TEST(another_key_is_refused),
+		TEST(outside_its_dates_it_is_refused),
+		TEST(an_expired_one_is_named_as_such),
+		TEST(two_weeks_before_its_end_a_warning_is_given),
+		TEST(a_key_that_everybody_may_read_is_warned_about),
+		TEST(what_is_missing_or_no_pem_is_told_at_once),
+		TEST(text_that_is_no_certificate_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, make_directory, remove_directory);
+}
