@@ -24,6 +24,7 @@ struct channel {
 	const struct addrinfo *address; /* the one being tried */
 	struct mono deadline;
 	short events;
+	bool untrusted; /* the certificate was refused */
 	char why[WIRE_WHY_MAX];
 };
 
@@ -143,7 +144,8 @@ tls_failed(struct channel *c)
 	long verdict = SSL_get_verify_result(c->ssl);
 	const char *text = ERR_reason_error_string(ERR_peek_last_error());
 
-	if (verdict != X509_V_OK)
+	c->untrusted = verdict != X509_V_OK;
+	if (c->untrusted)
 		return fail(c, "the server's certificate is not trusted",
 		    X509_verify_cert_error_string(verdict));
 	return fail(c, c->server->name,
@@ -207,6 +209,7 @@ shake_hands(struct channel *c)
 	got = SSL_connect(c->ssl);
 	if (got != 1)
 		return tls_wants(c, got);
+	c->untrusted = false;
 	c->stage = UP;
 	return ERR_OK;
 }
@@ -299,4 +302,10 @@ const char *
 channel_why(const struct channel *c)
 {
 	return c->why;
+}
+
+bool
+channel_is_untrusted(const struct channel *c)
+{
+	return c->untrusted;
 }

@@ -37,5 +37,6 @@ int channel_fd(const struct channel *); /* -1: closed */
 short channel_events(const struct channel *);
 struct mono channel_deadline(const struct channel *); /* while connecting */
 const char *channel_why(const struct channel *);
+bool channel_is_untrusted(const struct channel *);
 
 #endif

@@ -343,6 +343,12 @@ wire_why(const struct wire *w)
 	return w->why;
 }
 
+bool
+wire_is_untrusted(const struct wire *w)
+{
+	return channel_is_untrusted(w->channel);
+}
+
 void
 wire_reply_fini(struct wire_reply *r)
 {

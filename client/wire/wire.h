@@ -92,6 +92,9 @@ MUST_CHECK enum err wire_call(struct wire *, struct wire_reply *,
 MUST_CHECK enum err wire_call_json(struct wire *, struct wire_reply *,
     enum http_method, const char *path, const char *key, const json_t *);
 const char *wire_why(const struct wire *);
+/* Did the last connection fail because the server's certificate is not
+ * trusted?  Trying again will not mend that. */
+bool wire_is_untrusted(const struct wire *);
 
 enum wire_state {
 	WIRE_IDLE,   /* nothing was asked */

@@ -1,0 +1,71 @@
+/*
+ * command: what a line that the candidate typed means.
+ *
+ * Commands are words.  Any beginning of at least two letters that fits only
+ * one will do; "?" is help, a number goes to that item, an empty line goes on.
+ * Where a text is asked for only the whole word counts, so that answers are not
+ * taken for commands.  Letters of choices stand apart: "b", "a c" or "a,c".
+ */
+#ifndef TERMINAL_COMMAND_H
+#define TERMINAL_COMMAND_H
+
+#include "exam/slice.h"
+
+/* X(name, word, takes words after it, what it does) */
+#define COMMANDS(X)                                                            \
+	X(NEXT, "next", false, "go to the next item (or just press Enter)")    \
+	X(BACK, "back", false, "go to the item before")                        \
+	X(GO, "go", true, "go N, or just N: go to item N")                     \
+	X(TYPE, "type", false, "write or change the text of an answer")        \
+	X(PART, "part", true, "part N ANSWER: answer part N of an item")       \
+	X(CLEAR, "clear", false, "take the answer to this item back")          \
+	X(FLAG, "flag", false, "flag this item for later, or clear the flag")  \
+	X(SHOW, "show", false, "show this item again")                         \
+	X(LIST, "list", false, "list the items: answered, flagged, not seen")  \
+	X(TIME, "time", false, "tell the time that is left")                   \
+	X(REVIEW, "review", false, "what is unanswered, flagged or not saved") \
+	X(HELP, "help", true, "help TEXT: ask the proctor for help")           \
+	X(REPORT, "report", true, "report TEXT: this item has a mistake")      \
+	X(END, "end", false, "end this section, after a question")             \
+	X(ENTER, "enter", false, "begin the next section")                     \
+	X(ACCEPT, "accept", false, "accept the rules of the exam")             \
+	X(SUBMIT, "submit", false, "submit the exam, after a question")        \
+	X(RESULT, "result", false, "show the result, or wait for it")          \
+	X(QUIT, "quit", false, "leave; what was saved stays saved")
+
+enum command {
+#define X(name, word, words, what) COMMAND_##name,
+	COMMANDS(X)
+#undef X
+	    COMMAND_COMMANDS, /* "?" */
+	COMMAND_EMPTY,
+	COMMAND_NUMBER,
+	COMMAND_OTHER, /* none of these: an answer, perhaps */
+};
+
+struct typed {
+	enum command command;
+	struct slice rest; /* the words after a command; the line otherwise,
+			      without the spaces around it */
+	int number;	   /* COMMAND_NUMBER and COMMAND_GO; 0: none */
+};
+
+/* whole_words: a text is asked for. */
+struct typed command_read(struct slice line, bool whole_words);
+/* May this beginning of a line still become a command?  Then it is not saved
+ * as a text yet. */
+bool command_may_become(struct slice line);
+
+struct command_facts {
+	const char *word, *what;
+	bool takes_words;
+};
+extern const struct command_facts command_facts[COMMAND_COMMANDS];
+
+/*
+ * Reads letters of choices: writes which of n are meant.  false: it is
+ * something else, or there is no such choice.
+ */
+bool command_choices(bool chosen[], size_t n, struct slice text);
+
+#endif
