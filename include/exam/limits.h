@@ -40,6 +40,8 @@
 
 /* Content: beyond these a file is a mistake, not an exam. */
 #define BANK_ITEMS_MAX 20000
+#define BANK_TOPICS_MAX 1000
+#define BANK_BYTES_MAX (64 << 20) /* encoded; smaller than its JSON, as a rule */
 #define ITEM_TEXT_MAX 20000
 #define LANGUAGE_MAX 35  /* RFC 5646 §4.4.1 */
 #define MARKS_MAX 1000   /* of one item */
@@ -49,6 +51,8 @@
 #define CHOICES_MAX 32
 #define INTERACTIONS_MAX 32
 #define VARIABLES_MAX 64
+#define VALUE_ATOMS_MAX 256   /* in one constant */
+#define MAPPING_MAX 1000      /* entries of a mapping or table */
 #define SECTIONS_MAX 16
 #define PAPER_ITEMS_MAX 500
 #define RULES_MAX 64     /* blueprint rules in one section */
