@@ -27,12 +27,8 @@ struct area {
 	const int32_t *coords;
 };
 
-/* Coordinates of every kind lie in ±AREA_COORD_MAX, so that no sum of
- * products overflows. */
-#define AREA_COORD_MAX 32767
-#define AREA_COORDS_MAX 128
-
-/* As many coordinates as the shape wants, all within bounds? */
+/* As many coordinates as the shape wants (at most AREA_COORDS_MAX), all in
+ * ±AREA_COORD_MAX, radii not negative? */
 bool area_is_valid(struct area);
 bool area_contains(struct area, struct point);
 

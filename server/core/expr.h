@@ -101,8 +101,7 @@
 	X(CONTAINER_SIZE, "containerSize", 1, 1, NONE, CONTAINER, INTEGER,     \
 	    SEE)                                                               \
 	X(INDEX, "index", 1, 1, COUNT, LIST, ELEMENT, PASS)                    \
-	X(DELETE, "delete", 2, 2, NONE, ONE_AND_CONTAINER, SECOND, PASS)       \
-	X(FIELD_VALUE, "fieldValue", 1, 1, FIELD, RECORD, ONE, PASS)
+	X(DELETE, "delete", 2, 2, NONE, ONE_AND_CONTAINER, SECOND, PASS)
 
 enum expr_op {
 #define X(name, ...) EXPR_##name,
@@ -125,7 +124,6 @@ enum expr_attribute {
 	EXPR_HAS_FUNCTION,  /* .function */
 	EXPR_HAS_STATISTIC, /* .statistic */
 	EXPR_HAS_COUNT,	    /* .count: index from 1, number of repeats */
-	EXPR_HAS_FIELD,	    /* .field */
 };
 
 /* The words of attributes: X(name, QTI's name). */
@@ -190,7 +188,6 @@ struct expr {
 		enum expr_function function;
 		enum expr_statistic statistic;
 		uint16_t count;
-		struct slice field;
 	};
 };
 
@@ -223,13 +220,14 @@ bool expr_statistic_parse(enum expr_statistic *, struct slice);
 MUST_CHECK enum err expr_check(const struct expr *root,
     const struct variable *, uint16_t n_variables, struct buf *why);
 
-/* One run.  The caller owns everything here. */
+/* One run.  The caller owns what is pointed to and sets the first four. */
 struct process {
 	const struct variable *variables;
 	uint16_t n_variables;
 	struct value *values;  /* of each variable; outcomes are set here */
 	struct arena *scratch; /* what values made on the way live in */
 	uint32_t steps;	       /* spent so far */
+	bool exhausted;
 };
 
 /*

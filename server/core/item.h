@@ -9,6 +9,7 @@
 #define CORE_ITEM_H
 
 #include "core/expr.h"
+#include "core/text.h"
 #include "core/value.h"
 #include "exam/buf.h"
 #include "exam/err.h"
@@ -86,8 +87,5 @@ size_t item_orders_len(const struct item *);
  */
 void item_view(struct buf *, const struct item *, unsigned number,
     unsigned section, const uint8_t *orders);
-
-/* An identifier: 1 to IDENT_MAX of [A-Za-z0-9._-]. */
-bool ident_is_valid(struct slice);
 
 #endif

@@ -43,6 +43,9 @@ struct decimal decimal_round(struct decimal, int places, enum number_half);
 /* The nearest double. */
 double decimal_double(struct decimal);
 
+/* The nearest double of 15 significant digits: 0.1 + 0.7 becomes 0.8. */
+double number_clean(double finite);
+
 /*
  * x in thousandths, rounded half up.  false if it does not fit.
  */

@@ -36,4 +36,7 @@ bool text_equal(struct slice, struct slice, bool case_sensitive);
 /* Does it stand somewhere in the whole? */
 bool text_within(struct slice part, struct slice whole, bool case_sensitive);
 
+/* An identifier: 1 to IDENT_MAX of [A-Za-z0-9._-]. */
+bool ident_is_valid(struct slice);
+
 #endif

@@ -14,8 +14,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/arena.h"
 #include "core/area.h"
+#include "core/arena.h"
+#include "exam/buf.h"
+#include "exam/err.h"
 
 /* X(name, QTI's name) */
 #define VALUE_TYPES(X)                                                         \
@@ -32,8 +34,7 @@
 #define CARDINALITIES(X)                                                       \
 	X(SINGLE, "single")                                                    \
 	X(MULTIPLE, "multiple") /* a bag */                                    \
-	X(ORDERED, "ordered")                                                  \
-	X(RECORD, "record")
+	X(ORDERED, "ordered")
 
 enum value_type {
 #define X(name, text) VALUE_##name,
@@ -65,21 +66,11 @@ struct atom {
 	};
 };
 
-/* RECORD: each field has a type of its own. */
-struct field {
-	struct slice name;
-	enum value_type type;
-	struct atom atom;
-};
-
 struct value {
 	enum cardinality cardinality;
-	enum value_type type; /* RECORD: without meaning */
-	uint32_t n;	      /* SINGLE: 0 or 1 */
-	union {
-		const struct atom *atoms;
-		const struct field *fields; /* RECORD */
-	};
+	enum value_type type;
+	uint32_t n; /* SINGLE: 0 or 1 */
+	const struct atom *atoms;
 };
 
 #define VALUE_NULL ((struct value){ 0 })
@@ -95,6 +86,8 @@ struct value value_boolean(struct arena *, bool);
 struct value value_integer(struct arena *, int64_t);
 /* NULL unless finite. */
 struct value value_float(struct arena *, double);
+/* Integers become floats, all else stays what it is. */
+struct value value_as_float(struct arena *, struct value);
 /* STRING, IDENTIFIER; the bytes are lent. */
 struct value value_text(struct arena *, enum value_type, struct slice);
 
@@ -105,6 +98,12 @@ bool atom_equal(enum value_type, struct atom, struct atom);
  * NULL equals only NULL.
  */
 bool value_equal(struct value, struct value);
+/* Atom i of a against atom j of b: integers and floats by number. */
+bool value_atoms_equal(const struct value *a, uint32_t i,
+    const struct value *b, uint32_t j);
+/* How often atom i of the second stands in the first. */
+uint32_t value_count(const struct value *in, const struct value *of,
+    uint32_t i);
 /* An INTEGER or FLOAT atom. */
 double atom_number(enum value_type, struct atom);
 
@@ -186,7 +185,11 @@ struct variable {
 /* What an outcome or template variable starts with: its default, or 0 for a
  * single number without one, or NULL. */
 struct value variable_start(struct arena *, const struct variable *);
-/* May the variable hold this value?  A float may hold an integer. */
+/* NULL, or of the variable's cardinality and type? */
 bool variable_takes(const struct variable *, struct value);
+/* Are the atoms what their type allows, and not too many? */
+bool value_is_sound(const struct value *);
+/* Is the declaration consistent?  ERR_INVALID: *why says what. */
+MUST_CHECK enum err variable_check(const struct variable *, struct buf *why);
 
 #endif

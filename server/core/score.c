@@ -1,0 +1,137 @@
+#include "core/score.h"
+
+#include "core/number.h"
+
+/* ---- one item ---- */
+
+static void
+start_outcomes(struct value *values, struct arena *arena,
+    const struct item *item)
+{
+	uint16_t i;
+
+	for (i = 0; i < item->n_variables; i++)
+		values[i] = item->variables[i].kind == VARIABLE_RESPONSE ?
+		    VALUE_NULL : variable_start(arena, &item->variables[i]);
+}
+
+/* A SCORE that is NULL in the end is no marks. */
+static enum err
+read_score(int32_t *marks, const struct item *item, const struct value *values)
+{
+	struct value score = values[item_find_variable(item, ITEM_SCORE)];
+
+	if (value_is_null(score))
+		return ERR_OK;
+	return number_thousandths(marks,
+		   atom_number(score.type, score.atoms[0])) ?
+	    ERR_OK : ERR_INVALID;
+}
+
+static enum err
+score_values(int32_t *marks, struct value *values, struct arena *arena,
+    const struct item *item)
+{
+	struct process process = { .variables = item->variables,
+		.n_variables = item->n_variables, .values = values,
+		.scratch = arena };
+
+	if (expr_run(&process, item->processing) != ERR_OK)
+		return ERR_INVALID;
+	return read_score(marks, item, values);
+}
+
+static enum err
+score_response(int32_t *marks, const struct item *item, const uint8_t *orders,
+    struct slice response)
+{
+	struct value values[VARIABLES_MAX];
+	struct arena arena = { 0 };
+	enum err err;
+
+	*marks = 0;
+	if (response_check(item, response) != ERR_OK)
+		return ERR_INVALID;
+	start_outcomes(values, &arena, item);
+	response_bind(values, &arena, item, orders, response);
+	err = score_values(marks, values, &arena, item);
+	arena_fini(&arena);
+	return err;
+}
+
+enum err
+score_item(int32_t *marks, const struct bank *bank, const struct paper *paper,
+    uint16_t item, struct slice response)
+{
+	return score_response(marks, bank_item(bank, paper_item(paper, item)),
+	    paper_orders(paper, item), response);
+}
+
+enum err
+score_as_written(int32_t *marks, const struct item *item,
+    struct slice response)
+{
+	return score_response(marks, item, NULL, response);
+}
+
+enum err
+score_key(int32_t *marks, const struct item *item)
+{
+	struct value values[VARIABLES_MAX];
+	struct arena arena = { 0 };
+	enum err err;
+	uint16_t i;
+
+	*marks = 0;
+	start_outcomes(values, &arena, item);
+	for (i = 0; i < item->n_variables; i++)
+		if (item->variables[i].kind == VARIABLE_RESPONSE)
+			values[i] = item->variables[i].correct;
+	err = score_values(marks, values, &arena, item);
+	arena_fini(&arena);
+	return err;
+}
+
+/* ---- the whole ---- */
+
+#define HUNDRED_PERCENT 100000
+
+/* a / b rounded half up; a >= 0, b > 0. */
+static int64_t
+divide_half_up(int64_t a, int64_t b)
+{
+	return a / b + (a % b >= b - a % b);
+}
+
+static int32_t
+section_percent(int64_t marks, int64_t max_marks)
+{
+	if (max_marks <= 0 || marks <= 0)
+		return 0;
+	if (marks >= max_marks)
+		return HUNDRED_PERCENT;
+	return (int32_t)divide_half_up(HUNDRED_PERCENT * marks, max_marks);
+}
+
+void
+score_total(struct score *s, const uint32_t *weights)
+{
+	int64_t sum = 0, weight = 0;
+	bool sections_passed = s->n_sections > 0;
+	uint16_t i;
+
+	for (i = 0; i < s->n_sections; i++) {
+		struct section_score *section = &s->sections[i];
+
+		if (section->marks < 0)
+			section->marks = 0;
+		section->percent =
+		    section_percent(section->marks, section->max_marks);
+		section->passed = section->percent >= section->cut;
+		sections_passed = sections_passed && section->passed;
+		sum += (int64_t)weights[i] * section->percent;
+		weight += weights[i];
+	}
+	s->percent = weight > 0 ? (int32_t)divide_half_up(sum, weight) : 0;
+	s->passed = sections_passed && s->percent >= s->cut;
+}
