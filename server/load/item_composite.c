@@ -201,7 +201,6 @@ read_variables(struct item_reader *r)
 		    &r->scope, v);
 }
 
-/* Each response has one interaction, and each interaction one response. */
 static void
 read_binding(struct interaction *interaction, const struct item *item,
     const struct scope *s)
@@ -226,6 +225,14 @@ read_binding(struct interaction *interaction, const struct item *item,
 			    SLICE_FMT(ident), i + 1);
 }
 
+static bool
+is_single(const struct item *item, const struct interaction *interaction)
+{
+	return interaction->variable < item->n_variables &&
+	    item->variables[interaction->variable].cardinality ==
+	    CARDINALITY_SINGLE;
+}
+
 static void
 read_interaction(struct interaction *interaction, struct item_reader *r,
     const struct json *v, int number)
@@ -247,8 +254,12 @@ read_interaction(struct interaction *interaction, struct item_reader *r,
 	read_binding(interaction, r->item, &s);
 	if (type == INTERACTION_TEXT_ENTRY)
 		item_read_length(interaction, &s);
-	else if (item_read_choices(interaction, r->arena, &s))
+	else if (item_read_choices(interaction, r->arena, &s)) {
 		item_read_bounds(interaction, &s);
+		if (is_single(r->item, interaction) &&
+		    scope_member(&s, "max_choices") == NULL)
+			interaction->max_choices = 1;
+	}
 }
 
 static void
@@ -269,35 +280,19 @@ read_interactions(struct item_reader *r)
 	}
 }
 
-static bool
-is_asked(const struct item *item, uint16_t variable)
-{
-	uint16_t i;
-
-	for (i = 0; i < item->n_interactions; i++)
-		if (item->interactions[i].variable == variable)
-			return true;
-	return false;
-}
-
-/* A response that nobody can enter, or without a key, cannot be judged. */
+/* A response without a key cannot be judged. */
 static void
-check_responses(const struct item_reader *r)
+check_keys(const struct item_reader *r)
 {
 	const struct variable *variable;
 	uint16_t i;
 
 	for (i = 0; i < r->item->n_variables; i++) {
 		variable = &r->item->variables[i];
-		if (variable->kind != VARIABLE_RESPONSE)
-			continue;
-		if (!is_asked(r->item, i))
+		if (variable->kind == VARIABLE_RESPONSE &&
+		    value_is_null(variable->correct))
 			scope_mistake(&r->scope, r->scope.object,
-			    "variable %.*s: no interaction asks for it",
-			    SLICE_FMT(variable->ident));
-		if (value_is_null(variable->correct))
-			scope_mistake(&r->scope, r->scope.object,
-			    "variable %.*s: it has no \"correct\"",
+			    "variable %.*s has no \"correct\"",
 			    SLICE_FMT(variable->ident));
 	}
 }
@@ -312,7 +307,7 @@ item_read_composite(struct item_reader *r)
 	if (r->scope.diag->count == before)
 		read_interactions(r);
 	if (r->scope.diag->count == before)
-		check_responses(r);
+		check_keys(r);
 	if (scope_list(&rules, &r->scope, "processing", 1, EXPR_NODES_MAX) &&
 	    r->item->n_variables > 0)
 		item_read_processing(&r->item->processing, r->arena, r->item,
