@@ -75,7 +75,7 @@
 #define HEARTBEAT_MS SECONDS(1)    /* how stale the last sign of life may be */
 #define COMMIT_PACE_MS 2           /* a turn in a busy second, see hall_turn() */
 #define ROOM_PUSH_MS 250           /* changes in a room are sent this often */
-#define STALL_MS SECONDS(2)        /* a turn this late is given back */
+#define STALL_MS 250               /* lost time from here on is given back */
 #define CLOCK_STEP_MS 500          /* wall against exam clock: an incident */
 
 /* Schedules: beyond these it is a slip of the pen. */

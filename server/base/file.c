@@ -1,8 +1,11 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE 16384
@@ -74,4 +77,44 @@ file_replace(const char *path, struct slice text, mode_t mode)
 	}
 	buf_fini(&fresh);
 	return e;
+}
+
+enum err
+file_create(const char *path, struct slice s, mode_t mode)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	enum err e;
+
+	if (fd < 0)
+		return ERR_SYS;
+	e = file_write_fd(fd, s);
+	if (e == ERR_OK && fsync(fd) != 0)
+		e = ERR_SYS;
+	if (close(fd) != 0)
+		e = ERR_SYS;
+	return e;
+}
+
+static bool
+is_empty_directory(const char *path)
+{
+	DIR *d = opendir(path);
+	const struct dirent *entry;
+	bool empty = d != NULL;
+
+	while (empty && (entry = readdir(d)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0;
+	if (d != NULL)
+		closedir(d);
+	return empty;
+}
+
+enum err
+file_make_directory(const char *path)
+{
+	if (mkdir(path, 0700) == 0 ||
+	    (errno == EEXIST && is_empty_directory(path)))
+		return ERR_OK;
+	return ERR_SYS;
 }

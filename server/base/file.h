@@ -19,4 +19,11 @@ MUST_CHECK enum err file_write_fd(int fd, struct slice);
  * power cut.  ERR_SYS. */
 MUST_CHECK enum err file_replace(const char *path, struct slice, mode_t);
 
+/* A new file with these bytes, on stable storage.  ERR_SYS, also if it is there
+ * already. */
+MUST_CHECK enum err file_create(const char *path, struct slice, mode_t);
+/* Make it, for its owner only; one that is there already is not an error if it
+ * is empty.  ERR_SYS. */
+MUST_CHECK enum err file_make_directory(const char *path);
+
 #endif

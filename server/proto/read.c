@@ -1,5 +1,6 @@
 #include "proto/read.h"
 
+#include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -144,6 +145,31 @@ body_int(struct body *b, const char *name, int64_t min, int64_t max)
 {
 	require(b, name);
 	return body_int_if(b, name, min, max, min);
+}
+
+size_t
+body_texts(struct body *b, const char *name, struct slice *list, size_t max)
+{
+	json_t *v = member(b, name);
+	size_t n = json_array_size(v), i;
+
+	require(b, name);
+	if (v != NULL && (!json_is_array(v) || n > max)) {
+		body_fail(b, ERR_INVALID,
+		    "\"%s\" must be a list of at most %zu texts.", name, max);
+		return 0;
+	}
+	for (i = 0; i < n; i++) {
+		const json_t *text = json_array_get(v, i);
+
+		if (!json_is_string(text)) {
+			body_fail(b, ERR_INVALID, "\"%s\" must hold texts.", name);
+			return 0;
+		}
+		list[i] = (struct slice){ json_string_value(text),
+			json_string_length(text) };
+	}
+	return n;
 }
 
 bool

@@ -12,14 +12,14 @@
 #ifndef PROTO_READ_H
 #define PROTO_READ_H
 
-#include <jansson.h>
-
 #include "exam/err.h"
 #include "exam/slice.h"
 #include "exam/time.h"
 
+struct json_t; /* jansson's */
+
 struct body {
-	json_t *root;
+	struct json_t *root;
 	enum err err;
 	char detail[256];
 };
@@ -41,6 +41,9 @@ struct slice body_text_if(struct body *, const char *name, size_t min,
 int64_t body_int(struct body *, const char *name, int64_t min, int64_t max);
 int64_t body_int_if(struct body *, const char *name, int64_t min, int64_t max,
     int64_t otherwise);
+/* A list of at most max texts, required; returns how many. */
+size_t body_texts(struct body *, const char *name, struct slice *list,
+    size_t max);
 bool body_bool(struct body *, const char *name);
 /* { 0 } where it is missing or null. */
 struct wall body_time_if(struct body *, const char *name);

@@ -44,6 +44,7 @@ struct store;
 	X(PROPOSAL, "proposal")                                                \
 	X(REPLY, "reply")	  /* key: owner and idempotency key */         \
 	X(RESULT, "result")	  /* key attempt number: the score, JSON */    \
+	X(IMPORT, "import")	  /* an import that is going on */              \
 	X(APPROVAL, "approval")	  /* key: what was approved */
 
 enum store_kind {

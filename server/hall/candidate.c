@@ -1,0 +1,406 @@
+/* candidate: what a signed-in candidate may ask for; saves are in save.c. */
+#include "base/log.h"
+#include "hall/state.h"
+#include "proto/answer.h"
+
+static void
+reply_attempt(struct hall *h, struct request *r)
+{
+	seat_write(h, reply_begin(h), r->seat, r->session);
+	reply_end(h, r, 200);
+}
+
+void
+candidate_attempt(struct hall *h, struct request *r)
+{
+	reply_attempt(h, r);
+}
+
+void
+candidate_events(struct hall *h, struct request *r)
+{
+	push_listen(h, r, r->seat, NULL);
+}
+
+/* The number in a path, from 1 to max; 0: answered. */
+static uint32_t
+path_number(struct hall *h, struct request *r, uint32_t max, const char *what)
+{
+	struct slice s = r->frame->params[0];
+	uint32_t n = 0;
+	size_t i;
+
+	for (i = 0; i < s.len && s.at[i] >= '0' && s.at[i] <= '9' && n <= max;
+	     i++)
+		n = n * 10 + (uint32_t)(s.at[i] - '0');
+	if (i == s.len && n >= 1 && n <= max && s.at[0] != '0')
+		return n;
+	reply_refuse(h, r, ERR_UNKNOWN, "There is no %s %.*s here.", what,
+	    SLICE_FMT(s));
+	return 0;
+}
+
+/* ---- opening ---- */
+
+static void
+refuse_opening(struct hall *h, struct request *r, enum err err,
+    const char *rule, struct wall earliest)
+{
+	reply_problem(h, r, &(struct problem){ .err = err, .rule = rule,
+		.earliest = earliest,
+		.detail = err == ERR_TOO_EARLY ? "The exam has not begun yet." :
+		    err == ERR_TOO_LATE	       ? "The exam can no longer be begun." :
+		    strcmp(rule, "sitting.check-in") == 0 ?
+						 "The proctor has to check your identity first." :
+						 "The proctor has to admit you first." });
+}
+
+/* Draw the paper and journal how it will be sat. */
+static void
+open_attempt(struct hall *h, struct request *r)
+{
+	struct seat *s = r->seat;
+	struct event e = { .kind = EVENT_OPENED, .at = r->at,
+		.ms = entitlement_total_ms(s->attempt.entitlement,
+		    seat_timing(s)),
+		.wall = entitlement_window_closes(s->attempt.entitlement,
+		    s->room->sitting, s->attempt.route) };
+	struct attempt_plan plan;
+	struct buf bytes = { 0 };
+	char versions[4 * IDENT_MAX];
+	enum err err;
+
+	if (seat_timing(s)->whole_ms == 0)
+		e.ms = 0;
+	hash_random(e.seed, sizeof(e.seed));
+	paper_free(s->paper);
+	s->paper = NULL;
+	err = paper_draw(&s->paper, seat_bank(s), &seat_route(s)->blueprint,
+	    e.seed);
+	if (err == ERR_OK) {
+		plan = seat_plan(s, s->paper);
+		attempt_plan_encode(&plan, &bytes);
+		snprintf(versions, sizeof(versions), "bank %s programme %s",
+		    s->room->bank->key, s->room->programme->key);
+		e.text = slice_of(versions);
+		e.data = buf_slice(&bytes);
+		err = journal_event(h, s, &e, NULL);
+	}
+	buf_fini(&bytes);
+	if (err != ERR_OK) {
+		log_line(LOG_ERROR, "attempt %llu cannot be opened: %s",
+		    (unsigned long long)s->chain.attempt, err_text(err));
+		reply_refuse(h, r, err, "The paper cannot be drawn; the proctor "
+		    "has been told.");
+		return;
+	}
+	reply_attempt(h, r);
+}
+
+void
+candidate_open(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "accept_rules", NULL };
+	struct wall earliest;
+	const char *rule;
+	bool accepted;
+	struct body b;
+	enum err e;
+
+	body_open(&b, r->frame->body, names);
+	accepted = body_bool(&b, "accept_rules");
+	if (b.err == ERR_OK && !accepted)
+		body_fail(&b, ERR_INVALID, "The rules have to be accepted first.");
+	if (body_close(&b) != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+		return;
+	}
+	if (attempt_is_open(&r->seat->attempt)) { /* a resend */
+		reply_attempt(h, r);
+		return;
+	}
+	e = attempt_may_open(&r->seat->attempt, r->seat->room->sitting,
+	    r->at.wall, &rule, &earliest);
+	if (e == ERR_STATE && attempt_is_closed(&r->seat->attempt))
+		reply_refuse(h, r, ERR_STATE, "The attempt is closed.");
+	else if (e != ERR_OK)
+		refuse_opening(h, r, e, rule, earliest);
+	else
+		open_attempt(h, r);
+}
+
+/* ---- sections ---- */
+
+static void
+refuse_in_state(struct hall *h, struct request *r, enum err e)
+{
+	const struct attempt *a = &r->seat->attempt;
+
+	if (e == ERR_TOO_LATE)
+		reply_problem(h, r, &(struct problem){ .err = e,
+			.rule = "attempt.deadline",
+			.detail = "The time for this is over." });
+	else
+		reply_refuse(h, r, e, "This is not possible while the attempt is "
+		    "%s.", attempt_state_word(a->state));
+}
+
+void
+candidate_enter(struct hall *h, struct request *r)
+{
+	const struct attempt *a = &r->seat->attempt;
+	uint32_t n = path_number(h, r, seat_timing(r->seat)->n_sections,
+	    "section");
+	struct event e = { .kind = EVENT_SECTION_ENTERED };
+	enum err err;
+
+	if (n == 0)
+		return;
+	if (a->state == ATTEMPT_IN_SECTION && a->section == n) {
+		reply_attempt(h, r); /* a resend */
+		return;
+	}
+	/* The clock starts now, not when the request arrived: nobody pays for
+	 * a busy start. */
+	e.section = (uint16_t)(n - 1);
+	err = journal_event(h, r->seat, &e, NULL);
+	if (err == ERR_OK)
+		reply_attempt(h, r);
+	else
+		refuse_in_state(h, r, err);
+}
+
+static enum err
+close_current(struct hall *h, struct request *r, enum closed_by by)
+{
+	struct event e = { .kind = EVENT_SECTION_CLOSED, .at = r->at,
+		.section = (uint16_t)(r->seat->attempt.section - 1),
+		.code = (uint8_t)by };
+
+	return journal_event(h, r->seat, &e, NULL);
+}
+
+void
+candidate_close(struct hall *h, struct request *r)
+{
+	const struct attempt *a = &r->seat->attempt;
+	uint32_t n = path_number(h, r, seat_timing(r->seat)->n_sections,
+	    "section");
+	enum err err;
+
+	if (n == 0)
+		return;
+	if (a->section > n || (a->section == n && !a->section_open)) {
+		reply_attempt(h, r); /* a resend */
+		return;
+	}
+	err = a->section == n ? close_current(h, r, CLOSED_BY_CANDIDATE) :
+				ERR_STATE;
+	if (err == ERR_OK)
+		reply_attempt(h, r);
+	else
+		refuse_in_state(h, r, err);
+}
+
+void
+candidate_next(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "from", NULL };
+	const struct attempt *a = &r->seat->attempt;
+	const struct plan_section *p;
+	struct event e = { .kind = EVENT_ITEM_LEFT, .at = r->at };
+	struct body b;
+	enum err err;
+	int64_t from;
+
+	body_open(&b, r->frame->body, names);
+	from = body_int(&b, "from", 1, PAPER_ITEMS_MAX);
+	if (body_close(&b) != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+		return;
+	}
+	if (a->plan != NULL && a->section > 0 &&
+	    (from - 1 < a->item ||
+		(from - 1 == a->item && !a->section_open))) {
+		reply_attempt(h, r); /* a resend */
+		return;
+	}
+	e.item = (uint16_t)(from - 1);
+	p = a->state == ATTEMPT_IN_SECTION ? &a->plan->sections[a->section - 1] :
+					     NULL;
+	if (p != NULL && p->linear && e.item == a->item &&
+	    e.item + 1 == p->first + p->count)
+		err = close_current(h, r, CLOSED_BY_LAST_ITEM);
+	else
+		err = journal_event(h, r->seat, &e, NULL);
+	if (err == ERR_OK)
+		reply_attempt(h, r);
+	else
+		refuse_in_state(h, r, err);
+}
+
+/* ---- the paper ---- */
+
+static void
+write_item(struct buf *b, struct seat *s, const struct paper *paper,
+    uint16_t i)
+{
+	const struct item *item = bank_item(seat_bank(s), paper_item(paper, i));
+	const struct answer *a = &s->attempt.answers[i];
+
+	if (b->at[b->len - 1] == '}')
+		buf_put(b, ",", 1);
+	paper_view(b, paper, seat_bank(s), i);
+	answer_write_response(b, item, answer_response(a));
+	out_int(b, "seq", a->seq);
+	out_bool(b, "flagged", a->flagged);
+	if (a->position != 0)
+		out_time(b, "saved_at", a->saved_at);
+	else
+		out_null(b, "saved_at");
+	out_close(b);
+}
+
+void
+candidate_paper(struct hall *h, struct request *r)
+{
+	struct seat *s = r->seat;
+	const struct attempt *a = &s->attempt;
+	const struct paper *paper = seat_paper(s);
+	const struct plan_section *p;
+	struct buf *b;
+	uint16_t i;
+
+	if (a->state != ATTEMPT_IN_SECTION || paper == NULL) {
+		refuse_in_state(h, r, ERR_STATE);
+		return;
+	}
+	p = &a->plan->sections[a->section - 1];
+	b = reply_begin(h);
+	out_int(b, "section", a->section);
+	out_word(b, "navigation", p->linear ? "linear" : "free");
+	out_open_array(b, "items");
+	for (i = p->first; i < p->first + p->count; i++)
+		if (attempt_shows(a, i))
+			write_item(b, s, paper, i);
+	out_close_array(b);
+	reply_end(h, r, 200);
+}
+
+/* ---- flags and words ---- */
+
+void
+candidate_flag(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "flagged", NULL };
+	const struct attempt *a = &r->seat->attempt;
+	struct event e = { .kind = EVENT_FLAGGED, .at = r->at };
+	uint32_t n = path_number(h, r, a->plan != NULL ? a->plan->n_items : 0,
+	    "item");
+	struct body b;
+	enum err err;
+
+	if (n == 0)
+		return;
+	body_open(&b, r->frame->body, names);
+	e.code = body_bool(&b, "flagged");
+	e.item = (uint16_t)(n - 1);
+	if (body_close(&b) != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+		return;
+	}
+	err = ERR_OK;
+	if (!attempt_shows(a, e.item) ||
+	    a->answers[e.item].flagged != (e.code != 0))
+		err = journal_event(h, r->seat, &e, NULL);
+	if (err != ERR_OK) {
+		refuse_in_state(h, r, err);
+		return;
+	}
+	out_int(reply_begin(h), "item", n);
+	out_bool(&h->body, "flagged", e.code != 0);
+	reply_end(h, r, 200);
+}
+
+static void
+reply_noted(struct hall *h, struct request *r, enum err e)
+{
+	if (e != ERR_OK) {
+		refuse_in_state(h, r, e);
+		return;
+	}
+	reply_begin(h);
+	reply_end(h, r, 200);
+}
+
+void
+candidate_help(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "text", NULL };
+	struct event e = { .kind = EVENT_HELP_ASKED, .at = r->at };
+	struct body b;
+	enum err err = ERR_OK;
+
+	body_open(&b, r->frame->body, names);
+	e.text = body_text(&b, "text", 1, WORDS_MAX);
+	if (b.err != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	} else {
+		err = journal_event(h, r->seat, &e, NULL);
+		if (err == ERR_OK) {
+			free(r->seat->help);
+			r->seat->help = text_of(e.text);
+		}
+		reply_noted(h, r, err);
+	}
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
+}
+
+void
+candidate_report(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "item", "text", NULL };
+	struct event e = { .kind = EVENT_ITEM_REPORTED, .at = r->at };
+	struct body b;
+
+	body_open(&b, r->frame->body, names);
+	e.item = (uint16_t)(body_int(&b, "item", 1, PAPER_ITEMS_MAX) - 1);
+	e.text = body_text(&b, "text", 1, WORDS_MAX);
+	if (b.err != ERR_OK)
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	else
+		reply_noted(h, r, journal_event(h, r->seat, &e, NULL));
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
+}
+
+/* ---- the end ---- */
+
+void
+candidate_submit(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "confirm", NULL };
+	struct event e = { .kind = EVENT_SUBMITTED, .at = r->at };
+	struct body b;
+	enum err err;
+	bool confirmed;
+
+	body_open(&b, r->frame->body, names);
+	confirmed = body_bool(&b, "confirm");
+	if (b.err == ERR_OK && !confirmed)
+		body_fail(&b, ERR_INVALID, "Submitting has to be confirmed.");
+	if (body_close(&b) != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+		return;
+	}
+	if (r->seat->attempt.state != ATTEMPT_SUBMITTED) { /* not a resend */
+		err = journal_event(h, r->seat, &e, NULL);
+		if (err != ERR_OK) {
+			refuse_in_state(h, r, err);
+			return;
+		}
+		attempt_was_closed(h, r->seat);
+	}
+	reply_attempt(h, r);
+}

@@ -1,0 +1,303 @@
+/*
+ * import: candidates of a sitting.
+ *
+ * A helper has made a JSON object a line of the file.  All lines are checked
+ * first, in slices of a turn; then the whole is kept as one object, so that
+ * from its commit on the import is certain, and done in slices too.  After a
+ * crash between the two the restart finishes it.
+ */
+#include <utlist.h>
+
+#include "base/log.h"
+#include "hall/state.h"
+#include "load/candidates.h"
+
+#define LINES_A_SLICE 100 /* of some 15 us each: under 2 ms */
+#define IMPORT_KEY "import/%s"
+
+struct import {
+	char *room, *who;
+	struct buf lines;
+	size_t at;	/* how far it has come */
+	bool checked;
+	uint32_t fresh, changed, unchanged, line;
+	struct diag diag;
+	struct errand *errand; /* who waits for the end, or NULL */
+	struct import *next;
+};
+
+void
+candidates_import(struct hall *h, struct request *r)
+{
+	const struct room *room = room_of_path(h, r);
+	struct errand *e;
+
+	if (room == NULL)
+		return;
+	e = upload(h, r, JOB_CANDIDATES, "candidates");
+	if (e != NULL)
+		e->object = alloc_text(room->sitting->ident);
+}
+
+static void
+import_free(struct hall *h, struct import *i)
+{
+	LL_DELETE(h->imports, i);
+	if (i->errand != NULL)
+		errand_free(h, i->errand);
+	free(i->room);
+	free(i->who);
+	buf_fini(&i->lines);
+	diag_fini(&i->diag);
+	free(i);
+}
+
+static struct import *
+import_new(struct hall *h, const char *room, const char *who,
+    struct slice lines)
+{
+	struct import *i = alloc_zero(1, sizeof(*i));
+
+	i->room = alloc_text(room);
+	i->who = alloc_text(who);
+	i->diag.path = "candidates";
+	buf_put_slice(&i->lines, lines);
+	LL_APPEND(h->imports, i);
+	return i;
+}
+
+void
+candidates_parsed(struct hall *h, struct request *r, struct errand *e,
+    int status, struct slice output)
+{
+	struct errand *waiting;
+	struct import *i;
+
+	if (status != 0) {
+		reply_mistakes(h, r, output);
+		return;
+	}
+	i = import_new(h, e->object, e->who, output);
+	/* The errand lives on under another number until the import is done. */
+	waiting = alloc_copy(e, sizeof(*e));
+	waiting->id = ++h->last_errand;
+	waiting->who = alloc_text(e->who);
+	waiting->object = alloc_text(e->object);
+	waiting->local_user = NULL;
+	waiting->reply_key = e->reply_key;
+	e->reply_key = NULL;
+	HASH_ADD(hh, h->errands, id, sizeof(waiting->id), waiting);
+	i->errand = waiting;
+}
+
+static struct seat *
+seat_in_room(struct hall *h, const struct room *room, const char *number)
+{
+	struct person *p = person_find(h, slice_of(number));
+	struct seat *s = p != NULL ? p->seats : NULL;
+
+	while (s != NULL && s->room != room)
+		s = s->namesake;
+	return s;
+}
+
+static bool
+seat_is(const struct seat *s, const struct candidate *c)
+{
+	return s->attempt.route == c->route &&
+	    s->attempt.entitlement.factor == c->entitlement.factor &&
+	    s->attempt.entitlement.extra_ms == c->entitlement.extra_ms &&
+	    strcmp(s->name, c->name) == 0 &&
+	    strcmp(s->place != NULL ? s->place : "", c->seat) == 0;
+}
+
+static void
+check_candidate(struct hall *h, struct import *i, const struct room *room,
+    const struct candidate *c)
+{
+	const struct seat *s = seat_in_room(h, room, c->number);
+	int64_t missing;
+
+	if (!room->sitting->routes[c->route].offered) {
+		diag_add(&i->diag, 0, c->number,
+		    "the sitting does not offer the route %s",
+		    route_name_text(c->route));
+		return;
+	}
+	missing = entitlement_shortfall(c->entitlement, room->sitting, c->route);
+	if (missing > 0)
+		diag_add(&i->diag, 0, c->number,
+		    "would be %lld s short in this sitting's window; lengthen it "
+		    "or let entry end earlier",
+		    (long long)((missing + 999) / 1000));
+	if (s != NULL && !seat_is(s, c) && (s->attempt.plan != NULL ||
+					       attempt_is_closed(&s->attempt)))
+		diag_add(&i->diag, 0, c->number,
+		    "has begun already and cannot be changed");
+}
+
+static void
+put_candidate(struct hall *h, struct import *i, struct room *room,
+    const struct candidate *c)
+{
+	struct seat *s = seat_in_room(h, room, c->number);
+	struct event e = { .kind = EVENT_REGISTERED, .code = (uint8_t)c->route,
+		.number = c->entitlement.factor, .ms = c->entitlement.extra_ms,
+		.by = slice_of(i->who) };
+
+	if (s != NULL && seat_is(s, c)) {
+		i->unchanged++;
+		return;
+	}
+	if (s == NULL) {
+		s = seat_new(h, h->last_attempt + 1, room, c->number);
+		i->fresh++;
+	} else if (s->attempt.plan != NULL || attempt_is_closed(&s->attempt)) {
+		log_line(LOG_WARNING, "candidate %s began during an import",
+		    c->number);
+		return;
+	} else {
+		i->changed++;
+	}
+	free(s->name);
+	free(s->place);
+	s->name = alloc_text(c->name);
+	s->place = c->seat[0] != '\0' ? alloc_text(c->seat) : NULL;
+	seat_store(h, s);
+	journal_note(h, s, &e);
+}
+
+/* The next line as a candidate; false at the end. */
+static bool
+next_candidate(struct import *i, struct candidate *c)
+{
+	const char *from = i->lines.at + i->at;
+	size_t left = i->lines.len - i->at;
+	const char *end = left > 0 ? memchr(from, '\n', left) : NULL;
+	struct slice line = { from, end != NULL ? (size_t)(end - from) : left };
+
+	if (left == 0)
+		return false;
+	i->at += line.len + (end != NULL);
+	i->line++;
+	if (load_candidate_read(c, line, &i->diag) != ERR_OK)
+		return next_candidate(i, c);
+	return true;
+}
+
+/* All lines are right: from this commit on the import is certain. */
+static void
+make_certain(struct hall *h, struct import *i)
+{
+	char key[IDENT_MAX + 16];
+	struct buf b = { 0 };
+
+	snprintf(key, sizeof(key), IMPORT_KEY, i->room);
+	buf_put_blob(&b, slice_of(i->room));
+	buf_put_blob(&b, slice_of(i->who));
+	buf_put_slice(&b, buf_slice(&i->lines));
+	object_put(h, STORE_IMPORT, key, &b);
+	buf_fini(&b);
+	i->checked = true;
+	i->at = 0;
+	i->line = 0;
+}
+
+enum err
+import_restore(struct hall *h, const char *key, struct slice bytes)
+{
+	struct cursor c = cursor_on(bytes);
+	struct slice room = cursor_blob(&c), who = cursor_blob(&c);
+	char *room_text, *who_text;
+	struct import *i;
+
+	(void)key;
+	if (c.bad || room_find(h, room) == NULL)
+		return ERR_STATE;
+	room_text = text_of(room);
+	who_text = text_of(who);
+	i = import_new(h, room_text, who_text, (struct slice){ c.at, c.left });
+	i->checked = true;
+	free(room_text);
+	free(who_text);
+	return ERR_OK;
+}
+
+static void
+import_reply(struct hall *h, struct import *i)
+{
+	struct frame_request frame;
+	struct request r;
+
+	if (i->errand == NULL)
+		return;
+	reply_resume(h, &r, &frame, i->errand);
+	if (i->diag.count > 0) {
+		reply_mistakes(h, &r, buf_slice(&i->diag.text));
+		return;
+	}
+	out_word(reply_begin(h), "sitting", i->room);
+	out_int(&h->body, "imported", i->fresh);
+	out_int(&h->body, "changed", i->changed);
+	out_int(&h->body, "unchanged", i->unchanged);
+	reply_end(h, &r, 201);
+}
+
+static void
+import_end(struct hall *h, struct import *i)
+{
+	char key[IDENT_MAX + 16];
+
+	if (i->checked) {
+		snprintf(key, sizeof(key), IMPORT_KEY, i->room);
+		object_delete(h, STORE_IMPORT, key);
+		journal_admin(h, slice_of(i->who), SLICE_NONE, slice_of(i->room),
+		    "candidates imported: %u new, %u changed, %u unchanged",
+		    i->fresh, i->changed, i->unchanged);
+	}
+	import_reply(h, i);
+	import_free(h, i);
+}
+
+static void
+import_slice(struct hall *h, struct import *i, size_t lines)
+{
+	struct room *room = room_find(h, slice_of(i->room));
+	struct candidate c;
+
+	for (; lines > 0; lines--) {
+		if (!next_candidate(i, &c)) {
+			if (i->checked || i->diag.count > 0)
+				import_end(h, i);
+			else
+				make_certain(h, i);
+			return;
+		}
+		if (i->checked)
+			put_candidate(h, i, room, &c);
+		else
+			check_candidate(h, i, room, &c);
+	}
+}
+
+bool
+import_waits(const struct hall *h)
+{
+	return h->imports != NULL;
+}
+
+void
+import_go_on(struct hall *h, bool finish)
+{
+	if (h->imports != NULL)
+		import_slice(h, h->imports, LINES_A_SLICE);
+	while (finish && h->imports != NULL)
+		import_slice(h, h->imports, SIZE_MAX);
+}
+
+void
+import_free_all(struct hall *h)
+{
+	while (h->imports != NULL)
+		import_free(h, h->imports);
+}

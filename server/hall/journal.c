@@ -1,0 +1,319 @@
+/*
+ * journal: every event goes through here: applied, hashed, put, and the
+ * chain's snapshot marked as old.
+ *
+ *	hash = SHA-256(header, SHA-256(salt, payload))
+ *	header = attempt u64, number u32, kind u16, wall i64, mono i64, hash of
+ *	the predecessor (zero for the first); little-endian
+ *
+ * so that payload and salt of a person can be erased and the chain still
+ * verifies.
+ */
+#include <stdarg.h>
+
+#include "base/log.h"
+#include "hall/state.h"
+
+static void
+salt_take(struct hall *h, uint8_t salt[SALT_LEN])
+{
+	if (h->random_left < SALT_LEN) {
+		hash_random(h->random, sizeof(h->random));
+		h->random_left = sizeof(h->random);
+	}
+	h->random_left -= SALT_LEN;
+	memcpy(salt, h->random + h->random_left, SALT_LEN);
+}
+
+static void
+header_put(uint8_t *p, uint64_t v, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		p[i] = (uint8_t)(v >> (8 * i));
+}
+
+static void
+chain_hash(uint8_t out[HASH_LEN], const struct store_event *e,
+    const uint8_t before[HASH_LEN])
+{
+	uint8_t header[30 + HASH_LEN], inner[SHA256_LEN];
+
+	hash_sha256_two(inner,
+	    (struct slice){ (const char *)e->salt, SALT_LEN }, e->payload);
+	header_put(header, e->attempt, 8);
+	header_put(header + 8, e->number, 4);
+	header_put(header + 12, e->kind, 2);
+	header_put(header + 14, (uint64_t)e->at.wall.ms, 8);
+	header_put(header + 22, (uint64_t)e->at.mono.ms, 8);
+	memcpy(header + 30, before, HASH_LEN);
+	hash_sha256_two(out,
+	    (struct slice){ (const char *)header, sizeof(header) },
+	    (struct slice){ (const char *)inner, sizeof(inner) });
+}
+
+static void
+chain_is_dirty(struct hall *h, struct chain *c, uint64_t since)
+{
+	if (c->dirty)
+		return;
+	c->dirty = true;
+	c->dirty_since = since;
+	TAILQ_INSERT_TAIL(&h->dirty, c, dirty_entry);
+}
+
+static void
+chain_append(struct hall *h, struct chain *c, struct event *e)
+{
+	struct store_event row = { .attempt = c->attempt, .previous = c->head,
+		.number = c->number + 1, .kind = (uint16_t)e->kind,
+		.at = e->at };
+
+	buf_clear(&h->payload);
+	event_encode(e, &h->payload);
+	row.payload = buf_slice(&h->payload);
+	salt_take(h, row.salt);
+	chain_hash(row.hash, &row, c->hash);
+	store_put_event(h->store, &row, 0);
+	c->head = row.position;
+	c->number = row.number;
+	memcpy(c->hash, row.hash, HASH_LEN);
+	chain_is_dirty(h, c, row.position);
+}
+
+enum err
+journal_event(struct hall *h, struct seat *s, struct event *e,
+    enum verdict *verdict)
+{
+	bool was_open = attempt_is_open(&s->attempt);
+	enum verdict unused;
+	enum err err;
+
+	if (e->at.mono.ms == 0)
+		e->at = h->now;
+	e->position = store_last_position(h->store) + 1;
+	err = attempt_apply(&s->attempt, e, verdict != NULL ? verdict : &unused);
+	if (err != ERR_OK)
+		return err;
+	chain_append(h, &s->chain, e);
+	if (was_open != attempt_is_open(&s->attempt))
+		h->n_open = was_open ? h->n_open - 1 : h->n_open + 1;
+	deadline_update(h, s);
+	push_row(h, s);
+	return ERR_OK;
+}
+
+void
+journal_note(struct hall *h, struct seat *s, struct event *e)
+{
+	enum err err = journal_event(h, s, e, NULL);
+
+	if (err != ERR_OK)
+		log_line(LOG_WARNING, "attempt %llu: %s not possible while %s",
+		    (unsigned long long)s->chain.attempt, event_word(e->kind),
+		    attempt_state_word(s->attempt.state));
+}
+
+void
+journal_admin(struct hall *h, struct slice by, struct slice reason,
+    struct slice object, const char *fmt, ...)
+{
+	char text[512];
+	struct event e = { .kind = EVENT_ADMINISTERED, .at = h->now, .by = by,
+		.reason = reason, .data = object };
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	e.text = slice_of(text);
+	chain_append(h, &h->admin, &e);
+}
+
+void
+journal_init(struct hall *h)
+{
+	TAILQ_INIT(&h->dirty);
+}
+
+static void
+snapshot_write(struct hall *h, struct chain *c)
+{
+	struct buf state = { 0 };
+	struct seat *s = seat_find(h, c->attempt);
+
+	buf_put(&state, c->hash, HASH_LEN);
+	buf_put_u32(&state, c->number);
+	if (s != NULL)
+		attempt_pack(&s->attempt, &state);
+	store_put_snapshot(h->store, &(struct store_snapshot){ c->attempt,
+		c->head, buf_slice(&state) });
+	buf_fini(&state);
+}
+
+void
+journal_snapshots(struct hall *h, size_t n)
+{
+	struct chain *c;
+
+	if (TAILQ_EMPTY(&h->dirty))
+		return;
+	for (; n > 0 && (c = TAILQ_FIRST(&h->dirty)) != NULL; n--) {
+		snapshot_write(h, c);
+		TAILQ_REMOVE(&h->dirty, c, dirty_entry);
+		c->dirty = false;
+	}
+	c = TAILQ_FIRST(&h->dirty);
+	store_put_mark(h->store,
+	    c != NULL ? c->dirty_since - 1 : store_last_position(h->store));
+}
+
+enum err
+journal_restore(struct hall *h, const struct store_snapshot *snapshot)
+{
+	struct cursor c = cursor_on(snapshot->state);
+	struct slice hash = cursor_take(&c, HASH_LEN);
+	struct seat *s = seat_find(h, snapshot->attempt);
+	struct chain *chain = s != NULL ? &s->chain : &h->admin;
+
+	if (s == NULL && snapshot->attempt != 0)
+		return ERR_STATE;
+	chain->number = cursor_u32(&c);
+	if (c.bad)
+		return ERR_STATE;
+	memcpy(chain->hash, hash.at, HASH_LEN);
+	chain->head = snapshot->head;
+	if (s == NULL)
+		return ERR_OK;
+	attempt_fini(&s->attempt);
+	attempt_init(&s->attempt);
+	return attempt_unpack(&s->attempt, (struct slice){ c.at, c.left }) ==
+		ERR_OK ?
+	    ERR_OK :
+	    ERR_STATE;
+}
+
+enum err
+journal_replay(struct hall *h, const struct store_event *row)
+{
+	struct seat *s = seat_find(h, row->attempt);
+	struct chain *chain = s != NULL ? &s->chain : &h->admin;
+	uint8_t hash[HASH_LEN];
+	enum verdict verdict;
+	struct event e;
+
+	if (s == NULL && row->attempt != 0)
+		return ERR_STATE;
+	if (row->position <= chain->head)
+		return ERR_OK; /* the snapshot has it */
+	chain_hash(hash, row, chain->hash);
+	if (!hash_equal(hash, row->hash, HASH_LEN) ||
+	    row->previous != chain->head)
+		return ERR_STATE;
+	if (event_decode(&e, row->kind, row->payload) != ERR_OK)
+		return ERR_STATE;
+	e.at = row->at;
+	e.position = row->position;
+	if (s != NULL && attempt_apply(&s->attempt, &e, &verdict) != ERR_OK)
+		return ERR_STATE;
+	chain->head = row->position;
+	chain->number = row->number;
+	memcpy(chain->hash, row->hash, HASH_LEN);
+	chain_is_dirty(h, chain, row->position);
+	return ERR_OK;
+}
+
+/* ---- folding one attempt again ---- */
+
+struct recall {
+	struct buf *rows; /* payloads, one buf each, last first */
+	struct store_event *events;
+	size_t n, room;
+};
+
+static bool
+recall_see(void *ctx, const struct store_event *row)
+{
+	struct recall *r = ctx;
+
+	if (r->n == r->room) {
+		r->room = r->room > 0 ? 2 * r->room : 128;
+		r->rows = alloc_resize(r->rows, r->room, sizeof(*r->rows));
+		r->events = alloc_resize(r->events, r->room, sizeof(*r->events));
+	}
+	r->events[r->n] = *row;
+	r->rows[r->n] = (struct buf){ 0 };
+	buf_put_slice(&r->rows[r->n], row->payload);
+	r->n++;
+	return true;
+}
+
+/* Fold what was read, up to a position; *verdict is of the event there. */
+static enum err
+recall_fold(struct attempt *a, const struct recall *r, uint64_t position,
+    enum verdict *verdict)
+{
+	struct event e;
+	size_t i;
+
+	for (i = r->n; i-- > 0 && r->events[i].position <= position;) {
+		if (event_decode(&e, r->events[i].kind,
+			buf_slice(&r->rows[i])) != ERR_OK)
+			return ERR_STATE;
+		e.at = r->events[i].at;
+		e.position = r->events[i].position;
+		if (attempt_apply(a, &e, verdict) != ERR_OK)
+			return ERR_STATE;
+	}
+	return ERR_OK;
+}
+
+/* The attempt as it was just after the event at a position. */
+static enum err
+recall(struct hall *h, const struct seat *s, struct attempt *a,
+    uint64_t position, enum verdict *verdict)
+{
+	struct recall r = { 0 };
+	enum err e;
+	size_t i;
+
+	attempt_init(a);
+	e = store_walk_back(h->store, s->chain.head, recall_see, &r);
+	if (e == ERR_OK)
+		e = recall_fold(a, &r, position, verdict);
+	if (e != ERR_OK)
+		attempt_fini(a);
+	for (i = 0; i < r.n; i++)
+		buf_fini(&r.rows[i]);
+	free(r.rows);
+	free(r.events);
+	return e;
+}
+
+enum err
+journal_recall(struct hall *h, struct seat *s)
+{
+	enum verdict unused;
+	struct attempt a;
+	enum err e;
+
+	if (s->attempt.answers != NULL || s->attempt.plan == NULL)
+		return ERR_OK;
+	e = recall(h, s, &a, s->chain.head, &unused);
+	if (e != ERR_OK)
+		return e;
+	attempt_fini(&s->attempt);
+	s->attempt = a;
+	return ERR_OK;
+}
+
+enum err
+journal_verdict(struct hall *h, const struct seat *s, uint64_t position,
+    enum verdict *verdict)
+{
+	struct attempt a;
+	enum err e = recall(h, s, &a, position, verdict);
+
+	if (e == ERR_OK)
+		attempt_fini(&a);
+	return e;
+}

@@ -1,0 +1,388 @@
+/* proposal: acts that need two people. */
+#include "base/log.h"
+#include "hall/state.h"
+
+/* X(NAME, word, roles of both people) */
+#define ACTS(X)                                                                \
+	X(APPROVE_BANK, "approve-bank", ROLE_EXAMINER)                         \
+	X(CONFIRM_RESULTS, "confirm-results", ROLE_EXAMINER | ROLE_REGISTRAR)  \
+	X(REOPEN, "reopen", ROLE_PROCTOR)
+
+enum act_name {
+#define X(name, word, roles) ACT_##name,
+	ACTS(X)
+#undef X
+	    N_ACTS
+};
+
+static const struct {
+	const char *word;
+	unsigned roles;
+} acts[N_ACTS] = {
+#define X(name, word, roles) { word, roles },
+	ACTS(X)
+#undef X
+};
+
+static const char *const states[] = { "open", "confirmed", "withdrawn" };
+
+static int
+act_of(struct slice word)
+{
+	int i;
+
+	for (i = 0; i < N_ACTS; i++)
+		if (slice_is(word, acts[i].word))
+			return i;
+	return -1;
+}
+
+static void
+write_proposal(struct buf *b, const struct proposal *p)
+{
+	out_int(b, "proposal", p->number);
+	out_word(b, "act", acts[p->act].word);
+	out_word(b, "object", p->object);
+	out_int(b, "minutes", p->minutes);
+	out_word(b, "by", p->by);
+	out_time(b, "at", p->at);
+	out_word(b, "reason", p->reason);
+	out_word(b, "words", p->words);
+	out_word(b, "state", states[p->state]);
+	out_word(b, "second", p->second);
+}
+
+static void
+proposal_store(struct hall *h, const struct proposal *p)
+{
+	struct buf b = { 0 };
+	char key[16];
+
+	snprintf(key, sizeof(key), "%u", p->number);
+	out_open(&b, NULL);
+	write_proposal(&b, p);
+	out_close(&b);
+	object_put(h, STORE_PROPOSAL, key, &b);
+	buf_fini(&b);
+}
+
+static void
+proposal_add(struct hall *h, struct proposal *p)
+{
+	if (p->number > h->last_proposal)
+		h->last_proposal = p->number;
+	HASH_ADD(hh, h->proposals, number, sizeof(p->number), p);
+}
+
+static enum proposal_state
+state_of(struct slice word)
+{
+	return slice_is(word, states[PROPOSAL_OPEN]) ? PROPOSAL_OPEN :
+	    slice_is(word, states[PROPOSAL_CONFIRMED]) ?
+						       PROPOSAL_CONFIRMED :
+						       PROPOSAL_WITHDRAWN;
+}
+
+enum err
+proposal_restore(struct hall *h, const char *key, struct slice bytes)
+{
+	static const char *const names[] = { "proposal", "act", "object",
+		"minutes", "by", "at", "reason", "words", "state", "second",
+		NULL };
+	struct proposal *p = alloc_zero(1, sizeof(*p));
+	struct slice second;
+	struct body b;
+
+	(void)key;
+	body_open(&b, bytes, names);
+	p->number = (uint32_t)body_int(&b, "proposal", 1, UINT32_MAX);
+	p->act = act_of(body_text(&b, "act", 1, IDENT_MAX));
+	p->object = text_of(body_text(&b, "object", 1, 2 * IDENT_MAX + 1));
+	p->minutes = body_int(&b, "minutes", 0, INT32_MAX);
+	p->by = text_of(body_text(&b, "by", 1, IDENT_MAX));
+	p->at = body_time_if(&b, "at");
+	p->reason = text_of(body_text(&b, "reason", 1, IDENT_MAX));
+	p->words = text_of(body_text(&b, "words", 1, WORDS_MAX));
+	p->state = state_of(body_text(&b, "state", 1, IDENT_MAX));
+	second = body_text_if(&b, "second", 1, IDENT_MAX);
+	p->second = second.len > 0 ? text_of(second) : NULL;
+	proposal_add(h, p);
+	return body_close(&b) == ERR_OK && p->act >= 0 ? ERR_OK : ERR_STATE;
+}
+
+struct proposal *
+proposal_open_on(struct hall *h, int act, const char *object)
+{
+	struct proposal *p, *next;
+
+	HASH_ITER(hh, h->proposals, p, next)
+		if (p->state == PROPOSAL_OPEN && p->act == act &&
+		    strcmp(p->object, object) == 0)
+			return p;
+	return NULL;
+}
+
+/* ---- may it be done at all?  NULL: yes ---- */
+
+static const char *
+why_not_results(const struct room *room)
+{
+	size_t i;
+
+	if (room == NULL)
+		return "There is no such sitting.";
+	if (room->results != RESULTS_OPEN && room->results != RESULTS_PROPOSED)
+		return "The results are confirmed already.";
+	for (i = 0; i < room->n_seats; i++)
+		if (!attempt_is_closed(&room->seats[i]->attempt))
+			return "Not every attempt is closed yet; results are "
+			       "confirmed once they all are.";
+	return NULL;
+}
+
+static const char *
+why_not(struct hall *h, int act, const char *object)
+{
+	const struct bank_version *v;
+	const struct seat *s;
+
+	switch ((enum act_name)act) {
+	case ACT_APPROVE_BANK:
+		v = bank_find_version(h, slice_of(object));
+		return v == NULL	       ? "There is no such bank version." :
+		    v->approved_by != NULL ? "It is approved already." :
+						 NULL;
+	case ACT_CONFIRM_RESULTS:
+		return why_not_results(room_find(h, slice_of(object)));
+	case ACT_REOPEN:
+		s = seat_find(h, strtoull(object, NULL, 10));
+		return s == NULL ? "There is no such attempt." :
+		    !attempt_is_closed(&s->attempt) ||
+			    s->attempt.state == ATTEMPT_ABSENT ?
+				   "Only an attempt that was begun and is closed can be "
+				   "reopened." :
+				   NULL;
+	case N_ACTS:
+		break;
+	}
+	return "There is no such act.";
+}
+
+/* ---- doing it ---- */
+
+static enum err
+do_reopen(struct hall *h, const struct proposal *p)
+{
+	struct seat *s = seat_find(h, strtoull(p->object, NULL, 10));
+	char *both = text_join(p->by, " and ", p->second);
+	struct event e = { .kind = EVENT_REOPENED, .ms = MINUTES(p->minutes),
+		.by = slice_of(both), .reason = slice_of(p->reason),
+		.text = slice_of(p->words) };
+	enum err err = seat_reopen(h, s, &e);
+
+	free(both);
+	return err;
+}
+
+static enum err
+carry_out(struct hall *h, const struct proposal *p)
+{
+	struct room *room;
+
+	switch ((enum act_name)p->act) {
+	case ACT_APPROVE_BANK:
+		bank_approve(h, bank_find_version(h, slice_of(p->object)), p->by,
+		    p->second);
+		return ERR_OK;
+	case ACT_CONFIRM_RESULTS:
+		room = room_find(h, slice_of(p->object));
+		room->results = RESULTS_CONFIRMED;
+		room_store(h, room);
+		return ERR_OK;
+	case ACT_REOPEN:
+		return do_reopen(h, p);
+	case N_ACTS:
+		break;
+	}
+	return ERR_STATE;
+}
+
+static void
+set_results(struct hall *h, const struct proposal *p, enum results_state to)
+{
+	struct room *room = p->act == ACT_CONFIRM_RESULTS ?
+	    room_find(h, slice_of(p->object)) :
+	    NULL;
+
+	if (room == NULL)
+		return;
+	room->results = to;
+	room_store(h, room);
+}
+
+/* ---- the commands ---- */
+
+void
+proposal_list(struct hall *h, struct request *r)
+{
+	struct proposal *p, *next;
+
+	out_open_array(reply_begin(h), "proposals");
+	HASH_ITER(hh, h->proposals, p, next) {
+		out_open(&h->body, NULL);
+		write_proposal(&h->body, p);
+		out_close(&h->body);
+	}
+	out_close_array(&h->body);
+	reply_end(h, r, 200);
+}
+
+static void
+reply_proposal(struct hall *h, struct request *r, const struct proposal *p,
+    int status)
+{
+	write_proposal(reply_begin(h), p);
+	reply_end(h, r, status);
+}
+
+static bool
+has_role(struct hall *h, struct request *r, int act)
+{
+	if ((r->staff->roles & acts[act].roles) != 0)
+		return true;
+	reply_refuse(h, r, ERR_FORBIDDEN, "Your role may not %s.",
+	    acts[act].word);
+	return false;
+}
+
+static void
+make(struct hall *h, struct request *r, int act, struct slice object,
+    int64_t minutes, const struct act *why)
+{
+	struct proposal *p = alloc_zero(1, sizeof(*p));
+
+	p->number = h->last_proposal + 1;
+	p->act = act;
+	p->object = text_of(object);
+	p->minutes = minutes;
+	p->by = alloc_text(r->staff->name);
+	p->at = h->now.wall;
+	p->reason = text_of(why->reason);
+	p->words = text_of(why->words);
+	proposal_add(h, p);
+	proposal_store(h, p);
+	set_results(h, p, RESULTS_PROPOSED);
+	journal_admin(h, slice_of(p->by), why->reason, object,
+	    "proposed %s: %s", acts[act].word, p->words);
+	reply_proposal(h, r, p, 201);
+}
+
+void
+proposal_make(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "act", "object", "minutes",
+		"reason", "words", NULL };
+	const char *refusal;
+	struct slice object;
+	struct body b;
+	struct act why;
+	int64_t minutes;
+	char *text;
+	int act;
+
+	body_open(&b, r->frame->body, names);
+	act = act_of(body_text(&b, "act", 1, IDENT_MAX));
+	object = body_text(&b, "object", 1, 2 * IDENT_MAX + 1);
+	minutes = body_int_if(&b, "minutes", 0, 720, 0);
+	act_read(&b, &why);
+	if (b.err == ERR_OK && act < 0)
+		body_fail(&b, ERR_INVALID, "\"act\" is one of approve-bank, "
+		    "confirm-results, reopen.");
+	if (b.err == ERR_OK && minutes != 0 && act != ACT_REOPEN)
+		body_fail(&b, ERR_INVALID, "Only \"reopen\" has minutes.");
+	text = text_of(object);
+	if (b.err != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	} else if (has_role(h, r, act)) {
+		refusal = why_not(h, act, text);
+		if (refusal == NULL && proposal_open_on(h, act, text) != NULL)
+			refusal = "It is proposed already; confirm or withdraw "
+				  "that.";
+		if (refusal != NULL)
+			reply_refuse(h, r, ERR_STATE, "%s", refusal);
+		else
+			make(h, r, act, object, minutes, &why);
+	}
+	free(text);
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
+}
+
+/* The open proposal of the path; NULL: answered. */
+static struct proposal *
+open_of_path(struct hall *h, struct request *r)
+{
+	char *text = text_of(r->frame->params[0]);
+	uint32_t n = (uint32_t)strtoul(text, NULL, 10);
+	struct proposal *p;
+
+	HASH_FIND(hh, h->proposals, &n, sizeof(n), p);
+	if (p == NULL)
+		reply_refuse(h, r, ERR_UNKNOWN, "There is no proposal %s.", text);
+	else if (p->state != PROPOSAL_OPEN)
+		reply_refuse(h, r, ERR_STATE, "Proposal %s is %s already.", text,
+		    states[p->state]);
+	free(text);
+	return p != NULL && p->state == PROPOSAL_OPEN ? p : NULL;
+}
+
+void
+proposal_confirm(struct hall *h, struct request *r)
+{
+	struct proposal *p = open_of_path(h, r);
+	const char *refusal;
+	enum err e;
+
+	if (p == NULL || !has_role(h, r, p->act))
+		return;
+	if (strcmp(p->by, r->staff->name) == 0) {
+		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
+			.rule = "proposal.second-person",
+			.detail = "You proposed it; somebody else has to confirm." });
+		return;
+	}
+	refusal = why_not(h, p->act, p->object);
+	if (refusal != NULL) {
+		reply_refuse(h, r, ERR_STATE, "%s", refusal);
+		return;
+	}
+	free(p->second);
+	p->second = alloc_text(r->staff->name);
+	e = carry_out(h, p);
+	if (e != ERR_OK) {
+		free(p->second);
+		p->second = NULL;
+		reply_refuse(h, r, e, "It cannot be done now.");
+		return;
+	}
+	p->state = PROPOSAL_CONFIRMED;
+	proposal_store(h, p);
+	journal_admin(h, slice_of(p->second), slice_of(p->reason),
+	    slice_of(p->object), "confirmed %s of %s", acts[p->act].word, p->by);
+	reply_proposal(h, r, p, 200);
+}
+
+void
+proposal_withdraw(struct hall *h, struct request *r)
+{
+	struct proposal *p = open_of_path(h, r);
+
+	if (p == NULL || !has_role(h, r, p->act))
+		return;
+	p->state = PROPOSAL_WITHDRAWN;
+	proposal_store(h, p);
+	set_results(h, p, RESULTS_OPEN);
+	journal_admin(h, slice_of(r->staff->name), slice_of(p->reason),
+	    slice_of(p->object), "withdrawn: %s of %s", acts[p->act].word, p->by);
+	reply_proposal(h, r, p, 200);
+}

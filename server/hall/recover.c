@@ -1,0 +1,330 @@
+/* recover: from the disk to a running hall, and its end. */
+#include "base/log.h"
+#include "hall/hall.h"
+#include "hall/state.h"
+
+struct loader {
+	struct hall *h;
+	const char *what;
+	enum err (*restore)(struct hall *, const char *key, struct slice body);
+	char failed[128];
+};
+
+static bool
+load_one(void *ctx, const char *key, struct slice body)
+{
+	struct loader *l = ctx;
+
+	if (l->restore(l->h, key, body) == ERR_OK)
+		return true;
+	snprintf(l->failed, sizeof(l->failed), "%s", key);
+	return false;
+}
+
+static enum err
+restore_reply(struct hall *h, const char *key, struct slice body)
+{
+	reply_restore(h, key, body);
+	return ERR_OK;
+}
+
+/* In this order: each refers only to what comes before. */
+static const struct {
+	enum store_kind kind;
+	const char *what;
+	enum err (*restore)(struct hall *, const char *key, struct slice body);
+} objects[] = {
+	{ STORE_ACCOUNT, "account", account_restore },
+	{ STORE_BANK, "bank", bank_restore },
+	{ STORE_APPROVAL, "approval", bank_restore_approval },
+	{ STORE_PROGRAMME, "programme", programme_restore },
+	{ STORE_SITTING, "sitting", room_restore },
+	{ STORE_CANDIDATE, "candidate", seat_restore },
+	{ STORE_RESULT, "result", result_restore },
+	{ STORE_SESSION, "session", session_restore },
+	{ STORE_PROPOSAL, "proposal", proposal_restore },
+	{ STORE_REPLY, "reply", restore_reply },
+	{ STORE_IMPORT, "import", import_restore },
+};
+
+static enum err
+load_objects(struct hall *h, struct diag *d)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(objects) / sizeof(*objects); i++) {
+		struct loader l = { h, objects[i].what, objects[i].restore, "" };
+		enum err e = store_each_object(h->store, objects[i].kind,
+		    load_one, &l);
+
+		if (e == ERR_OK && l.failed[0] == '\0')
+			continue;
+		diag_add(d, 0, objects[i].what,
+		    "%s cannot be read; restore the last backup",
+		    l.failed[0] != '\0' ? l.failed : "the table");
+		return e != ERR_OK ? e : ERR_STATE;
+	}
+	return ERR_OK;
+}
+
+struct folding {
+	struct hall *h;
+	enum err err;
+	uint64_t position, n;
+};
+
+static bool
+see_snapshot(void *ctx, const struct store_snapshot *s)
+{
+	struct folding *f = ctx;
+
+	f->err = journal_restore(f->h, s);
+	f->position = s->head;
+	return f->err == ERR_OK;
+}
+
+static bool
+see_event(void *ctx, const struct store_event *e)
+{
+	struct folding *f = ctx;
+
+	f->err = journal_replay(f->h, e);
+	f->position = e->position;
+	f->n++;
+	return f->err == ERR_OK;
+}
+
+static enum err
+load_journal(struct hall *h, struct diag *d)
+{
+	struct folding f = { .h = h };
+	enum err e = store_each_snapshot(h->store, see_snapshot, &f);
+
+	if (e == ERR_OK && f.err == ERR_OK)
+		e = store_each_event(h->store, store_mark(h->store), see_event,
+		    &f);
+	if (e == ERR_OK)
+		e = f.err;
+	if (e != ERR_OK)
+		diag_add(d, 0, "journal",
+		    "event %llu does not follow from those before it: the file "
+		    "was changed or is damaged; restore the last backup",
+		    (unsigned long long)f.position);
+	else
+		log_line(LOG_INFO, "journal of %llu events, %llu folded",
+		    (unsigned long long)store_last_position(h->store),
+		    (unsigned long long)f.n);
+	return e;
+}
+
+/* ---- what memory keeps beside the attempt ---- */
+
+static bool
+see_help(void *ctx, const struct store_event *row)
+{
+	struct seat *s = ctx;
+	struct event e;
+
+	if (row->kind != EVENT_HELP_ASKED ||
+	    event_decode(&e, row->kind, row->payload) != ERR_OK)
+		return true;
+	s->help = text_of(e.text);
+	return false;
+}
+
+static enum err
+settle_seat(struct hall *h, struct seat *s)
+{
+	const struct attempt *a = &s->attempt;
+	uint16_t i;
+
+	if (attempt_is_closed(a)) {
+		attempt_forget_answers(&s->attempt);
+		return ERR_OK;
+	}
+	if (attempt_is_open(a))
+		h->n_open++;
+	s->n_answered = seat_count_answered(s);
+	for (i = 0; a->answers != NULL && i < a->plan->n_items; i++)
+		if (a->answers[i].saved_at.ms > s->last_saved.ms)
+			s->last_saved = a->answers[i].saved_at;
+	deadline_update(h, s);
+	return a->help_open ?
+	    store_walk_back(h->store, s->chain.head, see_help, s) :
+	    ERR_OK;
+}
+
+static enum err
+settle(struct hall *h)
+{
+	struct seat *s, *next;
+	enum err e = ERR_OK;
+
+	HASH_ITER(hh, h->seats, s, next)
+		if (e == ERR_OK)
+			e = settle_seat(h, s);
+	return e;
+}
+
+static struct hall *
+hall_make(const struct hall_setup *setup)
+{
+	struct hall *h = alloc_zero(1, sizeof(*h));
+
+	h->store = setup->store;
+	h->wires = setup->wires;
+	buf_put_slice(&h->pepper, setup->pepper);
+	h->directory = alloc_text(setup->directory);
+	h->version = alloc_text(setup->version);
+	h->own_uid = setup->own_uid;
+	h->pid = setup->pid;
+	h->anchor = setup->anchor;
+	memcpy(h->boot_id, setup->boot_id, sizeof(h->boot_id));
+	h->clock_synchronised = setup->clock_synchronised;
+	h->now = h->started = setup->now;
+	h->last_sign = setup->now.mono;
+	TAILQ_INIT(&h->replies_by_age);
+	journal_init(h);
+	account_init(h);
+	return h;
+}
+
+enum err
+hall_new(struct hall **out, const struct hall_setup *setup, struct diag *d)
+{
+	struct hall *h = hall_make(setup);
+	enum err e = load_objects(h, d);
+
+	if (e == ERR_OK)
+		e = load_journal(h, d);
+	if (e == ERR_OK)
+		e = settle(h);
+	if (e == ERR_OK) {
+		import_go_on(h, true);
+		if (h->n_open > 0)
+			deadline_compensate(h, setup->away_ms,
+			    "the server was away");
+		e = commit_start(h);
+	}
+	if (e != ERR_OK) {
+		hall_free(h);
+		return e;
+	}
+	*out = h;
+	return ERR_OK;
+}
+
+/* ---- the end ---- */
+
+static void
+free_content(struct hall *h)
+{
+	struct bank_version *b, *next_b;
+	struct programme_version *p, *next_p;
+	struct account *a, *next_a;
+
+	HASH_ITER(hh, h->banks, b, next_b) {
+		HASH_DEL(h->banks, b);
+		bank_free(b->bank);
+		free(b->key);
+		free(b->loaded_by);
+		free(b->approved_by);
+		free(b->proposed_by);
+		free(b);
+	}
+	HASH_ITER(hh, h->programmes, p, next_p) {
+		HASH_DEL(h->programmes, p);
+		programme_free(p->programme);
+		free(p->key);
+		free(p);
+	}
+	HASH_ITER(hh, h->accounts, a, next_a) {
+		HASH_DEL(h->accounts, a);
+		free(a->name);
+		free(a->password);
+		free(a->local_user);
+		free(a);
+	}
+}
+
+static void
+free_people(struct hall *h)
+{
+	struct session *session, *next_session;
+	struct stream *stream, *next_stream;
+	struct seat *seat, *next_seat;
+	struct person *person, *next_person;
+	struct room *room, *next_room;
+
+	HASH_ITER(hh, h->sessions, session, next_session) {
+		HASH_DEL(h->sessions, session);
+		free(session);
+	}
+	HASH_ITER(hh, h->streams, stream, next_stream) {
+		HASH_DEL(h->streams, stream);
+		free(stream);
+	}
+	HASH_ITER(hh, h->seats, seat, next_seat)
+		seat_free(h, seat);
+	HASH_ITER(hh, h->persons, person, next_person) {
+		HASH_DEL(h->persons, person);
+		free(person->number);
+		free(person);
+	}
+	HASH_ITER(hh, h->rooms, room, next_room)
+		room_free(h, room);
+}
+
+static void
+free_requests(struct hall *h)
+{
+	struct proposal *p, *next_p;
+	struct errand *e, *next_e;
+	struct kept_reply *k, *next_k;
+
+	import_free_all(h);
+	HASH_ITER(hh, h->errands, e, next_e)
+		errand_free(h, e);
+	HASH_ITER(hh, h->proposals, p, next_p) {
+		HASH_DEL(h->proposals, p);
+		free(p->object);
+		free(p->by);
+		free(p->second);
+		free(p->reason);
+		free(p->words);
+		free(p);
+	}
+	HASH_ITER(hh, h->replies, k, next_k) {
+		HASH_DEL(h->replies, k);
+		free(k->key);
+		buf_fini(&k->body);
+		free(k);
+	}
+	throttle_free(h);
+}
+
+void
+hall_free(struct hall *h)
+{
+	unsigned i;
+
+	if (h == NULL)
+		return;
+	free_requests(h);
+	free_people(h);
+	free_content(h);
+	for (i = 0; i < HALL_NETS_MAX; i++)
+		buf_fini(&h->nets[i].out);
+	if (h->backup != NULL)
+		store_backup_free(h->backup);
+	store_close(h->store);
+	buf_fini(&h->pepper);
+	buf_fini(&h->body);
+	buf_fini(&h->payload);
+	buf_fini(&h->response);
+	free(h->heap);
+	free(h->pushes);
+	free(h->directory);
+	free(h->version);
+	free(h);
+}

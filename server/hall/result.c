@@ -1,0 +1,310 @@
+/* result: marks of closed attempts, and who may see them when. */
+#include "base/log.h"
+#include "hall/state.h"
+
+/* Marks of one section: its items' thousandths, not below 0. */
+static void
+score_section(struct section_score *to, struct seat *s,
+    const struct paper *paper, const struct plan_section *p)
+{
+	const struct bank *bank = seat_bank(s);
+	int32_t marks;
+	uint16_t i;
+
+	for (i = p->first; i < p->first + p->count; i++) {
+		to->max_marks += bank_item(bank, paper_item(paper, i))->max_marks;
+		if (score_item(&marks, bank, paper, i,
+			answer_response(&s->attempt.answers[i])) != ERR_OK)
+			log_line(LOG_ERROR,
+			    "attempt %llu: item %u could not be marked",
+			    (unsigned long long)s->chain.attempt, i + 1u);
+		to->marks += marks;
+	}
+	if (to->marks < 0)
+		to->marks = 0;
+}
+
+static void
+score_attempt(struct score *score, struct seat *s, const struct paper *paper)
+{
+	const struct programme_route *route = seat_route(s);
+	const struct attempt_plan *plan = s->attempt.plan;
+	uint32_t weights[SECTIONS_MAX] = { 0 };
+	uint16_t i;
+
+	*score = (struct score){ .n_sections = plan->n_sections,
+		.cut = route->cut };
+	for (i = 0; i < plan->n_sections; i++) {
+		score->sections[i].cut = route->sections[i].cut;
+		weights[i] = route->sections[i].weight;
+		score_section(&score->sections[i], s, paper, &plan->sections[i]);
+	}
+	score_total(score, weights);
+}
+
+static void
+result_store(struct hall *h, const struct seat *s)
+{
+	const struct score *score = s->score;
+	struct buf b = { 0 };
+	char key[24];
+	uint16_t i;
+
+	buf_put_u16(&b, score->n_sections);
+	for (i = 0; i < score->n_sections; i++) {
+		const struct section_score *p = &score->sections[i];
+
+		buf_put_i64(&b, p->marks);
+		buf_put_i64(&b, p->max_marks);
+		buf_put_u32(&b, (uint32_t)p->percent);
+		buf_put_u32(&b, (uint32_t)p->cut);
+		buf_put_u8(&b, p->passed);
+	}
+	buf_put_u32(&b, (uint32_t)score->percent);
+	buf_put_u32(&b, (uint32_t)score->cut);
+	buf_put_u8(&b, score->passed);
+	snprintf(key, sizeof(key), "%llu", (unsigned long long)s->chain.attempt);
+	object_put(h, STORE_RESULT, key, &b);
+	buf_fini(&b);
+}
+
+enum err
+result_restore(struct hall *h, const char *key, struct slice bytes)
+{
+	struct seat *s = seat_find(h, strtoull(key, NULL, 10));
+	struct cursor c = cursor_on(bytes);
+	struct score score = { .n_sections = cursor_u16(&c) };
+	uint16_t i;
+
+	if (s == NULL || score.n_sections > SECTIONS_MAX)
+		return ERR_STATE;
+	for (i = 0; i < score.n_sections; i++) {
+		struct section_score *p = &score.sections[i];
+
+		p->marks = cursor_i64(&c);
+		p->max_marks = cursor_i64(&c);
+		p->percent = (int32_t)cursor_u32(&c);
+		p->cut = (int32_t)cursor_u32(&c);
+		p->passed = cursor_u8(&c) != 0;
+	}
+	score.percent = (int32_t)cursor_u32(&c);
+	score.cut = (int32_t)cursor_u32(&c);
+	score.passed = cursor_u8(&c) != 0;
+	if (!cursor_done(&c))
+		return ERR_STATE;
+	free(s->score);
+	s->score = alloc_copy(&score, sizeof(score));
+	return ERR_OK;
+}
+
+/* An attempt that was terminated before it was opened has no marks. */
+void
+result_score(struct hall *h, struct seat *s)
+{
+	const struct paper *paper = seat_paper(s);
+	struct event e = { .kind = EVENT_SCORED };
+	struct score score;
+
+	if (paper == NULL || s->attempt.answers == NULL)
+		return;
+	score_attempt(&score, s, paper);
+	free(s->score);
+	s->score = alloc_copy(&score, sizeof(score));
+	e.number = (uint32_t)score.percent;
+	e.code = score.passed;
+	journal_note(h, s, &e);
+	result_store(h, s);
+}
+
+void
+result_release(struct hall *h, struct seat *s, struct slice by)
+{
+	struct event e = { .kind = EVENT_RELEASED, .by = by };
+
+	if (s->score == NULL || s->attempt.released)
+		return;
+	journal_note(h, s, &e);
+	push_state(h, s);
+}
+
+/* ---- the candidate's own ---- */
+
+static void
+write_section(struct buf *b, const struct seat *s, uint16_t i)
+{
+	const struct section_score *p = &s->score->sections[i];
+
+	out_open(b, NULL);
+	out_int(b, "section", i + 1);
+	out_word(b, "title", seat_route(s)->sections[i].title);
+	out_thousandths(b, "marks", p->marks);
+	out_thousandths(b, "max_marks", p->max_marks);
+	out_thousandths(b, "percent", p->percent);
+	out_thousandths(b, "cut", p->cut);
+	out_int(b, "weight", seat_route(s)->sections[i].weight);
+	out_bool(b, "passed", p->passed);
+	out_close(b);
+}
+
+static void
+write_sections(struct buf *b, const struct seat *s)
+{
+	uint16_t i;
+
+	out_open_array(b, "sections");
+	for (i = 0; s->score != NULL && i < s->score->n_sections; i++)
+		write_section(b, s, i);
+	out_close_array(b);
+}
+
+void
+candidate_result(struct hall *h, struct request *r)
+{
+	const struct seat *s = r->seat;
+	struct buf *b;
+
+	if (!s->attempt.released || s->score == NULL) {
+		reply_problem(h, r, &(struct problem){ .err = ERR_TOO_EARLY,
+			.rule = "result.released",
+			.detail = "The result has not been released yet." });
+		return;
+	}
+	b = reply_begin(h);
+	out_word(b, "candidate", s->number);
+	out_word(b, "sitting", s->room->sitting->ident);
+	out_word(b, "credential", s->room->programme->programme->credential);
+	out_word(b, "route", route_name_text(s->attempt.route));
+	out_word(b, "state", attempt_state_word(s->attempt.state));
+	out_bool(b, "passed", s->score->passed);
+	out_thousandths(b, "percent", s->score->percent);
+	out_thousandths(b, "cut", s->score->cut);
+	write_sections(b, s);
+	seat_write_receipt(b, "receipt", s);
+	reply_end(h, r, 200);
+}
+
+/* ---- the body's list ---- */
+
+static void
+write_row(struct buf *b, const struct seat *s)
+{
+	out_open(b, NULL);
+	out_int(b, "attempt", (int64_t)s->chain.attempt);
+	out_word(b, "candidate", s->number);
+	out_word(b, "name", s->name);
+	out_word(b, "route", route_name_text(s->attempt.route));
+	out_word(b, "state", attempt_state_word(s->attempt.state));
+	if (s->score != NULL && attempt_is_closed(&s->attempt)) {
+		out_thousandths(b, "percent", s->score->percent);
+		out_bool(b, "passed", s->score->passed);
+	} else {
+		out_null(b, "percent");
+		out_null(b, "passed");
+	}
+	write_sections(b, s);
+	out_int(b, "late", s->attempt.n_late);
+	out_bool(b, "released", s->attempt.released);
+	seat_write_receipt(b, "receipt", s);
+	out_close(b);
+}
+
+/* RFC 4180; a leading = + - @ is a formula to a spreadsheet, so it gets a
+ * quote before it. */
+static void
+csv_text(struct buf *b, const char *text)
+{
+	const char *p;
+
+	buf_put(b, "\"", 1);
+	if (strchr("=+-@", *text) != NULL && *text != '\0')
+		buf_put(b, "'", 1);
+	for (p = text; *p != '\0'; p++)
+		buf_put(b, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+	buf_put(b, "\"", 1);
+}
+
+static void
+csv_row(struct buf *b, const struct seat *s)
+{
+	bool scored = s->score != NULL && attempt_is_closed(&s->attempt);
+
+	buf_printf(b, "%llu,", (unsigned long long)s->chain.attempt);
+	csv_text(b, s->number);
+	buf_put(b, ",", 1);
+	csv_text(b, s->name);
+	buf_printf(b, ",%s,%s,", route_name_text(s->attempt.route),
+	    attempt_state_word(s->attempt.state));
+	if (scored)
+		buf_printf(b, "%d.%03d,%s", s->score->percent / 1000,
+		    s->score->percent % 1000,
+		    s->score->passed ? "passed" : "failed");
+	else
+		buf_put_text(b, ",");
+	buf_printf(b, ",%u\r\n", s->attempt.n_late);
+}
+
+static void
+reply_csv(struct hall *h, struct request *r, const struct room *room)
+{
+	struct frame_reply reply = { .status = 200, .type = BODY_CSV };
+	size_t i;
+
+	buf_clear(&h->body);
+	buf_put_text(&h->body, "attempt,candidate,name,route,state,percent,"
+			       "result,late_answers\r\n");
+	for (i = 0; i < room->n_seats; i++)
+		csv_row(&h->body, room->seats[i]);
+	reply.body = buf_slice(&h->body);
+	reply_send(h, r, &reply);
+}
+
+void
+result_list(struct hall *h, struct request *r)
+{
+	const struct room *room = room_of_path(h, r);
+	struct buf *b;
+	size_t i;
+
+	if (room == NULL)
+		return;
+	if (slice_is(r->frame->query, "format=csv")) {
+		reply_csv(h, r, room);
+		return;
+	}
+	b = reply_begin(h);
+	out_word(b, "sitting", room->sitting->ident);
+	out_word(b, "results", room_results_word(room));
+	out_open_array(b, "rows");
+	for (i = 0; i < room->n_seats; i++)
+		write_row(b, room->seats[i]);
+	out_close_array(b);
+	reply_end(h, r, 200);
+}
+
+void
+result_release_all(struct hall *h, struct request *r)
+{
+	struct room *room = room_of_path(h, r);
+	struct slice by = slice_of(r->staff->name);
+	size_t i;
+
+	if (room == NULL)
+		return;
+	if (room->results != RESULTS_CONFIRMED &&
+	    room->results != RESULTS_RELEASED) {
+		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
+			.rule = "results.confirmed",
+			.detail = "Results are released after one person has "
+				  "proposed and another has confirmed them." });
+		return;
+	}
+	for (i = 0; i < room->n_seats; i++)
+		result_release(h, room->seats[i], by);
+	if (room->results != RESULTS_RELEASED)
+		journal_admin(h, by, SLICE_NONE, slice_of(room->sitting->ident),
+		    "results released");
+	room->results = RESULTS_RELEASED;
+	room_store(h, room);
+	room_write(reply_begin(h), room);
+	reply_end(h, r, 200);
+}

@@ -1,0 +1,161 @@
+/* room: a sitting with the people in it. */
+#include "hall/state.h"
+#include "load/sitting.h"
+
+static const char *const results_words[] = { "open", "proposed", "confirmed",
+	"released" };
+
+struct room *
+room_find(struct hall *h, struct slice ident)
+{
+	struct room *r;
+
+	HASH_FIND(hh, h->rooms, ident.at, ident.len, r);
+	return r;
+}
+
+struct room *
+room_of_path(struct hall *h, struct request *r)
+{
+	struct room *room = room_find(h, r->frame->params[0]);
+
+	if (room == NULL)
+		reply_refuse(h, r, ERR_UNKNOWN, "There is no sitting %.*s.",
+		    SLICE_FMT(r->frame->params[0]));
+	return room;
+}
+
+static char *
+version_key(const char *ident, const char *version)
+{
+	return text_join(ident, "@", version);
+}
+
+/* The bank and programme that it names; false if they are not loaded. */
+static bool
+room_resolve(struct hall *h, struct room *r)
+{
+	char *bank = version_key(r->sitting->bank, r->sitting->bank_version);
+	char *programme = version_key(r->sitting->programme,
+	    r->sitting->programme_version);
+
+	r->bank = bank_find_version(h, slice_of(bank));
+	r->programme = programme_find(h, slice_of(programme));
+	free(bank);
+	free(programme);
+	return r->bank != NULL && r->programme != NULL;
+}
+
+struct room *
+room_new(struct hall *h, struct sitting *sitting)
+{
+	struct room *r = alloc_zero(1, sizeof(*r));
+
+	r->sitting = sitting;
+	if (!room_resolve(h, r)) {
+		free(r);
+		return NULL;
+	}
+	r->number = ++h->n_rooms;
+	HASH_ADD_KEYPTR(hh, h->rooms, sitting->ident, strlen(sitting->ident), r);
+	return r;
+}
+
+void
+room_replaced(struct hall *h, struct room *r)
+{
+	HASH_ADD_KEYPTR(hh, h->rooms, r->sitting->ident,
+	    strlen(r->sitting->ident), r);
+	(void)room_resolve(h, r); /* checked before it was put */
+}
+
+void
+room_free(struct hall *h, struct room *r)
+{
+	HASH_DEL(h->rooms, r);
+	sitting_free(r->sitting);
+	free(r->seats);
+	free(r->changed);
+	free(r);
+}
+
+void
+room_add(struct room *r, struct seat *s)
+{
+	if (r->n_seats == r->room_for) {
+		r->room_for = r->room_for > 0 ? 2 * r->room_for : 64;
+		r->seats = alloc_resize(r->seats, r->room_for,
+		    sizeof(*r->seats));
+	}
+	r->seats[r->n_seats++] = s;
+}
+
+/* The sitting's own line, then the state of its results. */
+void
+room_store(struct hall *h, struct room *r)
+{
+	struct buf b = { 0 };
+
+	buf_put_u8(&b, (uint8_t)r->results);
+	load_sitting_write(&b, r->sitting);
+	object_put(h, STORE_SITTING, r->sitting->ident, &b);
+	buf_fini(&b);
+}
+
+enum err
+room_restore(struct hall *h, const char *key, struct slice bytes)
+{
+	struct diag diag = { .path = key };
+	struct sitting *sitting;
+	struct room *r;
+	enum err e;
+
+	if (bytes.len < 1 || (uint8_t)bytes.at[0] > RESULTS_RELEASED)
+		return ERR_STATE;
+	e = load_sitting_read(&sitting,
+	    (struct slice){ bytes.at + 1, bytes.len - 1 }, &diag);
+	diag_fini(&diag);
+	if (e != ERR_OK)
+		return ERR_STATE;
+	r = room_new(h, sitting);
+	if (r == NULL) {
+		sitting_free(sitting);
+		return ERR_STATE;
+	}
+	r->results = (enum results_state)bytes.at[0];
+	return ERR_OK;
+}
+
+const char *
+room_results_word(const struct room *r)
+{
+	return results_words[r->results];
+}
+
+void
+room_write(struct buf *b, const struct room *r)
+{
+	const struct sitting *s = r->sitting;
+	size_t tickets = 0, i;
+	int route;
+
+	out_word(b, "sitting", s->ident);
+	out_word(b, "title", s->title);
+	out_word(b, "programme", s->programme);
+	out_word(b, "bank", s->bank);
+	out_word(b, "bank_version", s->bank_version);
+	out_word(b, "zone", s->zone);
+	out_time(b, "opens", s->opens);
+	out_time(b, "closes", s->closes);
+	out_bool(b, "practice", s->practice);
+	out_open_array(b, "routes");
+	for (route = 0; route < N_ROUTE_NAMES; route++)
+		if (s->routes[route].offered)
+			out_word(b, NULL, route_name_text((enum route_name)route));
+	out_close_array(b);
+	for (i = 0; i < r->n_seats; i++)
+		tickets += r->seats[i]->has_code;
+	out_int(b, "candidates", (int64_t)r->n_seats);
+	out_int(b, "tickets", (int64_t)tickets);
+	out_word(b, "results", room_results_word(r));
+}

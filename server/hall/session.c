@@ -1,0 +1,428 @@
+/* session: who is signed in, on which device. */
+#include "base/log.h"
+#include "hall/state.h"
+
+/* Candidates may wait at the screen this long before the window opens. */
+#define SIGN_IN_EARLY_MS MINUTES(60)
+#define STAFF_SESSION_MS HOURS(12)
+#define CODE_LEN 12 /* Crockford's base 32: 60 bits */
+
+struct session *
+session_find(struct hall *h, const uint8_t token[TOKEN_LEN])
+{
+	uint8_t key[SHA256_LEN];
+	struct session *s;
+
+	hash_sha256(key, (struct slice){ (const char *)token, TOKEN_LEN });
+	HASH_FIND(hh, h->sessions, key, SHA256_LEN, s);
+	if (s != NULL && s->account != NULL &&
+	    (h->now.wall.ms - s->at.ms > STAFF_SESSION_MS ||
+		s->account->roles == 0)) {
+		session_end(h, s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+session_end(struct hall *h, struct session *s)
+{
+	char key[2 * SHA256_LEN + 1];
+
+	hash_hex(key, s->key, SHA256_LEN);
+	object_delete(h, STORE_SESSION, key);
+	if (s->seat != NULL) {
+		push_drop(h, s->topic, PORT_CANDIDATE);
+		if (s->seat->current == s)
+			s->seat->current = NULL;
+		if (s->seat->waiting == s)
+			s->seat->waiting = NULL;
+		push_row(h, s->seat);
+	}
+	if (s->account != NULL)
+		s->account->sessions--;
+	HASH_DEL(h->sessions, s);
+	free(s);
+}
+
+void
+session_store(struct hall *h, const struct session *s)
+{
+	char key[2 * SHA256_LEN + 1];
+	struct buf b = { 0 };
+
+	hash_hex(key, s->key, SHA256_LEN);
+	out_open(&b, NULL);
+	if (s->seat != NULL) {
+		out_int(&b, "attempt", (int64_t)s->seat->chain.attempt);
+		out_int(&b, "device", s->device);
+		out_bool(&b, "waiting", s->seat->waiting == s);
+	} else {
+		out_word(&b, "account", s->account->name);
+	}
+	out_time(&b, "at", s->at);
+	out_close(&b);
+	object_put(h, STORE_SESSION, key, &b);
+	buf_fini(&b);
+}
+
+static void
+session_add(struct hall *h, struct session *s)
+{
+	s->topic = ++h->last_topic;
+	if (s->account != NULL)
+		s->account->sessions++;
+	HASH_ADD(hh, h->sessions, key, SHA256_LEN, s);
+}
+
+enum err
+session_restore(struct hall *h, const char *key, struct slice bytes)
+{
+	static const char *const names[] = { "attempt", "device", "waiting",
+		"account", "at", NULL };
+	struct session *s = alloc_zero(1, sizeof(*s));
+	bool waiting = false;
+	struct body b;
+
+	body_open(&b, bytes, names);
+	s->at = body_time_if(&b, "at");
+	if (body_has(&b, "attempt")) {
+		s->seat = seat_find(h,
+		    (uint64_t)body_int(&b, "attempt", 1, INT64_MAX));
+		s->device = (uint32_t)body_int(&b, "device", 0, UINT32_MAX);
+		waiting = body_bool(&b, "waiting");
+	} else {
+		s->account = account_find(h,
+		    body_text(&b, "account", 1, IDENT_MAX));
+	}
+	if (body_close(&b) != ERR_OK || (s->seat == NULL && s->account == NULL) ||
+	    !hash_unhex(s->key, SHA256_LEN, slice_of(key))) {
+		free(s);
+		return ERR_STATE;
+	}
+	if (s->seat != NULL && waiting)
+		s->seat->waiting = s;
+	else if (s->seat != NULL)
+		s->seat->current = s;
+	session_add(h, s);
+	return ERR_OK;
+}
+
+static struct session *
+session_new(struct hall *h, uint8_t token[TOKEN_LEN])
+{
+	struct session *s = alloc_zero(1, sizeof(*s));
+
+	hash_random(token, TOKEN_LEN);
+	hash_sha256(s->key, (struct slice){ (const char *)token, TOKEN_LEN });
+	s->at = h->now.wall;
+	return s;
+}
+
+static void
+reply_token(struct hall *h, struct request *r, const uint8_t token[TOKEN_LEN])
+{
+	struct frame_reply reply = { .status = 201, .type = BODY_JSON,
+		.flags = REPLY_SET_TOKEN };
+
+	out_time(&h->body, "server_time", h->now.wall);
+	out_close(&h->body);
+	memcpy(reply.token, token, TOKEN_LEN);
+	reply.body = buf_slice(&h->body);
+	reply_send(h, r, &reply);
+}
+
+static void
+write_token(struct buf *b, const uint8_t token[TOKEN_LEN])
+{
+	char hex[2 * TOKEN_LEN + 1];
+
+	hash_hex(hex, token, TOKEN_LEN);
+	out_word(b, "token", hex);
+}
+
+/* ---- candidates ---- */
+
+/* As people copy it from paper: case, spaces and hyphens do not matter, O is
+ * 0, I and L are 1.  False if it cannot be a code. */
+static bool
+code_normalise(char code[CODE_LEN + 1], struct slice s)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < s.len; i++) {
+		char c = s.at[i];
+
+		if (c == ' ' || c == '-')
+			continue;
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (c == 'O')
+			c = '0';
+		if (c == 'I' || c == 'L')
+			c = '1';
+		if (n == CODE_LEN)
+			return false;
+		code[n++] = c;
+	}
+	code[n] = '\0';
+	return n == CODE_LEN;
+}
+
+/* The seat of this number that has this code.  A number nobody has takes the
+ * same work. */
+static struct seat *
+seat_by_code(struct hall *h, struct slice number, struct slice text)
+{
+	static const uint8_t nobodys[SHA256_LEN];
+	struct person *c = person_find(h, number);
+	struct seat *s = c != NULL ? c->seats : NULL, *found = NULL;
+	char code[CODE_LEN + 1] = "            ";
+	bool possible = code_normalise(code, text);
+	uint8_t mac[SHA256_LEN];
+
+	hash_hmac(mac, buf_slice(&h->pepper),
+	    (struct slice){ code, CODE_LEN });
+	if (s == NULL)
+		possible &= hash_equal(mac, nobodys, SHA256_LEN);
+	for (; s != NULL; s = s->namesake)
+		if (hash_equal(mac, s->code, SHA256_LEN) && s->has_code)
+			found = s;
+	return possible ? found : NULL;
+}
+
+/* A right code outside its window hears the rule and the earliest time. */
+static bool
+refuse_outside_window(struct hall *h, struct request *r, const struct seat *s)
+{
+	const struct sitting *sitting = s->room->sitting;
+	struct problem p = { .rule = "sitting.window" };
+
+	if (h->now.wall.ms < sitting->opens.ms - SIGN_IN_EARLY_MS) {
+		p.err = ERR_TOO_EARLY;
+		p.detail = "Sign-in opens an hour before the exam does.";
+		p.earliest = wall_add(sitting->opens, -SIGN_IN_EARLY_MS);
+	} else if (s->attempt.state == ATTEMPT_ABSENT ||
+	    (s->attempt.plan == NULL && !attempt_is_closed(&s->attempt) &&
+		h->now.wall.ms >= entitlement_window_closes(
+				      s->attempt.entitlement, sitting,
+				      s->attempt.route)
+				      .ms)) {
+		p.err = ERR_TOO_LATE;
+		p.detail = "The window of this exam has closed; talk to the "
+			   "certification body.";
+	} else {
+		return false;
+	}
+	reply_problem(h, r, &p);
+	return true;
+}
+
+static void
+tell_taken_over(struct hall *h, const struct session *s)
+{
+	buf_clear(&h->payload);
+	buf_put_text(&h->payload, "event: taken-over\ndata: {");
+	out_time(&h->payload, "server_time", h->now.wall);
+	out_close(&h->payload);
+	buf_put_text(&h->payload, "\n\n");
+	push_text(h, s->topic, PORT_CANDIDATE, buf_slice(&h->payload));
+}
+
+/* Which place the new session takes; the one that loses it is told. */
+static void
+take_place(struct hall *h, struct seat *s, struct session *fresh, bool waits)
+{
+	struct session *old = waits ? s->waiting : s->current;
+
+	if (old != NULL) {
+		tell_taken_over(h, old);
+		session_end(h, old);
+	}
+	if (!waits && s->waiting != NULL) {
+		tell_taken_over(h, s->waiting);
+		session_end(h, s->waiting);
+	}
+	if (waits)
+		s->waiting = fresh;
+	else
+		s->current = fresh;
+}
+
+static void
+sign_in_seat(struct hall *h, struct request *r, struct seat *s,
+    struct slice device)
+{
+	bool waits = s->current != NULL && !attempt_is_closed(&s->attempt) &&
+	    s->room->sitting->takeover == TAKEOVER_PROCTOR;
+	struct event e = { .kind = EVENT_SIGNED_IN, .code = waits,
+		.number = s->attempt.devices + 1, .text = device };
+	uint8_t token[TOKEN_LEN];
+	struct session *fresh;
+
+	journal_note(h, s, &e);
+	fresh = session_new(h, token);
+	fresh->seat = s;
+	fresh->device = e.number;
+	take_place(h, s, fresh, waits);
+	session_add(h, fresh);
+	session_store(h, fresh);
+	push_state(h, s);
+	reply_begin(h);
+	write_token(&h->body, token);
+	out_word(&h->body, "device", waits ? "waiting" : "current");
+	out_int(&h->body, "attempt", (int64_t)s->chain.attempt);
+	reply_token(h, r, token);
+}
+
+void
+session_sign_in(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "candidate", "code", "device",
+		NULL };
+	struct slice number, code, device;
+	struct seat *s;
+	struct body b;
+
+	body_open(&b, r->frame->body, names);
+	number = body_text(&b, "candidate", 1, IDENT_MAX);
+	code = body_text(&b, "code", 1, IDENT_MAX);
+	device = body_text_if(&b, "device", 0, NAME_MAX_LEN);
+	if (b.err != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	} else if ((s = seat_by_code(h, number, code)) == NULL) {
+		if (throttle_take(h, r->frame->address))
+			reply_refuse(h, r, ERR_SIGN_IN,
+			    "Check the candidate number and the access code on "
+			    "your ticket.");
+		else
+			reply_refuse(h, r, ERR_FULL,
+			    "Too many wrong codes from this address; a right "
+			    "one still works.");
+	} else if (!refuse_outside_window(h, r, s)) {
+		sign_in_seat(h, r, s, device);
+	}
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
+}
+
+static void
+reply_signed_out(struct hall *h, struct request *r)
+{
+	struct frame_reply reply = { .status = 200, .type = BODY_JSON,
+		.flags = REPLY_CLEAR_TOKEN };
+
+	reply_begin(h);
+	out_time(&h->body, "server_time", h->now.wall);
+	out_close(&h->body);
+	reply.body = buf_slice(&h->body);
+	reply_send(h, r, &reply);
+}
+
+void
+session_sign_out(struct hall *h, struct request *r)
+{
+	struct event e = { .kind = EVENT_SIGNED_OUT,
+		.number = r->session->device };
+
+	journal_note(h, r->seat, &e);
+	session_end(h, r->session);
+	reply_signed_out(h, r);
+}
+
+void
+session_move(struct hall *h, struct seat *s, const struct event *e)
+{
+	struct session *fresh = e->number != 0 ? s->waiting : NULL;
+
+	if (s->current != NULL) {
+		tell_taken_over(h, s->current);
+		session_end(h, s->current);
+	}
+	if (fresh != NULL) {
+		s->waiting = NULL;
+		s->current = fresh;
+		session_store(h, fresh);
+	}
+	push_state(h, s);
+}
+
+/* ---- staff ---- */
+
+/* What a name that nobody has is checked against, so that it takes as long:
+ * the Argon2id hash of bytes that were thrown away. */
+#define NOBODYS_PASSWORD                                                       \
+	"$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0bm9vbmVoYXM$"          \
+	"V3b5gU1JkTqg2VAFQ1EexhDD1yYHcWiIHJtOaUJlb6U"
+
+void
+staff_sign_in(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "name", "password", NULL };
+	struct buf input = { 0 };
+	struct slice name, password;
+	const struct account *a;
+	struct errand *e;
+	struct body b;
+
+	body_open(&b, r->frame->body, names);
+	name = body_text(&b, "name", 1, IDENT_MAX);
+	password = body_text(&b, "password", 1, PASSWORD_MAX);
+	if (b.err != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	} else if (!throttle_take(h, r->frame->address)) {
+		reply_refuse(h, r, ERR_FULL,
+		    "Too many sign-ins from this address; try again in a few "
+		    "seconds.");
+	} else {
+		a = account_find(h, name);
+		buf_put_text(&input, a != NULL && a->password != NULL ?
+			    a->password :
+			    NOBODYS_PASSWORD);
+		buf_put_u8(&input, 0);
+		buf_put_slice(&input, password);
+		e = errand_start(h, r, JOB_PASSWORD_CHECK, buf_slice(&input));
+		if (e != NULL)
+			e->object = text_of(name);
+	}
+	if (input.len > 0)
+		memset(input.at, 0, input.len);
+	buf_fini(&input);
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
+}
+
+void
+staff_checked(struct hall *h, struct request *r, struct errand *e, int status,
+    struct slice output)
+{
+	struct account *a = account_find(h, slice_of(e->object));
+	uint8_t token[TOKEN_LEN];
+	struct session *s;
+
+	if (status != 0 || !slice_is(output, "yes") || a == NULL ||
+	    a->password == NULL || a->roles == 0) {
+		log_line(LOG_NOTICE, "staff sign-in failed name=%.64s",
+		    e->object);
+		reply_refuse(h, r, ERR_SIGN_IN, "Check the name and the password.");
+		return;
+	}
+	s = session_new(h, token);
+	s->account = a;
+	session_add(h, s);
+	session_store(h, s);
+	journal_admin(h, slice_of(a->name), SLICE_NONE, SLICE_NONE, "signed in");
+	reply_begin(h);
+	write_token(&h->body, token);
+	out_word(&h->body, "name", a->name);
+	account_write_roles(&h->body, "roles", a->roles);
+	reply_token(h, r, token);
+}
+
+void
+staff_sign_out(struct hall *h, struct request *r)
+{
+	if (r->session != NULL)
+		session_end(h, r->session);
+	reply_signed_out(h, r);
+}

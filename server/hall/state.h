@@ -1,0 +1,517 @@
+/*
+ * state: everything the hall knows, for the files of this folder only.
+ *
+ * One owner: struct hall owns all of it; the tables own their entries.
+ */
+#ifndef HALL_STATE_H
+#define HALL_STATE_H
+
+#include <sys/queue.h>
+
+#include "base/hash.h"
+#include "core/attempt.h"
+#include "core/score.h"
+#include "hall/hall.h"
+#include "proto/out.h"
+#include "proto/problem.h"
+#include "proto/read.h"
+
+/* FNV-1a (Fowler, Noll, Vo) for the tables; nobody outside chooses the keys
+ * that are stored. */
+static inline unsigned
+table_hash(const void *key, size_t len)
+{
+	const unsigned char *p = key;
+	unsigned h = 2166136261u;
+
+	while (len-- > 0)
+		h = (h ^ *p++) * 16777619u;
+	return h;
+}
+
+#define HASH_FUNCTION(key, len, value) ((value) = table_hash(key, len))
+#include <uthash.h>
+
+/* A chain of journal events: an attempt's, or the administration's. */
+struct chain {
+	uint64_t attempt; /* 0: administrative */
+	uint64_t head;	  /* position of its last event, 0: none */
+	uint32_t number;  /* of its last event */
+	uint8_t hash[HASH_LEN];
+	bool dirty;	  /* not in the newest snapshot; in hall.dirty */
+	uint64_t dirty_since; /* first position that is not in it */
+	TAILQ_ENTRY(chain) dirty_entry;
+};
+
+struct bank_version {
+	char *key; /* "ctss@2026.1" */
+	struct bank *bank;
+	struct buf bytes; /* only until stored */
+	char sha256[2 * SHA256_LEN + 1];
+	char *loaded_by, *approved_by, *proposed_by;
+	struct wall loaded_at;
+	UT_hash_handle hh;
+};
+
+struct programme_version {
+	char *key;
+	struct programme *programme;
+	UT_hash_handle hh;
+};
+
+enum results_state { RESULTS_OPEN, RESULTS_PROPOSED, RESULTS_CONFIRMED,
+	RESULTS_RELEASED };
+
+struct seat;
+
+/* A sitting and the people in it. */
+struct room {
+	uint32_t number; /* from 1; names its topics */
+	struct sitting *sitting;
+	const struct bank_version *bank;
+	const struct programme_version *programme;
+	enum results_state results;
+	struct seat **seats;
+	size_t n_seats, room_for;
+	uint32_t streams; /* proctors who look at it */
+	struct seat **changed; /* rows to push */
+	size_t n_changed, changed_room;
+	UT_hash_handle hh;
+};
+
+struct session;
+
+/* A candidate in a sitting, and their attempt. */
+struct seat {
+	struct chain chain; /* .attempt is its number */
+	struct attempt attempt;
+	struct room *room;
+	char *number, *name, *place;
+	bool has_code;
+	uint8_t code[SHA256_LEN]; /* HMAC of the access code */
+	struct paper *paper;	  /* drawn when first needed */
+	struct score *score;	  /* once scored */
+	struct session *current, *waiting;
+	uint32_t streams;
+	struct wall last_saved;
+	uint32_t n_answered;
+	bool changed;		/* is in room.changed */
+	bool push;		/* is in hall.pushes: state goes out this turn */
+	char *help;		/* what they asked last */
+	struct buf messages;	/* to them, JSON objects with commas between */
+	bool messages_known;	/* false: still only in the journal */
+	struct mono due;	/* see deadline.c */
+	size_t heap_index;	/* SIZE_MAX: not in the heap */
+	struct seat *namesake;	/* same candidate number, another sitting */
+	UT_hash_handle hh;	/* by attempt number */
+};
+
+struct person { /* all seats of one number */
+	char *number;
+	struct seat *seats;
+	UT_hash_handle hh;
+};
+
+struct account {
+	char *name;
+	char *password; /* Argon2id string */
+	unsigned roles; /* 0: closed */
+	char *local_user;
+	uint32_t uid; /* of local_user */
+	uint32_t sessions;
+	UT_hash_handle hh;
+};
+
+/* A signed-in device or person. */
+struct session {
+	uint8_t key[SHA256_LEN]; /* hash of the token */
+	uint64_t topic;
+	struct seat *seat; /* a candidate's, or … */
+	struct account *account;
+	uint32_t device;
+	struct wall at;
+	UT_hash_handle hh;
+};
+
+struct stream {
+	struct {
+		uint64_t conn;
+		uint64_t slot;
+	} key;
+	struct seat *seat; /* who listens, or … */
+	struct room *room; /* … to which room */
+	UT_hash_handle hh;
+};
+
+enum proposal_state { PROPOSAL_OPEN, PROPOSAL_CONFIRMED, PROPOSAL_WITHDRAWN };
+
+struct proposal {
+	uint32_t number;
+	int act; /* proposal.c */
+	char *object, *by, *second, *reason, *words;
+	int64_t minutes;
+	struct wall at;
+	enum proposal_state state;
+	UT_hash_handle hh;
+};
+
+/* The first reply to a request with an idempotency key. */
+struct kept_reply {
+	char *key; /* "who key" */
+	enum route route;
+	uint8_t digest[SHA256_LEN]; /* of the request's body and parameters */
+	uint16_t status;
+	struct buf body;
+	struct wall at;
+	bool secret; /* never on disk */
+	TAILQ_ENTRY(kept_reply) entry;
+	UT_hash_handle hh;
+};
+
+/* A request that waits for a helper. */
+struct errand {
+	uint64_t id;
+	enum hall_job job;
+	unsigned slot;
+	uint64_t generation; /* of the net's link */
+	uint64_t conn;
+	enum route route;
+	struct account *account;
+	char *who;	     /* account name, for the journal */
+	char *object;	     /* sitting, account … as the route needs */
+	unsigned roles;
+	char *local_user;
+	char *reply_key;     /* idempotency, or NULL */
+	uint8_t digest[SHA256_LEN];
+	UT_hash_handle hh;
+};
+
+struct import;
+struct throttle;
+
+struct net {
+	bool up;
+	enum port port;
+	uint64_t generation;
+	struct buf out;
+};
+
+TAILQ_HEAD(chains, chain);
+TAILQ_HEAD(kept_replies, kept_reply);
+
+struct hall {
+	struct store *store;
+	struct hall_wires wires;
+	struct buf pepper;
+	char *directory, *version;
+	uint32_t own_uid;
+	int pid;
+	struct clock_anchor anchor;
+	char boot_id[40];
+	bool clock_synchronised;
+
+	struct instant now, started, heard_from;
+	int64_t lost_ms;
+	struct mono last_sign; /* of life, committed */
+	uint32_t clock_steps;
+
+	struct net nets[HALL_NETS_MAX];
+	struct bank_version *banks;
+	struct programme_version *programmes;
+	struct room *rooms;
+	uint32_t n_rooms;
+	struct seat *seats; /* by attempt number */
+	struct person *persons;
+	uint64_t last_attempt;
+	struct account *accounts;
+	struct account *local;
+	struct session *sessions;
+	uint64_t last_topic;
+	struct stream *streams;
+	struct proposal *proposals;
+	uint32_t last_proposal;
+	struct kept_reply *replies;
+	struct kept_replies replies_by_age;
+	struct errand *errands;
+	uint64_t last_errand;
+	struct import *imports; /* going on, oldest first */
+	struct throttle *throttles;
+	struct store_backup *backup;
+	struct errand *backup_errand;
+
+	struct chain admin;
+	struct chains dirty; /* oldest change first */
+	struct seat **heap;  /* by due */
+	size_t n_heap, heap_room;
+	struct seat **pushes;
+	size_t n_pushes, pushes_room;
+	uint32_t n_open; /* attempts that are open */
+	struct mono next_room_push, next_snapshots;
+	bool rooms_changed;
+
+	struct buf body;    /* of the reply that is being written */
+	struct buf payload; /* of the event that is being written */
+	uint8_t random[1024];
+	size_t random_left;
+	struct buf response;
+};
+
+/* One request while it is being decided. */
+struct request {
+	unsigned slot;
+	const struct frame_request *frame;
+	struct instant at; /* when its last byte arrived */
+	struct session *session;
+	struct seat *seat;
+	struct account *staff;
+	char *reply_key;   /* owned; NULL: none */
+	uint8_t digest[SHA256_LEN];
+	bool secret;	   /* the reply must not be kept on disk */
+	bool gone;	   /* who asked is no longer there to hear */
+};
+
+/* ---- journal.c ---- */
+
+/*
+ * Apply, hash, and put into the journal.  e->at is filled where it is zero
+ * (now).  The attempt's refusals come back; nothing has happened then.
+ */
+MUST_CHECK enum err journal_event(struct hall *, struct seat *, struct event *,
+    enum verdict *);
+/* The same where a refusal would be our own bug or does not matter: logged. */
+void journal_note(struct hall *, struct seat *, struct event *);
+/* An administrative act. */
+void journal_admin(struct hall *, struct slice by, struct slice reason,
+    struct slice object, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+void journal_init(struct hall *);
+/* Write snapshots of at most n dirty chains. */
+void journal_snapshots(struct hall *, size_t n);
+/* Recovery: what a snapshot and an event say. */
+MUST_CHECK enum err journal_restore(struct hall *, const struct store_snapshot *);
+MUST_CHECK enum err journal_replay(struct hall *, const struct store_event *);
+/* Bring back the answers of a closed attempt by folding its events again. */
+MUST_CHECK enum err journal_recall(struct hall *, struct seat *);
+/* What the save at this position was told when it was acknowledged. */
+MUST_CHECK enum err journal_verdict(struct hall *, const struct seat *,
+    uint64_t position, enum verdict *);
+
+/* ---- reply.c ---- */
+
+struct buf *reply_begin(struct hall *); /* the body, open for members */
+/* Close it with server_time and send it. */
+void reply_end(struct hall *, struct request *, int status);
+/* Sent as it is. */
+void reply_send(struct hall *, struct request *, struct frame_reply *);
+void reply_problem(struct hall *, struct request *, const struct problem *);
+/* The commonest: an error and a sentence. */
+__attribute__((format(printf, 4, 5))) void reply_refuse(struct hall *,
+    struct request *, enum err, const char *fmt, ...);
+/* false, and answered, if the key was used before. */
+bool reply_is_first(struct hall *, struct request *);
+/* Keep what is in h->body with the status as the reply to the request's key. */
+void reply_keep(struct hall *, struct request *, uint16_t status);
+void reply_restore(struct hall *, const char *key, struct slice body);
+void reply_forget_old(struct hall *);
+/* Go on with a request that waited for this errand. */
+void reply_resume(struct hall *, struct request *, struct frame_request *,
+    struct errand *);
+
+/* ---- errand.c ---- */
+
+/* A request that will be answered later, by its maker. */
+struct errand *errand_new(struct hall *, struct request *, enum hall_job);
+/* Ask a helper.  The caller fills in what it needs of the returned errand.
+ * NULL, and answered: too many wait. */
+struct errand *errand_start(struct hall *, struct request *, enum hall_job,
+    struct slice input);
+void errand_free(struct hall *, struct errand *);
+
+/* ---- seat.c ---- */
+
+struct seat *seat_new(struct hall *, uint64_t attempt, struct room *,
+    const char *number);
+void seat_free(struct hall *, struct seat *);
+struct seat *seat_find(struct hall *, uint64_t attempt);
+struct person *person_find(struct hall *, struct slice number);
+void seat_store(struct hall *, struct seat *);
+MUST_CHECK enum err seat_restore(struct hall *, const char *key,
+    struct slice body);
+/* The paper, drawn if need be; NULL is our own bug or a damaged bank. */
+const struct paper *seat_paper(struct seat *);
+const struct bank *seat_bank(const struct seat *);
+const struct programme_route *seat_route(const struct seat *);
+const struct sitting_route *seat_timing(const struct seat *);
+struct attempt_plan seat_plan(const struct seat *, const struct paper *);
+/* Members of the attempt object, of a row of the room, of a clock. */
+void seat_write(struct hall *, struct buf *, struct seat *,
+    const struct session *);
+void seat_write_row(struct hall *, struct buf *, const struct seat *);
+void seat_add_message(struct seat *, uint64_t position, struct wall,
+    struct slice text);
+void seat_write_receipt(struct buf *, const char *name, const struct seat *);
+uint16_t seat_count_answered(const struct seat *);
+
+/* proctor.c: the attempt that the path names; NULL: answered. */
+struct seat *seat_of_path(struct hall *, struct request *);
+/* Open a closed attempt again with its answers. */
+MUST_CHECK enum err seat_reopen(struct hall *, struct seat *, struct event *);
+
+/* ---- room.c ---- */
+
+struct room *room_new(struct hall *, struct sitting *);
+void room_free(struct hall *, struct room *);
+struct room *room_find(struct hall *, struct slice ident);
+void room_store(struct hall *, struct room *);
+MUST_CHECK enum err room_restore(struct hall *, const char *key,
+    struct slice body);
+void room_add(struct room *, struct seat *);
+/* Its sitting is another now, with the same name. */
+void room_replaced(struct hall *, struct room *);
+void room_write(struct buf *, const struct room *); /* members of a sitting */
+/* The sitting that the path names; NULL: answered. */
+struct room *room_of_path(struct hall *, struct request *);
+const char *room_results_word(const struct room *);
+
+/* ---- push.c: streams ---- */
+
+#define TOPIC_ROOM (UINT64_C(1) << 62)	  /* + room number: proctors */
+#define TOPIC_SITTING (UINT64_C(1) << 61) /* + room number: candidates */
+
+/* The seat's state has changed for its candidate (and its row). */
+void push_state(struct hall *, struct seat *);
+/* Its row has changed for the proctors. */
+void push_row(struct hall *, struct seat *);
+void push_text(struct hall *, uint64_t topic, enum port, struct slice sse);
+void push_drop(struct hall *, uint64_t topic, enum port);
+/* Write what the turn's changes made necessary. */
+void push_states(struct hall *);
+void push_rooms(struct hall *);
+void push_listen(struct hall *, struct request *, struct seat *, struct room *);
+void push_gone(struct hall *, unsigned slot, uint64_t conn);
+void push_gone_net(struct hall *, unsigned slot);
+
+/* ---- throttle.c ---- */
+
+/*
+ * A token bucket per address for what costs us or may be guessing: ten at
+ * once, then one in three seconds.  false: empty.
+ */
+bool throttle_take(struct hall *, const uint8_t address[16]);
+void throttle_free(struct hall *);
+
+/* ---- session.c ---- */
+
+struct session *session_find(struct hall *, const uint8_t token[TOKEN_LEN]);
+void session_end(struct hall *, struct session *);
+MUST_CHECK enum err session_restore(struct hall *, const char *key,
+    struct slice body);
+void session_store(struct hall *, const struct session *);
+/* The waiting device (or none) takes the attempt. */
+void session_move(struct hall *, struct seat *, const struct event *);
+
+/* ---- account.c, bank.c, calendar.c, proposal.c, result.c, import.c ---- */
+
+struct account *account_find(struct hall *, struct slice name);
+struct account *account_of_uid(struct hall *, uint32_t uid);
+void account_write_roles(struct buf *, const char *name, unsigned roles);
+MUST_CHECK enum err account_restore(struct hall *, const char *key,
+    struct slice body);
+void account_init(struct hall *);
+
+struct bank_version *bank_find_version(struct hall *, struct slice key);
+MUST_CHECK enum err bank_restore(struct hall *, const char *key,
+    struct slice body);
+MUST_CHECK enum err bank_restore_approval(struct hall *, const char *key,
+    struct slice body);
+void bank_approve(struct hall *, struct bank_version *, const char *by,
+    const char *second);
+
+/* Send a file to a helper; NULL: answered. */
+struct errand *upload(struct hall *, struct request *, enum hall_job,
+    const char *kind);
+void reply_mistakes(struct hall *, struct request *, struct slice lines);
+
+struct programme_version *programme_find(struct hall *, struct slice key);
+MUST_CHECK enum err programme_restore(struct hall *, const char *key,
+    struct slice body);
+
+MUST_CHECK enum err proposal_restore(struct hall *, const char *key,
+    struct slice body);
+/* Is there an open proposal of this act on this object? */
+struct proposal *proposal_open_on(struct hall *, int act, const char *object);
+
+/* Mark a closed attempt and journal it. */
+void result_score(struct hall *, struct seat *);
+void result_release(struct hall *, struct seat *, struct slice by);
+MUST_CHECK enum err result_restore(struct hall *, const char *key,
+    struct slice body);
+
+/* Go on with an import for a slice; finish says: all of it. */
+void import_go_on(struct hall *, bool finish);
+void import_free_all(struct hall *);
+bool import_waits(const struct hall *);
+MUST_CHECK enum err import_restore(struct hall *, const char *key,
+    struct slice body);
+
+void backup_go_on(struct hall *);
+
+/* hall.c: make the start durable before anybody is served. */
+MUST_CHECK enum err commit_start(struct hall *);
+
+/* ---- deadline.c ---- */
+
+void deadline_update(struct hall *, struct seat *);
+void deadline_remove(struct hall *, struct seat *);
+/* Close, expire, enter and mark absent whatever is due. */
+void deadline_expire(struct hall *);
+struct mono deadline_next(const struct hall *);
+/* Give back lost time to every attempt whose clock ran. */
+void deadline_compensate(struct hall *, int64_t ms, const char *why);
+void deadline_check_clock(struct hall *, struct instant before);
+/* Close the attempt for good: score it, tell everybody. */
+void attempt_was_closed(struct hall *, struct seat *);
+
+/* ---- the commands, one function a route (hall.c has the table) ---- */
+
+typedef void handler(struct hall *, struct request *);
+
+handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
+    candidate_attempt, candidate_open, candidate_enter, candidate_paper,
+    candidate_next, candidate_save, candidate_flag, candidate_help,
+    candidate_report, candidate_close, candidate_submit, candidate_result,
+    candidate_events, health, operate_status, operate_backup, account_list,
+    account_add, account_set_password, account_set_roles, bank_list, bank_load,
+    bank_preview, programme_list, programme_load, sitting_list, schedule_load,
+    sitting_postpone, candidates_import, tickets_issue, ticket_reissue,
+    proctor_room, proctor_events, proctor_broadcast, proctor_timeline,
+    proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
+    proctor_extend, proctor_message, proctor_move_device, proctor_reopen,
+    proctor_terminate, result_list, result_release_all, proposal_list,
+    proposal_make, proposal_confirm, proposal_withdraw;
+
+/* What came of a helper, by job (errand.c has the table). */
+typedef void job_done(struct hall *, struct request *, struct errand *,
+    int status, struct slice output);
+
+job_done bank_loaded, programme_loaded, schedule_loaded, candidates_parsed,
+    account_hashed, staff_checked;
+
+/* Shared words: the reasons of acts, "reason" and "words" of a body. */
+struct act {
+	struct slice reason, words;
+};
+void act_read(struct body *, struct act *);
+void act_event(struct event *, const struct request *, const struct act *);
+bool reason_is_known(struct slice);
+
+/* An object of the store, written and deleted. */
+void object_put(struct hall *, enum store_kind, const char *key,
+    const struct buf *);
+void object_delete(struct hall *, enum store_kind, const char *key);
+
+/* "a@b", owned by the caller. */
+char *text_join(const char *a, const char *between, const char *b);
+char *text_of(struct slice);
+
+#endif

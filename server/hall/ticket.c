@@ -1,0 +1,117 @@
+/*
+ * ticket: access codes, shown once.
+ *
+ * Twelve characters of Crockford's base 32: 60 random bits, in groups of four.
+ * Only the HMAC with the pepper is kept.  A reply with codes is kept for
+ * resends in memory, never on disk.
+ */
+#include "hall/state.h"
+
+#define CODE_LEN 12
+
+static const char alphabet[33] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+static void
+seat_new_code(struct hall *h, struct seat *s, char shown[CODE_LEN + 3])
+{
+	char code[CODE_LEN];
+	uint8_t random[CODE_LEN];
+	size_t i, n = 0;
+
+	hash_random(random, sizeof(random));
+	for (i = 0; i < CODE_LEN; i++) {
+		code[i] = alphabet[random[i] & 31];
+		if (i > 0 && i % 4 == 0)
+			shown[n++] = '-';
+		shown[n++] = code[i];
+	}
+	shown[n] = '\0';
+	hash_hmac(s->code, buf_slice(&h->pepper),
+	    (struct slice){ code, CODE_LEN });
+	s->has_code = true;
+	seat_store(h, s);
+}
+
+static void
+write_ticket(struct buf *b, const struct seat *s, const char *code)
+{
+	const struct sitting *sitting = s->room->sitting;
+
+	out_int(b, "attempt", (int64_t)s->chain.attempt);
+	out_word(b, "candidate", s->number);
+	out_word(b, "name", s->name);
+	out_word(b, "route", route_name_text(s->attempt.route));
+	out_word(b, "code", code);
+	out_word(b, "sitting", sitting->ident);
+	out_word(b, "title", sitting->title);
+	out_time(b, "opens", sitting->opens);
+	out_time(b, "closes", entitlement_window_closes(s->attempt.entitlement,
+				  sitting, s->attempt.route));
+	out_word(b, "zone", sitting->zone);
+	out_word(b, "seat", s->place);
+}
+
+void
+tickets_issue(struct hall *h, struct request *r)
+{
+	struct room *room = room_of_path(h, r);
+	char code[CODE_LEN + 3];
+	size_t i, n = 0;
+
+	if (room == NULL)
+		return;
+	r->secret = true;
+	out_open_array(reply_begin(h), "tickets");
+	for (i = 0; i < room->n_seats; i++) {
+		struct seat *s = room->seats[i];
+		struct event e = { .kind = EVENT_TICKET_ISSUED,
+			.by = slice_of(r->staff->name) };
+
+		if (s->has_code || attempt_is_closed(&s->attempt))
+			continue;
+		seat_new_code(h, s, code);
+		journal_note(h, s, &e);
+		out_open(&h->body, NULL);
+		write_ticket(&h->body, s, code);
+		out_close(&h->body);
+		n++;
+	}
+	out_close_array(&h->body);
+	if (n > 0)
+		journal_admin(h, slice_of(r->staff->name), SLICE_NONE,
+		    slice_of(room->sitting->ident), "%zu tickets issued", n);
+	reply_end(h, r, 201);
+}
+
+void
+ticket_reissue(struct hall *h, struct request *r)
+{
+	static const char *const names[] = { "reason", "words", NULL };
+	struct seat *s = seat_of_path(h, r);
+	struct event e = { .kind = EVENT_TICKET_ISSUED };
+	char code[CODE_LEN + 3];
+	struct body b;
+	struct act act;
+	enum err err;
+
+	if (s == NULL)
+		return;
+	r->secret = true;
+	body_open(&b, r->frame->body, names);
+	act_read(&b, &act);
+	if (b.err != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	} else {
+		act_event(&e, r, &act);
+		err = journal_event(h, s, &e, NULL);
+		if (err != ERR_OK) {
+			reply_refuse(h, r, err, "No code can be issued now.");
+		} else {
+			seat_new_code(h, s, code);
+			write_ticket(reply_begin(h), s, code);
+			reply_end(h, r, 201);
+		}
+	}
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
+}

@@ -1,0 +1,565 @@
+/*
+ * hall_run: the hall's wires: sockets, the clock, and the loop around
+ * hall_turn().
+ *
+ *	wait -> hear everyone -> (a moment, so that a batch gathers) -> turn
+ *
+ * A turn begins at once if the last commit began COMMIT_PACE_MS ago or more;
+ * else we sleep until then and hear once more.  So the first save of a quiet
+ * moment waits for nothing, a busy second commits in batches, and on a slow
+ * disk the next turn follows the last.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "exam/frame.h"
+#include "hall/hall.h"
+#include "roles.h"
+
+#define READ_SIZE (64 << 10)
+#define READS_A_TURN 4	     /* of one net: the others want to be heard too */
+#define OUT_MAX (256 << 20)  /* a net that does not read: its link is cut */
+#define PEPPER_MIN 32
+#define CLOCK_LOOK_MS MINUTES(1)
+#define POLL_MAX_MS 1000
+
+/* A net's end of the hall. */
+struct link {
+	int fd; /* -1: free */
+	struct buf in;
+	size_t may_leave; /* committed bytes of the out buffer */
+};
+
+/* A helper that the parent has not been asked for yet. */
+struct asked {
+	uint64_t id;
+	enum helper_job job;
+	int fd;
+};
+
+struct run {
+	struct hall *hall;
+	struct clock_anchor anchor;
+	struct link links[HALL_NETS_MAX];
+	struct asked asked[HELPER_QUEUE_MAX];
+	size_t n_asked;
+	char *room; /* for control messages */
+	int64_t begun_us; /* when the last turn began */
+	int64_t lost_us;  /* nobody could be served: since the last hall_begin */
+	int64_t look_at_clock;
+	bool drain;
+};
+
+/* ---- start ---- */
+
+static bool
+read_pepper(struct buf *pepper, const char *directory)
+{
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/keys/pepper", directory);
+	if (file_read(pepper, path, 4096) != ERR_OK) {
+		log_line(LOG_ERROR, "%s: %s; examctl init makes it", path,
+		    strerror(errno));
+		return false;
+	}
+	if (pepper->len < PEPPER_MIN) {
+		log_line(LOG_ERROR, "%s: has %zu bytes and needs %d", path,
+		    pepper->len, PEPPER_MIN);
+		return false;
+	}
+	return true;
+}
+
+/*
+ * The exam clock goes on where the last sign of life left it: by the boot
+ * clock in the same boot, by the wall clock in another.
+ */
+static int64_t
+anchor_clock(struct hall_setup *setup, const struct store_clock *last)
+{
+	int64_t boottime = clock_boottime(), away;
+	struct wall wall = clock_wall();
+
+	clock_boot_id(setup->boot_id);
+	if (last->at.mono.ms == 0)
+		away = 0;
+	else if (strcmp(last->boot_id, setup->boot_id) == 0 &&
+	    boottime >= last->boottime)
+		away = boottime - last->boottime;
+	else
+		away = wall.ms - last->at.wall.ms;
+	if (away < 0) {
+		log_line(LOG_WARNING, "the wall clock is %lld s before the last "
+		    "sign of life; set it", (long long)-away / 1000);
+		away = 0;
+	}
+	setup->anchor.boottime = boottime;
+	setup->anchor.mono.ms = last->at.mono.ms == 0 ? wall.ms :
+							last->at.mono.ms + away;
+	setup->now = (struct instant){ wall, setup->anchor.mono };
+	return away;
+}
+
+static void
+log_diag(const struct diag *d)
+{
+	log_line(LOG_ERROR, "%.*s", SLICE_FMT(buf_slice(&d->text)));
+}
+
+static void answer(void *ctx);
+static void ask_helper(void *ctx, uint64_t id, enum hall_job,
+    struct slice input);
+
+static bool
+start(struct run *r, const struct hall_options *options)
+{
+	struct diag diag = { .path = options->directory };
+	struct store_options so = { .directory = options->directory,
+		.wal_limit = options->wal_limit, .ballast = options->ballast };
+	struct hall_setup setup = { .directory = options->directory,
+		.version = EXAM_VERSION, .own_uid = (uint32_t)getuid(),
+		.pid = (int)getpid(),
+		.clock_synchronised = clock_synchronised(),
+		.wires = { answer, ask_helper, r } };
+	struct buf pepper = { 0 };
+	struct store_clock last;
+	bool ok = false;
+
+	r->begun_us = clock_stopwatch_us();
+	if (!read_pepper(&pepper, options->directory))
+		return false;
+	if (store_open(&setup.store, &so, &diag) != ERR_OK) {
+		log_diag(&diag);
+	} else if (store_last_clock(setup.store, &last) != ERR_OK) {
+		log_line(LOG_ERROR, "the clock's row cannot be read");
+		store_close(setup.store);
+	} else {
+		setup.pepper = buf_slice(&pepper);
+		setup.away_ms = anchor_clock(&setup, &last);
+		r->anchor = setup.anchor;
+		r->begun_us = clock_stopwatch_us();
+		ok = hall_new(&r->hall, &setup, &diag) == ERR_OK;
+		if (!ok)
+			log_diag(&diag);
+		r->lost_us = clock_stopwatch_us() - r->begun_us;
+	}
+	memset(pepper.at, 0, pepper.len);
+	buf_fini(&pepper);
+	diag_fini(&diag);
+	return ok;
+}
+
+/* ---- helpers ---- */
+
+static void
+ask_helper(void *ctx, uint64_t id, enum hall_job job, struct slice input)
+{
+	struct run *r = ctx;
+	int fd = memfd_create("helper-input", MFD_CLOEXEC);
+
+	if (fd >= 0 && file_write_fd(fd, input) != ERR_OK) {
+		close(fd);
+		fd = -1;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	if (r->n_asked == HELPER_QUEUE_MAX) {
+		log_line(LOG_ERROR, "more helpers asked for than may wait");
+		abort(); /* hall/errand.c bounds them */
+	}
+	r->asked[r->n_asked++] = (struct asked){ id, (enum helper_job)job, fd };
+}
+
+_Static_assert((int)N_JOBS == (int)N_HELPER_JOBS, "the two lists are one");
+
+/* One helper request to the parent; false: later. */
+static bool
+ask_one(struct run *r, const struct asked *a)
+{
+	struct control_message m = { .kind = CONTROL_HELPER,
+		.status = (int32_t)a->job, .arg = a->id, .fd = a->fd };
+
+	if (a->fd < 0) {
+		hall_hear_helper(r->hall, a->id, -1, SLICE_NONE);
+		return true;
+	}
+	if (control_send(CONTROL_FD, &m) == ERR_BUSY)
+		return false;
+	close(a->fd);
+	return true;
+}
+
+static void
+ask_parent(struct run *r)
+{
+	size_t done = 0;
+
+	while (done < r->n_asked && ask_one(r, &r->asked[done]))
+		done++;
+	r->n_asked -= done;
+	memmove(r->asked, r->asked + done, r->n_asked * sizeof(*r->asked));
+}
+
+static void
+helper_done(struct run *r, const struct control_message *m)
+{
+	struct buf output = { 0 };
+	int status = m->status;
+
+	if (m->fd < 0 ||
+	    file_read_fd(&output, m->fd, BANK_BYTES_MAX) != ERR_OK)
+		status = -1;
+	hall_hear_helper(r->hall, m->arg, status, buf_slice(&output));
+	buf_fini(&output);
+}
+
+/* ---- links ---- */
+
+static void
+link_cut(struct run *r, unsigned slot)
+{
+	struct link *l = &r->links[slot];
+
+	if (l->fd < 0)
+		return;
+	close(l->fd);
+	l->fd = -1;
+	l->may_leave = 0;
+	buf_fini(&l->in);
+	hall_net_down(r->hall, slot);
+}
+
+static void
+link_add(struct run *r, int fd, enum port port)
+{
+	unsigned slot = 0;
+
+	while (slot < HALL_NETS_MAX && r->links[slot].fd >= 0)
+		slot++;
+	if (slot == HALL_NETS_MAX ||
+	    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) != 0) {
+		log_line(LOG_ERROR, "no place for another net");
+		close(fd);
+		return;
+	}
+	r->links[slot].fd = fd;
+	hall_net_up(r->hall, slot, port);
+	log_line(LOG_INFO, "net %u: %s", slot,
+	    port == PORT_STAFF ? "staff" : "candidates");
+}
+
+static void
+link_write(struct run *r, unsigned slot)
+{
+	struct link *l = &r->links[slot];
+	struct buf *out = hall_out(r->hall, slot);
+	ssize_t n;
+
+	if (l->fd < 0 || l->may_leave == 0)
+		return;
+	n = send(l->fd, out->at, l->may_leave, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (n > 0) {
+		buf_drop(out, (size_t)n);
+		l->may_leave -= (size_t)n;
+	} else if (n < 0 && errno != EAGAIN && errno != EINTR) {
+		link_cut(r, slot);
+	}
+}
+
+/* The commit is done: what the out buffers hold now may leave. */
+static void
+answer(void *ctx)
+{
+	struct run *r = ctx;
+	unsigned i;
+
+	for (i = 0; i < HALL_NETS_MAX; i++) {
+		if (r->links[i].fd < 0)
+			continue;
+		r->links[i].may_leave = hall_out(r->hall, i)->len;
+		link_write(r, i);
+		if (r->links[i].fd >= 0 && r->links[i].may_leave > OUT_MAX) {
+			log_line(LOG_ERROR, "net %u does not read", i);
+			link_cut(r, i);
+		}
+	}
+}
+
+static bool
+hear_frame(struct run *r, unsigned slot, enum frame_kind kind, struct slice rest)
+{
+	struct frame_request request;
+	uint64_t conn;
+
+	if (kind == FRAME_REQUEST &&
+	    frame_get_request(&request, rest) == ERR_OK) {
+		hall_hear(r->hall, slot, &request);
+		return true;
+	}
+	if (kind == FRAME_GONE && frame_get_gone(&conn, rest) == ERR_OK) {
+		hall_hear_gone(r->hall, slot, conn);
+		return true;
+	}
+	log_line(LOG_ERROR, "net %u sent a frame that is none", slot);
+	return false;
+}
+
+static void
+hear_frames(struct run *r, unsigned slot)
+{
+	struct link *l = &r->links[slot];
+	enum frame_kind kind;
+	struct slice rest;
+	size_t len, at = 0;
+	enum err e;
+
+	while ((e = frame_next(&len, &kind, &rest,
+		    (struct slice){ l->in.at + at, l->in.len - at })) == ERR_OK) {
+		at += len;
+		if (!hear_frame(r, slot, kind, rest)) {
+			link_cut(r, slot);
+			return;
+		}
+	}
+	if (e != ERR_BUSY) {
+		log_line(LOG_ERROR, "net %u: %s", slot, err_text(e));
+		link_cut(r, slot);
+		return;
+	}
+	buf_drop(&l->in, at);
+}
+
+static void
+link_read(struct run *r, unsigned slot)
+{
+	struct link *l = &r->links[slot];
+	ssize_t n = READ_SIZE;
+	int i;
+
+	for (i = 0; i < READS_A_TURN && n == READ_SIZE && l->fd >= 0; i++) {
+		n = recv(l->fd, buf_reserve(&l->in, READ_SIZE), READ_SIZE,
+		    MSG_DONTWAIT);
+		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
+			link_cut(r, slot);
+		} else if (n > 0) {
+			l->in.len += (size_t)n;
+			hear_frames(r, slot);
+		}
+	}
+}
+
+/* ---- the parent ---- */
+
+static void
+hear_message(struct run *r, struct control_message *m)
+{
+	if (m->kind == CONTROL_NET && m->fd >= 0) {
+		link_add(r, m->fd, (enum port)m->arg);
+		return; /* the link has the descriptor */
+	}
+	if (m->kind == CONTROL_HELPER_DONE)
+		helper_done(r, m);
+	else if (m->kind == CONTROL_DRAIN)
+		r->drain = true;
+	else if (m->kind == CONTROL_LOG)
+		log_limit((enum log_level)m->arg);
+	if (m->fd >= 0)
+		close(m->fd);
+}
+
+static void
+hear_parent(struct run *r)
+{
+	struct control_message m;
+	enum err e;
+
+	while ((e = control_receive(CONTROL_FD, &m, r->room)) == ERR_OK)
+		hear_message(r, &m);
+	if (e != ERR_BUSY)
+		r->drain = true; /* without a parent there is nobody to serve */
+}
+
+/* ---- the loop ---- */
+
+/* How long nothing has to be done, in milliseconds. */
+static int
+wait_ms(const struct run *r)
+{
+	int64_t ms;
+
+	if (hall_has_work(r->hall))
+		return 0;
+	ms = hall_wake(r->hall).ms -
+	    clock_mono(r->anchor, clock_boottime()).ms;
+	if (ms < 0)
+		return 0;
+	return ms < POLL_MAX_MS ? (int)ms : POLL_MAX_MS;
+}
+
+/* What to poll: the parent, then each link; slots says which. */
+static nfds_t
+interests(const struct run *r, struct pollfd *fds, unsigned *slots)
+{
+	nfds_t n = 0;
+	unsigned i;
+
+	fds[n++] = (struct pollfd){ CONTROL_FD,
+		(short)(POLLIN | (r->n_asked > 0 ? POLLOUT : 0)), 0 };
+	for (i = 0; i < HALL_NETS_MAX; i++) {
+		if (r->links[i].fd < 0)
+			continue;
+		slots[n] = i;
+		fds[n++] = (struct pollfd){ r->links[i].fd,
+			(short)(POLLIN |
+			    (r->links[i].may_leave > 0 ? POLLOUT : 0)), 0 };
+	}
+	return n;
+}
+
+/* Read what is there, without waiting; false: nothing was. */
+static bool
+hear_all(struct run *r)
+{
+	struct pollfd fds[HALL_NETS_MAX + 1];
+	unsigned slots[HALL_NETS_MAX + 1];
+	nfds_t n = interests(r, fds, slots), i;
+
+	if (poll(fds, n, 0) <= 0)
+		return false;
+	for (i = 1; i < n; i++) {
+		if ((fds[i].revents & POLLOUT) != 0)
+			link_write(r, slots[i]);
+		if ((fds[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0 &&
+		    r->links[slots[i]].fd == fds[i].fd)
+			link_read(r, slots[i]);
+	}
+	if (fds[0].revents != 0)
+		hear_parent(r);
+	return true;
+}
+
+static void
+begin(struct run *r)
+{
+	int64_t lost = r->lost_us / 1000;
+
+	r->lost_us = 0;
+	hall_begin(r->hall, clock_now(r->anchor), lost);
+	if (r->look_at_clock <= clock_boottime()) {
+		r->look_at_clock = clock_boottime() + CLOCK_LOOK_MS;
+		hall_set_synchronised(r->hall, clock_synchronised());
+	}
+}
+
+/* Time beyond what poll was asked to wait is lost: the process stood still. */
+static void
+wait_for_something(struct run *r)
+{
+	struct pollfd fds[HALL_NETS_MAX + 1];
+	unsigned slots[HALL_NETS_MAX + 1];
+	nfds_t n = interests(r, fds, slots);
+	int ms = wait_ms(r);
+	int64_t before = clock_stopwatch_us(), over;
+
+	poll(fds, n, ms);
+	over = clock_stopwatch_us() - before - (int64_t)ms * 1000;
+	if (over > 0)
+		r->lost_us += over;
+}
+
+/* Let a batch gather: not longer than the pace since the last commit began. */
+static void
+keep_pace(struct run *r)
+{
+	int64_t wait = r->begun_us + COMMIT_PACE_MS * 1000 -
+	    clock_stopwatch_us();
+	struct timespec t = { 0, wait > 0 ? wait * 1000 : 0 };
+
+	if (wait <= 0)
+		return;
+	nanosleep(&t, NULL);
+	begin(r);
+	(void)hear_all(r);
+}
+
+static enum err
+turn(struct run *r)
+{
+	bool heard;
+	enum err e;
+
+	wait_for_something(r);
+	begin(r);
+	heard = hear_all(r);
+	if (heard)
+		keep_pace(r);
+	r->begun_us = clock_stopwatch_us();
+	e = hall_turn(r->hall);
+	if (e != ERR_OK)
+		return e;
+	ask_parent(r);
+	if (!heard && !hall_has_work(r->hall))
+		e = hall_idle(r->hall);
+	r->lost_us += clock_stopwatch_us() - r->begun_us;
+	return e;
+}
+
+/* Everything durable, with snapshots, so that the next start is short. */
+static enum err
+drain(struct run *r)
+{
+	enum err e;
+
+	begin(r);
+	e = hall_turn(r->hall);
+	if (e == ERR_OK)
+		e = hall_settle(r->hall);
+	return e;
+}
+
+int
+hall_run(const struct hall_options *options)
+{
+	struct run r = { .room = alloc_zero(CONTROL_BODY_MAX, 1) };
+	struct control_message ready = { .kind = CONTROL_READY, .fd = -1 };
+	enum err e = ERR_OK;
+	unsigned i;
+
+	for (i = 0; i < HALL_NETS_MAX; i++)
+		r.links[i].fd = -1;
+	if (fcntl(CONTROL_FD, F_SETFL, fcntl(CONTROL_FD, F_GETFL) | O_NONBLOCK) !=
+		0 ||
+	    !start(&r, options)) {
+		free(r.room);
+		return 1;
+	}
+	if (control_send(CONTROL_FD, &ready) != ERR_OK)
+		r.drain = true;
+	while (e == ERR_OK && !r.drain)
+		e = turn(&r);
+	if (e == ERR_OK)
+		e = drain(&r);
+	if (e != ERR_OK) {
+		/* What is in memory may not be on disk: not another byte. */
+		log_line(LOG_ERROR, "the disk failed: stopping, so that nothing "
+		    "is acknowledged that is not saved");
+		_exit(1);
+	}
+	for (i = 0; i < HALL_NETS_MAX; i++)
+		link_cut(&r, i);
+	hall_free(r.hall);
+	free(r.room);
+	return 0;
+}
