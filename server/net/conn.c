@@ -216,6 +216,7 @@ read_some(struct slice *bytes, struct conn *c)
 	return WIRE_DONE;
 }
 
+/* Not a byte behind the header is read: there begins TLS. */
 static enum conn_state
 introduce(struct conn *c)
 {
@@ -228,7 +229,8 @@ introduce(struct conn *c)
 	if (says != WIRE_DONE)
 		return says == WIRE_ENDED ? CONN_DEAD : CONN_PROXY;
 	buf_put(&c->in, room, n);
-	if (c->in.len < proxy_need(buf_slice(&c->in)))
+	need = proxy_need(buf_slice(&c->in));
+	if (c->in.len < need)
 		return CONN_PROXY;
 	e = proxy_read(c->peer.address, buf_slice(&c->in));
 	buf_fini(&c->in);

@@ -23,22 +23,30 @@ take_spare(struct listeners *l, int like)
 	l->spare = fcntl(like, F_DUPFD_CLOEXEC, 0);
 }
 
+enum callers { NOBODY, SOMEBODY, UNKNOWN };
+
 /* No descriptor is left: take one caller in with the spare one and hang up,
- * so that he knows and the queue moves. */
-static bool
+ * so that he knows and the queue moves.  (Without a descriptor accept(2) does
+ * not even tell whether somebody is there.) */
+static enum callers
 turn_one_away(struct listeners *l, int fd)
 {
+	enum callers there = UNKNOWN;
 	int caller;
 
 	if (l->spare < 0)
-		return false;
+		return UNKNOWN;
 	close(l->spare);
 	l->spare = -1;
 	caller = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	if (caller >= 0)
+	if (caller >= 0) {
 		close(caller);
+		there = SOMEBODY;
+	} else if (errno == EAGAIN) {
+		there = NOBODY;
+	}
 	take_spare(l, fd);
-	return caller >= 0;
+	return there;
 }
 
 static void
@@ -100,30 +108,36 @@ pause_all(struct listeners *l)
 	event_add(l->again, &later);
 }
 
-/* false: nobody waits, or nobody can be served now. */
-static bool
-welcome_one(struct door *d)
+static enum callers
+refused_by_kernel(struct door *d, int error)
 {
 	struct listeners *l = &d->net->listeners;
+	enum callers there;
+
+	if (error == EAGAIN || error == EWOULDBLOCK)
+		return NOBODY;
+	if (is_passing(error))
+		return SOMEBODY;
+	there = turn_one_away(l, d->fd);
+	if (there == UNKNOWN)
+		pause_all(l);
+	return there;
+}
+
+static enum callers
+welcome_one(struct door *d)
+{
 	union address from = { .any = { .sa_family = AF_UNSPEC } };
 	socklen_t len = sizeof(from);
 	int fd = accept4(d->fd, &from.any, &len, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
-	if (fd < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		return false;
-	if (fd < 0 && is_passing(errno))
-		return true;
-	if (fd < 0) {
-		if (turn_one_away(l, d->fd))
-			return true;
-		pause_all(l);
-		return false;
-	}
+	if (fd < 0)
+		return refused_by_kernel(d, errno);
 	if (d->kind == LISTENER_LOCAL)
 		welcome_local(d->net, fd);
 	else
 		welcome_tcp(d->net, fd, &from.any);
-	return true;
+	return SOMEBODY;
 }
 
 static void
@@ -136,7 +150,7 @@ on_callers(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	net_look_at_clock(d->net);
 	for (n = 0; n < ACCEPTS_A_TURN; n++)
-		if (!welcome_one(d))
+		if (welcome_one(d) != SOMEBODY)
 			break;
 }
 

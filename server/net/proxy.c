@@ -88,14 +88,24 @@ length_behind_head(struct slice bytes)
 	return (size_t)((uint8_t)bytes.at[14] << 8 | (uint8_t)bytes.at[15]);
 }
 
+static bool
+begins_well(struct slice bytes)
+{
+	size_t n = sizeof(PROXY_MARK) - 1;
+
+	return memcmp(bytes.at, PROXY_MARK, bytes.len < n ? bytes.len : n) == 0;
+}
+
 size_t
 proxy_need(struct slice bytes)
 {
 	size_t need = PROXY_HEAD;
 
+	if (bytes.len > 0 && !begins_well(bytes))
+		return 0;
 	if (bytes.len >= PROXY_HEAD)
 		need += length_behind_head(bytes);
-	return need < PROXY_HEAD_MAX ? need : PROXY_HEAD_MAX;
+	return need <= PROXY_HEAD_MAX ? need : 0;
 }
 
 enum err
@@ -103,9 +113,7 @@ proxy_read(uint8_t address[ADDRESS_LEN], struct slice bytes)
 {
 	unsigned version_command, family;
 
-	if (bytes.len < PROXY_HEAD ||
-	    memcmp(bytes.at, PROXY_MARK, sizeof(PROXY_MARK) - 1) != 0 ||
-	    bytes.len != PROXY_HEAD + length_behind_head(bytes))
+	if (bytes.len < PROXY_HEAD || bytes.len != proxy_need(bytes))
 		return ERR_SYNTAX;
 	version_command = (uint8_t)bytes.at[12];
 	family = (uint8_t)bytes.at[13];

@@ -25,8 +25,8 @@ struct proxies {
 MUST_CHECK enum err proxies_read(struct proxies *, const char *list);
 bool proxies_have(const struct proxies *, const uint8_t address[ADDRESS_LEN]);
 
-/* How many bytes the header has, as far as these tell; never more than
- * PROXY_HEAD_MAX, so that nothing behind it is read. */
+/* How many bytes the header has, as far as these tell; at most
+ * PROXY_HEAD_MAX, and nothing behind it should be read.  0: that is none. */
 size_t proxy_need(struct slice bytes);
 /* bytes: the whole header.  address is left as it is when the balancer speaks
  * for itself (LOCAL).  ERR_SYNTAX: that is no header. */

@@ -26,7 +26,7 @@ enum wire_says {
 
 void wire_secure(struct wire *, SSL_CTX *);
 enum wire_says wire_handshake(struct wire *);
-/* room: at least RECORD_MAX. */
+/* Under TLS room must hold RECORD_MAX. */
 enum wire_says wire_read(size_t *n, struct wire *, char *room, size_t len);
 /* What was not written must be offered again, perhaps with more behind it. */
 enum wire_says wire_write(size_t *n, struct wire *, struct slice);

@@ -1,0 +1,478 @@
+#include "test.h"
+
+#include "rig.h"
+
+#include <netinet/in.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+static void
+be_patient(int fd)
+{
+	struct timeval t = { RIG_PATIENCE_S, 0 };
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &t, sizeof(t));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &t, sizeof(t));
+}
+
+static void
+make_pair(int pair[2], int type)
+{
+	assert_int_equal(socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, pair), 0);
+	be_patient(pair[0]);
+}
+
+void
+rig_control(struct rig *r, enum control_kind kind, int fd, struct slice body)
+{
+	struct control_message m = { .kind = kind, .fd = fd, .body = body };
+
+	assert_int_equal(control_send(r->control, &m), ERR_OK);
+}
+
+enum control_kind
+rig_hear(struct rig *r)
+{
+	static char room[CONTROL_BODY_MAX];
+	struct control_message m;
+
+	assert_int_equal(control_receive(r->control, &m, room), ERR_OK);
+	return m.kind;
+}
+
+/* The process. */
+
+void
+rig_defaults(struct rig *r)
+{
+	signal(SIGPIPE, SIG_IGN); /* a server that hangs up is expected */
+	*r = (struct rig){ .options = { .port = PORT_CANDIDATE,
+			       .connections = 64, .per_address = 32 } };
+}
+
+static void
+be_net(const struct rig *r, int control)
+{
+	struct rlimit files = { r->files, r->files };
+
+	log_open("net", LOG_ERROR);
+	if (dup2(control, CONTROL_FD) < 0)
+		_exit(99);
+	if (control != CONTROL_FD)
+		close(control);
+	closefrom(CONTROL_FD + 1);
+	if (r->files > 0)
+		setrlimit(RLIMIT_NOFILE, &files);
+	exit(net_run(&r->options));
+}
+
+static int
+open_tcp(int *port)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET,
+		.sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t len = sizeof(at);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	assert_int_equal(listen(fd, 64), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &len), 0);
+	*port = ntohs(at.sin_port);
+	return fd;
+}
+
+void
+rig_new_hall(struct rig *r)
+{
+	int pair[2];
+
+	make_pair(pair, SOCK_STREAM);
+	r->hall = pair[0];
+	rig_control(r, CONTROL_HALL, pair[1], SLICE_NONE);
+	close(pair[1]);
+}
+
+void
+rig_start(struct rig *r)
+{
+	int pair[2], tcp;
+
+	make_pair(pair, SOCK_SEQPACKET);
+	fflush(NULL);
+	r->pid = fork();
+	assert_true(r->pid >= 0);
+	if (r->pid == 0)
+		be_net(r, pair[1]);
+	close(pair[1]);
+	r->control = pair[0];
+	tcp = open_tcp(&r->tcp_port);
+	rig_control(r, CONTROL_LISTEN, tcp, SLICE_NONE);
+	close(tcp);
+	rig_send_certificate(r, "first");
+	rig_new_hall(r);
+	assert_int_equal(rig_hear(r), CONTROL_READY);
+}
+
+int
+rig_wait(struct rig *r)
+{
+	int status = 0;
+
+	assert_int_equal(waitpid(r->pid, &status, 0), r->pid);
+	close(r->control);
+	close(r->hall);
+	buf_fini(&r->from_hall_link);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+int
+rig_stop(struct rig *r)
+{
+	shutdown(r->control, SHUT_RDWR);
+	return rig_wait(r);
+}
+
+int
+rig_open_local(struct rig *r)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	struct control_message m = { .kind = CONTROL_LISTEN,
+		.arg = LISTENER_LOCAL };
+	socklen_t len = sizeof(at);
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	/* Without a path the kernel makes up a name. */
+	assert_int_equal(bind(fd, (struct sockaddr *)&at,
+			     offsetof(struct sockaddr_un, sun_path)), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &len), 0);
+	m.fd = fd;
+	assert_int_equal(control_send(r->control, &m), ERR_OK);
+	close(fd);
+	fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&at, len), 0);
+	be_patient(fd);
+	return fd;
+}
+
+/* Messages are heard in order, so a new listener answers after all of them. */
+void
+rig_sync(struct rig *r)
+{
+	struct client c = client_on(rig_open_local(r));
+
+	client_send(&c, "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n");
+	free(client_reply(&c));
+	client_close(&c);
+}
+
+/* Certificates. */
+
+static X509 *
+make_certificate(EVP_PKEY *key, const char *name)
+{
+	X509 *x = X509_new();
+
+	X509_set_version(x, 2);
+	ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
+	X509_gmtime_adj(X509_getm_notBefore(x), -3600);
+	X509_gmtime_adj(X509_getm_notAfter(x), 3600);
+	X509_set_pubkey(x, key);
+	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN",
+	    MBSTRING_ASC, (const unsigned char *)name, -1, -1, 0);
+	X509_set_issuer_name(x, X509_get_subject_name(x));
+	assert_true(X509_sign(x, key, EVP_sha256()) > 0);
+	return x;
+}
+
+void
+rig_send_certificate(struct rig *r, const char *name)
+{
+	EVP_PKEY *key = EVP_EC_gen("P-256");
+	X509 *x = make_certificate(key, name);
+	BIO *out = BIO_new(BIO_s_mem());
+	char *at;
+	long len;
+
+	PEM_write_bio_X509(out, x);
+	BIO_write(out, "", 1);
+	PEM_write_bio_PrivateKey(out, key, NULL, NULL, 0, NULL, NULL);
+	len = BIO_get_mem_data(out, &at);
+	rig_control(r, CONTROL_CERTIFICATE, -1,
+	    (struct slice){ at, (size_t)len });
+	BIO_free(out);
+	X509_free(x);
+	EVP_PKEY_free(key);
+}
+
+/* The hall. */
+
+void
+rig_kill_hall(struct rig *r)
+{
+	close(r->hall);
+	r->hall = -1;
+	buf_clear(&r->from_hall_link);
+	r->frame = 0;
+}
+
+static struct slice
+expect_frame(struct rig *r, enum frame_kind want)
+{
+	struct buf *b = &r->from_hall_link;
+	enum frame_kind kind;
+	struct slice rest;
+	ssize_t n;
+
+	buf_drop(b, r->frame);
+	r->frame = 0;
+	while (frame_next(&r->frame, &kind, &rest, buf_slice(b)) != ERR_OK) {
+		n = recv(r->hall, buf_reserve(b, 4096), 4096, 0);
+		assert_true(n > 0);
+		b->len += (size_t)n;
+	}
+	assert_int_equal(kind, want);
+	return rest;
+}
+
+struct frame_request
+rig_expect_request(struct rig *r)
+{
+	struct frame_request got;
+
+	assert_int_equal(frame_get_request(&got,
+			     expect_frame(r, FRAME_REQUEST)), ERR_OK);
+	return got;
+}
+
+uint64_t
+rig_expect_gone(struct rig *r)
+{
+	uint64_t conn;
+
+	assert_int_equal(frame_get_gone(&conn, expect_frame(r, FRAME_GONE)),
+	    ERR_OK);
+	return conn;
+}
+
+bool
+rig_hall_is_quiet(struct rig *r)
+{
+	char c;
+
+	return r->from_hall_link.len == r->frame &&
+	    recv(r->hall, &c, 1, MSG_PEEK | MSG_DONTWAIT) < 0;
+}
+
+void
+rig_send(struct rig *r, struct buf *frames)
+{
+	size_t done = 0;
+
+	while (done < frames->len) {
+		ssize_t n = send(r->hall, frames->at + done, frames->len - done,
+		    MSG_NOSIGNAL);
+
+		assert_true(n > 0);
+		done += (size_t)n;
+	}
+	buf_fini(frames);
+}
+
+void
+rig_reply(struct rig *r, uint64_t conn, unsigned status, const char *json)
+{
+	struct frame_reply reply = { .conn = conn, .type = BODY_JSON,
+		.status = (uint16_t)status, .body = slice_of(json) };
+	struct buf b = { 0 };
+
+	frame_put_reply(&b, &reply);
+	rig_send(r, &b);
+}
+
+/* Clients. */
+
+static int
+connect_tcp(const struct rig *r)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)r->tcp_port),
+		.sin_addr = { htonl(INADDR_LOOPBACK) } };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	be_patient(fd);
+	assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	return fd;
+}
+
+bool
+client_try(struct client *c, struct rig *r, int max_version,
+    struct slice before)
+{
+	SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
+
+	SSL_CTX_set_max_proto_version(tls, max_version);
+	*c = (struct client){ .fd = connect_tcp(r) };
+	client_send_slice(c, before);
+	c->ssl = SSL_new(tls);
+	SSL_CTX_free(tls);
+	SSL_set_fd(c->ssl, c->fd);
+	if (SSL_connect(c->ssl) == 1)
+		return true;
+	ERR_clear_error();
+	client_close(c);
+	return false;
+}
+
+struct client
+client_open(struct rig *r)
+{
+	struct client c;
+
+	assert_true(client_try(&c, r, 0, SLICE_NONE));
+	return c;
+}
+
+struct client
+client_on(int fd)
+{
+	return (struct client){ .fd = fd };
+}
+
+void
+client_close(struct client *c)
+{
+	SSL_free(c->ssl);
+	if (c->fd >= 0)
+		close(c->fd);
+	buf_fini(&c->in);
+	*c = (struct client){ .fd = -1 };
+}
+
+void
+client_send_slice(struct client *c, struct slice s)
+{
+	while (s.len > 0) {
+		int part = s.len < 100000 ? (int)s.len : 100000;
+		int n = c->ssl != NULL
+		    ? SSL_write(c->ssl, s.at, part)
+		    : (int)send(c->fd, s.at, (size_t)part, MSG_NOSIGNAL);
+
+		assert_true(n > 0);
+		s.at += n;
+		s.len -= (size_t)n;
+	}
+}
+
+void
+client_send(struct client *c, const char *text)
+{
+	client_send_slice(c, slice_of(text));
+}
+
+/* false: the server has hung up. */
+static bool
+read_more(struct client *c)
+{
+	char *to = buf_reserve(&c->in, 65536);
+	int n = c->ssl != NULL ? SSL_read(c->ssl, to, 65535)
+			       : (int)recv(c->fd, to, 65535, 0);
+
+	ERR_clear_error();
+	if (n <= 0)
+		return false;
+	c->in.len += (size_t)n;
+	return true;
+}
+
+/* What is there as text, which it must be. */
+static const char *
+text_of(struct client *c)
+{
+	*buf_reserve(&c->in, 1) = '\0';
+	return c->in.at;
+}
+
+static char *
+take(struct client *c, size_t n)
+{
+	char *text = alloc_zero(n + 1, 1);
+
+	memcpy(text, c->in.at, n);
+	buf_drop(&c->in, n);
+	return text;
+}
+
+static size_t
+read_to(struct client *c, const char *mark)
+{
+	const char *at;
+
+	while ((at = strstr(text_of(c), mark)) == NULL)
+		assert_true(read_more(c));
+	return (size_t)(at - c->in.at) + strlen(mark);
+}
+
+char *
+client_head_reply(struct client *c)
+{
+	return take(c, read_to(c, "\r\n\r\n"));
+}
+
+char *
+client_reply(struct client *c)
+{
+	size_t head = read_to(c, "\r\n\r\n"), body = 0;
+	const char *at = strstr(c->in.at, "Content-Length: ");
+
+	if (at != NULL && at < c->in.at + head)
+		body = strtoul(at + strlen("Content-Length: "), NULL, 10);
+	while (c->in.len < head + body)
+		assert_true(read_more(c));
+	return take(c, head + body);
+}
+
+char *
+client_read_until(struct client *c, const char *text)
+{
+	return take(c, read_to(c, text));
+}
+
+bool
+client_is_ended(struct client *c)
+{
+	return c->in.len == 0 && !read_more(c);
+}
+
+void
+client_server_name(const struct client *c, char name[64])
+{
+	X509 *x = SSL_get1_peer_certificate(c->ssl);
+
+	X509_NAME_get_text_by_NID(X509_get_subject_name(x), NID_commonName,
+	    name, 64);
+	X509_free(x);
+}
+
+void
+client_ask_and_hear(struct rig *r, struct client *c)
+{
+	char *reply;
+
+	client_send(c, "GET /v1/attempt HTTP/1.1\r\nHost: localhost\r\n"
+		       "Authorization: Bearer " RIG_TOKEN "\r\n\r\n");
+	rig_reply(r, rig_expect_request(r).conn, 200, "{}");
+	reply = client_reply(c);
+	assert_memory_equal(reply, "HTTP/1.1 200 OK\r\n", 17);
+	free(reply);
+}
