@@ -54,6 +54,7 @@ become(char *const arguments[], const int *fds, size_t n, pid_t parent)
 		_exit(EXIT_FAILURE); /* it died before we asked to be told */
 	for (i = 0; i < CHILD_ARGUMENTS_MAX && arguments[i] != NULL; i++)
 		argv[i + 1] = arguments[i];
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 	reset_signals();
 	place(fds, n);
 	execv("/proc/self/exe", argv);

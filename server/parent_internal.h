@@ -1,5 +1,6 @@
-/* What the three files of the parent share, and nobody else: parent.c runs,
- * parent_open.c begins and ends, parent_start.c makes its parts. */
+/* What the files of the parent share, and nobody else: parent.c runs,
+ * parent_open.c begins and ends, parent_start.c makes its parts,
+ * parent_reload.c reads the configuration again. */
 #ifndef PARENT_INTERNAL_H
 #define PARENT_INTERNAL_H
 
@@ -57,6 +58,9 @@ void parent_make_whole(struct parent *);
 void parent_post_certificate(struct parent *, struct net *);
 /* A part has ended or could not be started.  Too often, and all is stopped. */
 void parent_count_failure(struct parent *, struct part *);
+
+/* SIGHUP: certificate and log level, or nothing if there is a mistake. */
+void parent_reload(struct parent *);
 
 /* What parent_check() and a reload look at.  Fills both or neither. */
 MUST_CHECK enum err parent_read(struct config *, struct buf *certificate,

@@ -68,19 +68,25 @@ parent_check(const char *config_path)
 	return e == ERR_OK ? 0 : 1;
 }
 
+/* A net refuses connections in good order before it runs out of files. */
 static void
-raise_descriptor_limit(const struct config *c)
+raise_descriptor_limit(struct config *c)
 {
 	struct rlimit files;
+	rlim_t most;
 
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
 		return;
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
-	if (files.rlim_max < c->connections + SPARE_DESCRIPTORS)
-		log_line(LOG_WARNING,
-		    "connections %u: this process may open only %llu files",
-		    c->connections, (unsigned long long)files.rlim_max);
+	most = files.rlim_max > 2 * SPARE_DESCRIPTORS ?
+	    files.rlim_max - SPARE_DESCRIPTORS :
+	    SPARE_DESCRIPTORS;
+	if (c->connections <= most)
+		return;
+	log_line(LOG_WARNING, "connections: %u instead of %u, because no more "
+	    "files may be open (ulimit -Hn)", (unsigned)most, c->connections);
+	c->connections = (uint32_t)most;
 }
 
 static int
@@ -176,16 +182,29 @@ become_user(const char *name, struct diag *d)
 	return ERR_SYS;
 }
 
+/* What we tell others must not depend on where we were started. */
+static void
+make_absolute(char **path)
+{
+	char *absolute = realpath(*path, NULL);
+
+	if (absolute != NULL) {
+		free(*path);
+		*path = absolute;
+	}
+}
+
 static enum err
 open_directory(struct parent *p, struct diag *d)
 {
-	const char *directory = p->config.directory;
-	enum err e = directory_check(directory, d);
+	enum err e = directory_check(p->config.directory, d);
 
-	p->local_path = directory_path(directory, "admin.sock");
-	p->addresses_path = directory_path(directory, "addresses");
-	if (e == ERR_OK)
-		e = directory_lock(&p->lock, directory, d);
+	if (e != ERR_OK)
+		return e;
+	make_absolute(&p->config.directory);
+	p->local_path = directory_path(p->config.directory, "admin.sock");
+	p->addresses_path = directory_path(p->config.directory, "addresses");
+	e = directory_lock(&p->lock, p->config.directory, d);
 	if (e == ERR_OK)
 		e = listen_local(&p->local, p->local_path, d);
 	return e;

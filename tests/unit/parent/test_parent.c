@@ -179,13 +179,13 @@ the_ready_line_and_the_file_say_the_same(void **state)
 	buf_put_u8(&b, '\0');
 	snprintf(expected, sizeof(expected),
 	    "candidates 127.0.0.1:%d\nstaff 127.0.0.1:%d\n"
-	    "socket %s/./admin.sock\npid %d\n",
+	    "socket %s/admin.sock\npid %d\n",
 	    candidates, staff, directory, (int)server);
 	assert_string_equal(b.at, expected);
 	buf_fini(&b);
 	snprintf(expected, sizeof(expected),
 	    "ready candidates https://127.0.0.1:%d staff https://127.0.0.1:%d "
-	    "socket %s/./admin.sock\n", candidates, staff, directory);
+	    "socket %s/admin.sock\n", candidates, staff, directory);
 	assert_string_equal(ready, expected);
 }
 
