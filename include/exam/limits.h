@@ -127,7 +127,7 @@
 
 /* examctl and exam-load. */
 #define ASK_TRIES 4		 /* a request whose reply got lost */
-#define ASK_PAUSE_MS 500	 /* a restart of the hall takes less */
+#define ASK_PAUSE_MS 100	 /* before asking again, doubled each time */
 #define FILE_MAX_LEN BODY_UPLOAD_MAX /* a file read to be sent */
 #define CERTIFICATE_DAYS 397	 /* the longest that browsers accept */
 #define CROWD_MAX 100000	 /* candidates: ten times what a server holds */

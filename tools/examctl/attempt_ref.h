@@ -1,0 +1,16 @@
+/*
+ * attempt_ref: which attempt a person means: its number, or
+ * SITTING/CANDIDATE-NUMBER, which the sitting's room resolves.
+ */
+#ifndef EXAMCTL_ATTEMPT_REF_H
+#define EXAMCTL_ATTEMPT_REF_H
+
+#include "examctl/command.h"
+
+#define ATTEMPT_TEXT_MAX 24
+
+/* DONE: text is the attempt's number.  Anything else has been explained. */
+enum outcome attempt_find(char text[ATTEMPT_TEXT_MAX], struct call *,
+    const char *words);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * command: what was asked for on the command line.
+ *
+ * The commands are one table (commands.c), the options one list (below); the
+ * parser, the help and the checks follow from them.  Options may stand
+ * anywhere after the program's name, "--" ends them.
+ */
+#ifndef EXAMCTL_COMMAND_H
+#define EXAMCTL_COMMAND_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "exam/buf.h"
+#include "exam/err.h"
+
+/* X(NAME, option, value it takes or NULL, help) */
+#define OPTIONS(X)                                                             \
+	X(HELP, "help", NULL, "say what can be asked for")                     \
+	X(VERSION, "version", NULL, "say which version this is")               \
+	X(JSON, "json", NULL, "print the server's JSON")                       \
+	X(DATA, "data", "DIR", "the data directory ($EXAMD_DATA)")             \
+	X(SOCKET, "socket", "PATH",                                            \
+	    "the administration socket (DIR/admin.sock)")                      \
+	X(SERVER, "server", "HOST:PORT",                                       \
+	    "the staff port of a server, over TLS ($EXAMCTL_SERVER)")          \
+	X(CA, "ca", "FILE", "the authority to trust ($EXAMCTL_CA)")            \
+	X(USER, "user", "NAME", "the staff account ($EXAMCTL_USER)")           \
+	X(PASSWORD_FILE, "password-file", "FILE",                              \
+	    "its password, else $EXAMCTL_PASSWORD or a question")              \
+	X(NAMES, "name", "NAME[,NAME...]",                                     \
+	    "more host names and addresses for the certificate")               \
+	X(CANDIDATES, "candidates", "ADDRESS:PORT",                            \
+	    "where candidates connect (127.0.0.1:8443)")                       \
+	X(STAFF, "staff", "ADDRESS:PORT",                                      \
+	    "where staff connect (127.0.0.1:8444)")                            \
+	X(LOCAL_USER, "local-user", "LOGIN",                                   \
+	    "the person's login on the server's machine")                      \
+	X(NEW_PASSWORD_FILE, "new-password-file", "FILE",                      \
+	    "the new password, else it is asked for twice")                    \
+	X(PROGRAMME, "programme", "FILE", "check it against this programme")   \
+	X(BANK, "bank", "FILE", "check it against this bank")                  \
+	X(CSV, "csv", NULL, "print comma-separated values")                    \
+	X(TEXT, "text", NULL, "print a sheet of tickets to cut (default)")     \
+	X(WATCH, "watch", NULL, "stay and follow what changes")                \
+	X(DOCUMENT, "document", "TEXT", "which identity document was seen")    \
+	X(SITTING, "sitting", "SITTING", "everybody in this sitting")          \
+	X(MINUTES, "minutes", "N", "give so many minutes back")                \
+	X(REASON, "reason", "CODE", "why, one of the list below")              \
+	X(WORDS, "words", "TEXT", "why, in words, for the record")             \
+	X(PROPOSE, "propose", NULL, "propose it to a second person")            \
+	X(YES, "yes", NULL, "do not ask again")
+
+enum option_name {
+#define X(name, text, value, help) OPTION_##name,
+	OPTIONS(X)
+#undef X
+	    N_OPTIONS
+};
+
+#define TAKES(name) (UINT64_C(1) << OPTION_##name)
+
+/* How a command ended; the exit status. */
+enum outcome { DONE = 0, REFUSED = 1, MISUSED = 2, NO_CONNECTION = 3 };
+
+#define ANY_NUMBER 255
+
+struct call;
+typedef enum outcome command_run(struct call *);
+
+struct command {
+	const char *words;     /* "staff add" */
+	const char *arguments; /* "NAME [ROLE...]", for people */
+	uint8_t least, most;   /* arguments; ANY_NUMBER: no limit */
+	uint64_t options;      /* TAKES(…) | …; help is always taken */
+	command_run *run;
+	const char *help; /* one line */
+};
+
+extern const struct command commands[];
+extern const size_t n_commands;
+
+struct connection; /* ask.h */
+
+/* One run of the program.  Strings are borrowed from the command line; the
+ * connection is opened by the first request (ask.h). */
+struct call {
+	const struct command *command; /* NULL: only --help or --version */
+	const char *options[N_OPTIONS]; /* NULL: not given; no value: "" */
+	const char **arguments;
+	size_t n_arguments;
+	struct connection *connection; /* NULL: not needed yet */
+};
+
+/*
+ * Read the words after the program's name.  ERR_INVALID: complaint says what is
+ * wrong, in one line.  call_fini() either way.
+ */
+MUST_CHECK enum err call_parse(struct call *, struct buf *complaint, int argc,
+    char *const argv[]);
+void call_fini(struct call *);
+
+static inline bool
+call_has(const struct call *call, enum option_name name)
+{
+	return call->options[name] != NULL;
+}
+
+/* The help of one command, or with NULL the list of all. */
+void command_help(struct buf *, const struct command *);
+
+#endif

@@ -1,0 +1,135 @@
+/* Results: shown, proposed for confirmation, released. */
+#include <stdio.h>
+
+#include "examctl/commands.h"
+#include "examctl/member.h"
+#include "examctl/propose.h"
+#include "examctl/say.h"
+#include "wire/wire.h"
+
+static void
+put_percent(struct table *t, const json_t *percent)
+{
+	if (json_is_number(percent))
+		table_cellf(t, "%.2f %%", json_number_value(percent));
+	else
+		table_cell(t, "-");
+}
+
+/* "1: 87.50 passed, 2: …" */
+static void
+put_sections(struct table *t, const json_t *sections)
+{
+	struct buf words = { 0 };
+	const json_t *s;
+	size_t i;
+
+	json_array_foreach (sections, i, s)
+		buf_printf(&words, "%s%.1f%s", i > 0 ? "  " : "",
+		    json_number_value(json_object_get(s, "percent")),
+		    json_is_false(json_object_get(s, "passed")) ? "!" : "");
+	buf_put_u8(&words, '\0');
+	table_cell(t, words.at);
+	buf_fini(&words);
+}
+
+static void
+put_result(struct table *t, const json_t *row)
+{
+	const json_t *passed = json_object_get(row, "passed");
+	const char *receipt = member_text(row, "receipt");
+
+	table_cell(t, member_text(row, "candidate"));
+	table_cell(t, member_text(row, "name"));
+	table_cell(t, member_text(row, "route"));
+	table_cell(t, member_text(row, "state"));
+	put_percent(t, json_object_get(row, "percent"));
+	table_cell(t, json_is_true(passed) ? "passed"
+		: json_is_false(passed)	   ? "not passed"
+					   : "-");
+	put_sections(t, json_object_get(row, "sections"));
+	table_cellf(t, "%" JSON_INTEGER_FORMAT, member_number(row, "late"));
+	table_cell(t, *receipt != '\0' ? receipt : "-");
+}
+
+static void
+say_results(const json_t *reply)
+{
+	static const struct column columns[] = { { "CANDIDATE", COLUMN_LEFT },
+		{ "NAME", COLUMN_WIDE }, { "ROUTE", COLUMN_LEFT },
+		{ "STATE", COLUMN_LEFT }, { "TOTAL", COLUMN_RIGHT },
+		{ "RESULT", COLUMN_LEFT }, { "SECTIONS %", COLUMN_LEFT },
+		{ "LATE", COLUMN_RIGHT }, { "RECEIPT", COLUMN_LEFT } };
+	struct table *t = table_new(columns,
+	    sizeof(columns) / sizeof(*columns));
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (json_object_get(reply, "rows"), i, row)
+		put_result(t, row);
+	say_table(t, "no attempts");
+	say("Results of %s are %s.  A section marked ! is below its cut.\n",
+	    member_text(reply, "sitting"), member_text(reply, "results"));
+}
+
+static enum outcome
+results_csv(struct call *call, struct ask *request)
+{
+	struct wire_reply reply = { 0 };
+	enum outcome outcome;
+
+	request->query = "format=csv";
+	outcome = ask_raw(&reply, call, request);
+	if (outcome == DONE)
+		fwrite(reply.body.at, 1, reply.body.len, stdout);
+	wire_reply_fini(&reply);
+	return outcome;
+}
+
+enum outcome
+run_results(struct call *call)
+{
+	struct ask request = { .route = ROUTE_RESULTS,
+		.params = { call->arguments[0] } };
+	enum outcome outcome;
+	json_t *reply;
+
+	if (call_has(call, OPTION_CSV))
+		return results_csv(call, &request);
+	outcome = ask(&reply, call, &request);
+	if (outcome != DONE)
+		return outcome;
+	if (call_has(call, OPTION_JSON))
+		say_json(reply);
+	else
+		say_results(reply);
+	json_decref(reply);
+	return DONE;
+}
+
+enum outcome
+run_propose_results(struct call *call)
+{
+	return propose(call, "confirm-results", call->arguments[0],
+	    json_object());
+}
+
+enum outcome
+run_release(struct call *call)
+{
+	struct ask request = { .route = ROUTE_RELEASE,
+		.params = { call->arguments[0] },
+		.body = json_object() };
+	enum outcome outcome;
+	json_t *reply;
+
+	outcome = ask(&reply, call, &request);
+	if (outcome != DONE)
+		return outcome;
+	if (call_has(call, OPTION_JSON))
+		say_json(reply);
+	else
+		say("results of %s are released\n", call->arguments[0]);
+	json_decref(reply);
+	return DONE;
+}

@@ -1,0 +1,191 @@
+#include "examctl/room_watch.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "examctl/ask.h"
+#include "examctl/member.h"
+#include "examctl/row.h"
+#include "examctl/say.h"
+#include "wire/problem.h"
+#include "wire/stream.h"
+
+#define DRAW_MS SECONDS(1)
+#define CLEAR_SCREEN "\033[H\033[2J"
+
+/* What is known of the room: each row, and when it was told. */
+struct watch {
+	const char *sitting;
+	bool json, table; /* how it is shown; neither: lines */
+	bool down;	  /* the server is out of reach */
+	json_t *rows;	  /* candidate number: row, with "told" in it */
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupt(int signal_number)
+{
+	(void)signal_number;
+	interrupted = 1;
+}
+
+static struct mono
+now(void)
+{
+	return (struct mono){ clock_boottime() };
+}
+
+static void
+draw(const struct watch *w)
+{
+	struct table *t = table_new(row_columns, n_row_columns);
+	char at[WALL_TEXT_MAX], clock[SAY_TIME_MAX];
+	int64_t drawn = now().ms;
+	const char *key;
+	json_t *row;
+
+	json_object_foreach (w->rows, key, row)
+		row_put(t, row, drawn - member_number(row, "told"));
+	time_of_day(clock, wall_format(at, clock_wall()));
+	say(CLEAR_SCREEN "%s  %s%s\n\n", w->sitting, clock,
+	    w->down ? "  THE SERVER IS OUT OF REACH, trying again" : "");
+	say_table(t, "nobody is registered for this sitting");
+	say("\nCtrl-C ends.\n");
+	fflush(stdout);
+}
+
+static void
+say_line(const json_t *row)
+{
+	char at[WALL_TEXT_MAX], clock[SAY_TIME_MAX];
+	struct buf out = { 0 };
+
+	time_of_day(clock, wall_format(at, clock_wall()));
+	buf_printf(&out, "%s ", clock);
+	row_sentence(&out, row);
+	say_buf(&out);
+}
+
+/* One event: {"rows":[…]}. */
+static void
+take_rows(struct watch *w, struct slice data)
+{
+	json_t *event = json_loadb(data.at, data.len, 0, NULL), *row;
+	size_t i;
+
+	json_array_foreach (json_object_get(event, "rows"), i, row) {
+		if (!w->table)
+			say_line(row);
+		json_object_set_new(row, "told",
+		    json_integer(now().ms));
+		json_object_set(w->rows, member_text(row, "candidate"), row);
+	}
+	json_decref(event);
+	fflush(stdout);
+}
+
+static void
+take_event(struct watch *w, const struct sse_event *event)
+{
+	if (!slice_is(event->name, "room"))
+		return;
+	if (w->json) {
+		say("%.*s\n", SLICE_FMT(event->data));
+		fflush(stdout);
+	} else
+		take_rows(w, event->data);
+}
+
+static void
+tell_down(struct watch *w, bool down)
+{
+	w->down = down;
+	if (!w->table && down)
+		complain("the server is out of reach; trying again");
+}
+
+/* Everything the stream has now; false: it was refused. */
+static bool
+take_all(struct watch *w, struct stream *stream)
+{
+	struct buf why = { 0 };
+	struct sse_event event;
+
+	for (;;)
+		switch (stream_advance(stream, &event)) {
+		case STREAM_NOTHING:
+			return true;
+		case STREAM_UP:
+			tell_down(w, false);
+			break;
+		case STREAM_EVENT:
+			take_event(w, &event);
+			break;
+		case STREAM_DOWN:
+			tell_down(w, true);
+			break;
+		case STREAM_REFUSED:
+			problem_reply_text(&why, stream_reply(stream));
+			complain("%.*s", SLICE_FMT(buf_slice(&why)));
+			buf_fini(&why);
+			return false;
+		}
+}
+
+/* Until something can be read, the stream wants its turn, or a second is
+ * over. */
+static void
+wait_for(const struct stream *stream)
+{
+	struct pollfd fd = { stream_fd(stream), stream_events(stream), 0 };
+	int64_t left = stream_deadline(stream).ms - now().ms;
+
+	if (left > DRAW_MS)
+		left = DRAW_MS;
+	(void)poll(&fd, fd.fd >= 0 ? 1 : 0, left > 0 ? (int)left : 0);
+}
+
+static enum outcome
+follow(struct watch *w, struct stream *stream)
+{
+	while (!interrupted) {
+		if (!take_all(w, stream))
+			return REFUSED;
+		if (w->table)
+			draw(w);
+		wait_for(stream);
+	}
+	return DONE;
+}
+
+enum outcome
+room_watch(struct call *call, const char *sitting)
+{
+	const char *params[ROUTE_PARAMS_MAX] = { sitting };
+	struct watch w = { .sitting = sitting };
+	struct sigaction action = { .sa_handler = interrupt };
+	struct wire_server *server;
+	struct buf path = { 0 };
+	struct stream *stream;
+	enum outcome outcome;
+	const char *token;
+
+	outcome = ask_connect(call, &server, &token);
+	if (outcome != DONE)
+		return outcome;
+	w.json = call_has(call, OPTION_JSON);
+	w.table = !w.json && say_is_terminal();
+	w.rows = json_object();
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	ask_path(&path, ROUTE_STAFF_EVENTS, params, NULL);
+	stream = stream_new(server, path.at, token, 0);
+	outcome = follow(&w, stream);
+	stream_free(stream);
+	buf_fini(&path);
+	json_decref(w.rows);
+	return outcome;
+}

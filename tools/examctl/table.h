@@ -1,0 +1,40 @@
+/*
+ * table: rows of cells in aligned columns.
+ *
+ *	table_new(columns) → table_cell() for each column of each row →
+ *	table_put() → table_free()
+ *
+ * A column is as wide as its widest cell; when the whole is wider than the
+ * terminal, the column marked as wide gives way.
+ */
+#ifndef EXAMCTL_TABLE_H
+#define EXAMCTL_TABLE_H
+
+#include <stddef.h>
+
+#include "exam/buf.h"
+
+#define TABLE_COLUMNS_MAX 16
+
+enum column_kind { COLUMN_LEFT, COLUMN_RIGHT, COLUMN_WIDE };
+
+struct column {
+	const char *title;
+	enum column_kind kind;
+};
+
+struct table;
+
+/* The columns are borrowed until table_free(). */
+struct table *table_new(const struct column *, size_t n);
+void table_free(struct table *);
+
+void table_cell(struct table *, const char *);
+__attribute__((format(printf, 2, 3))) void table_cellf(struct table *,
+    const char *fmt, ...);
+size_t table_n_rows(const struct table *);
+
+/* width 0: no limit.  bold: the titles are set off by colour. */
+void table_put(struct buf *, const struct table *, size_t width, bool bold);
+
+#endif
