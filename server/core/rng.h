@@ -18,6 +18,11 @@
  *
  * shuffle(list): for i from the last place down to 1, j = below(i + 1), swap
  * the elements at i and j (Fisher-Yates in Durstenfeld's form).
+ *
+ * Vectors, seed 00 01 02 … 1f, purpose RNG_DRAW, each from the start:
+ *	words		09fb38d8 3a2e6e53 3ff2e810 a6736248
+ *	below(100)	32 27 28 56 11 40 35 4 60 9
+ *	shuffle(0 … 9)	1 9 4 8 7 5 6 0 3 2
  */
 #ifndef CORE_RNG_H
 #define CORE_RNG_H
