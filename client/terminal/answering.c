@@ -254,11 +254,30 @@ draft_drop(struct conversation *c)
 	c->draft.dirty = false;
 }
 
+/* Whoever is interrupted by a pause has the text back, to be entered later. */
+static void
+put_back(struct conversation *c, struct slice text)
+{
+	char *copy = alloc_zero(text.len + 1, 1);
+
+	if (text.len > 0)
+		memcpy(copy, text.at, text.len);
+	speak(c, "Your text stays here. Press Enter again when the exam goes "
+		 "on.");
+	editor_fill(c->editor, copy);
+	free(copy);
+}
+
 void
 type_end(struct conversation *c, struct slice text)
 {
 	struct item *item = current_item(c);
 
+	if (item == NULL && place_of(c) == PLACE_PAUSED) {
+		c->question = QUESTION_TEXT;
+		put_back(c, text);
+		return;
+	}
 	draft_drop(c);
 	if (item == NULL)
 		speak(c, "The item is not open any more.");
@@ -294,6 +313,15 @@ draft_save(struct conversation *c)
 	if (item != NULL && fits(&item->interactions[c->part], text))
 		enter(c, item,
 		    item_response_with(item, c->part, text_json(text)));
+}
+
+void
+draft_keep(struct conversation *c)
+{
+	if (c->drafting)
+		draft_save(c);
+	draft_drop(c);
+	editor_fill(c->editor, "");
 }
 
 void

@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "terminal/conversation_state.h"
 
+#define CALM_MS 250 /* most answers of the server come sooner */
+
 /* Signals only leave a mark; the loop acts on it. */
 static volatile sig_atomic_t interrupted, told_to_stop;
 
@@ -85,6 +87,7 @@ hear(struct conversation *c)
 		text = editor_text(c->editor);
 		text.at = alloc_copy(text.at, text.len);
 		do_line(c, text);
+		c->prompt_at = mono_add(now(), CALM_MS);
 		free((void *)(uintptr_t)text.at);
 		break;
 	case EDITOR_END:
@@ -186,6 +189,15 @@ mind_signals(struct conversation *c)
 	}
 }
 
+/* Will something be said in a moment?  Then a prompt would only be in the way. */
+static bool
+is_calm(const struct conversation *c)
+{
+	return !mono_reached(now(), c->prompt_at) &&
+	    (session_unsaved(c->session) > 0 || session_acts(c->session) > 0 ||
+		session_signing_in(c->session) || !c->described);
+}
+
 static struct mono
 earlier(struct mono a, struct mono b)
 {
@@ -199,6 +211,8 @@ how_long(const struct conversation *c)
 
 	at = earlier(at, draft_due(&c->draft));
 	at = earlier(at, c->mention_at);
+	if (is_calm(c))
+		at = earlier(at, c->prompt_at);
 	at = earlier(at, countdown_next(session_clock(c->session), now()));
 	if (at.ms == MONO_NEVER.ms || at.ms - now().ms > SECONDS(10))
 		return SECONDS(10);
@@ -245,7 +259,8 @@ turn(struct conversation *c)
 		return;
 	place_prompt(prompt, c);
 	editor_set_prompt(c->editor, prompt);
-	editor_show(c->editor);
+	if (!is_calm(c))
+		editor_show(c->editor);
 	wait_and_hear(c);
 }
 

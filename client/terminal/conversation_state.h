@@ -55,6 +55,7 @@ struct conversation {
 	size_t part;		/* … into this interaction */
 	json_t *before;		/* the response before that; NULL: none */
 	struct mono mention_at; /* say then what is not saved yet */
+	struct mono prompt_at;	/* no prompt before: an answer is on its way */
 	bool told_end;		/* that the time is over */
 	bool wants_result;
 	bool input_ended;
@@ -94,6 +95,8 @@ void type_end(struct conversation *, struct slice);
 /* The line changed while it is typed, and: save what is due of it. */
 void draft_key(struct conversation *, struct slice);
 void draft_save(struct conversation *);
+/* Typing is interrupted: what is there so far is the answer. */
+void draft_keep(struct conversation *);
 /* The line was something else after all: what was there before is back. */
 void draft_revert(struct conversation *);
 

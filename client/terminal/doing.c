@@ -26,12 +26,14 @@ runs_on(const struct conversation *c)
 void
 do_quit(struct conversation *c)
 {
-	size_t unsaved = session_unsaved(c->session);
+	size_t unsaved;
 
 	if (!runs_on(c) || c->question == QUESTION_QUIT) {
 		leave(c);
 		return;
 	}
+	draft_keep(c);
+	unsaved = session_unsaved(c->session);
 	if (unsaved > 0)
 		speak(c, "Not yet saved by the server: %zu. They are kept on "
 			 "this computer and sent when exam is started here "
@@ -361,9 +363,9 @@ do_command_line(struct conversation *c, struct slice line)
 	    !item->interactions[0].is_text &&
 	    command_choices(chosen, item->interactions[0].n_choices, line))
 		t = (struct typed){ COMMAND_OTHER, line, 0 };
-	if (t.command != COMMAND_OTHER || item == NULL)
+	if (t.command != COMMAND_OTHER)
 		draft_revert(c);
-	if (c->drafting && t.command == COMMAND_OTHER)
+	if (c->drafting)
 		type_end(c, t.rest);
 	else
 		do_command(c, t);

@@ -11,12 +11,16 @@
 #include "exam/buf.h"
 #include "exam/limits.h"
 
+#define END_KEY 4      /* Ctrl-D: on an empty line, the end */
 #define SEQUENCE_MS 50 /* an arrow key's bytes come together */
 
 struct editor {
 	EditLine *el; /* NULL: not a terminal */
-	bool shown, starved;
+	bool shown;
+	bool starved, hung_up; /* why libedit got no character */
+	wchar_t key;	       /* the last one it got */
 	bool taken; /* the line was given out: the next one is empty */
+	bool mute;  /* libedit is not to draw the prompt yet */
 	char *prompt;
 	struct buf line; /* what was typed, kept while hidden */
 	struct buf in;	 /* not a terminal: read and not yet given out */
@@ -29,7 +33,7 @@ prompt_of(EditLine *el)
 	struct editor *e = NULL;
 
 	el_get(el, EL_CLIENTDATA, &e);
-	return e->prompt;
+	return e->mute ? e->prompt + strlen(e->prompt) : e->prompt;
 }
 
 /*
@@ -48,12 +52,16 @@ read_character(EditLine *el, wchar_t *c)
 	el_get(el, EL_CLIENTDATA, &e);
 	while (got == (size_t)-2) {
 		e->starved = poll(&p, 1, SEQUENCE_MS) == 0;
-		if (e->starved || read(STDIN_FILENO, &byte, 1) != 1)
+		if (e->starved)
+			return 0;
+		e->hung_up = read(STDIN_FILENO, &byte, 1) != 1;
+		if (e->hung_up)
 			return 0;
 		got = mbrtowc(c, &byte, 1, &state);
 	}
 	if (got == (size_t)-1)
 		*c = L'?';
+	e->key = *c;
 	return 1;
 }
 
@@ -141,7 +149,10 @@ editor_show(struct editor *e)
 	if (e->taken)
 		buf_clear(&e->line);
 	e->taken = false;
+	/* Drawn once, with what was typed before. */
+	e->mute = true;
 	el_set(e->el, EL_UNBUFFERED, 1);
+	e->mute = false;
 	if (e->line.len > 0) {
 		buf_put_u8(&e->line, '\0');
 		el_insertstr(e->el, e->line.at);
@@ -162,28 +173,45 @@ editor_hide(struct editor *e)
 	fflush(stdout);
 }
 
+/* libedit leaves the line; it has gone to a new one on the screen already. */
+static void
+leave_line(struct editor *e)
+{
+	e->shown = false;
+	e->taken = true;
+	el_set(e->el, EL_UNBUFFERED, 0);
+}
+
+/* An end on an empty line becomes, with libedit, a character of it. */
+static bool
+is_end(const struct editor *e, const LineInfo *line)
+{
+	return e->hung_up ||
+	    (e->key == END_KEY && line->lastchar - line->buffer == 1 &&
+		line->buffer[0] == END_KEY);
+}
+
 static enum editor_event
 read_key(struct editor *e)
 {
 	const LineInfo *line;
-	const char *got;
-	int n = 0;
+	int n;
 
 	editor_show(e);
-	e->starved = false;
-	got = el_gets(e->el, &n);
-	if (got == NULL && !e->starved)
-		return EDITOR_END;
-	if (got == NULL)
-		return EDITOR_NOTHING;
+	e->starved = e->hung_up = false;
+	el_gets(e->el, &n);
 	line = el_line(e->el);
+	if (is_end(e, line)) {
+		leave_line(e);
+		putchar('\n');
+		return EDITOR_END;
+	}
+	if (e->starved)
+		return EDITOR_NOTHING;
 	keep(e, line->buffer, (size_t)(line->lastchar - line->buffer));
 	if (line->lastchar == line->buffer || line->lastchar[-1] != '\n')
 		return EDITOR_KEY;
-	/* libedit has gone to a new line already. */
-	e->shown = false;
-	e->taken = true;
-	el_set(e->el, EL_UNBUFFERED, 0);
+	leave_line(e);
 	return EDITOR_LINE;
 }
 

@@ -165,6 +165,18 @@ arrive(struct conversation *c, const struct attempt *a)
 	}
 }
 
+/* A question about a place that was left is not asked any more.  A pause does
+ * not take a text away from whoever types it. */
+static void
+settle_question(struct conversation *c, enum place place)
+{
+	bool pause = place == PLACE_PAUSED || c->place == PLACE_PAUSED;
+
+	if (c->question != QUESTION_QUIT &&
+	    !(c->question == QUESTION_TEXT && pause))
+		c->question = QUESTION_NONE;
+}
+
 /* Waiting is described again when what is missing has changed. */
 void
 place_arrive(struct conversation *c)
@@ -178,8 +190,7 @@ place_arrive(struct conversation *c)
 	if (c->described && place == c->place && a->section == c->section &&
 	    a->item == c->item)
 		return;
-	if (c->question != QUESTION_QUIT)
-		c->question = QUESTION_NONE;
+	settle_question(c, place);
 	arrive(c, a);
 	c->described = true;
 	c->place = place;
