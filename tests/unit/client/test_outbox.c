@@ -99,13 +99,16 @@ what_is_written_is_read_again(void **state)
 static void
 what_we_never_wrote_is_refused_whole(void **state)
 {
+	static const char no_seq[] =
+	    "{\"entries\":[{\"item\":1,\"flagged\":true},{\"item\":1,"
+	    "\"seq\":0,\"response\":[[1]],"
+	    "\"entered_at\":\"2026-11-22T09:00:00.000Z\"}]}";
+	static const char no_time[] =
+	    "{\"entries\":[{\"item\":1,\"seq\":1,\"response\":[[1]],"
+	    "\"entered_at\":\"now\"}]}";
 	static const char *const texts[] = { "{}", "{\"entries\":5}",
-		"{\"entries\":[5]}", "{\"entries\":[{\"item\":0}]}",
-		"{\"entries\":[{\"item\":1,\"flagged\":true},{\"item\":1,"
-		"\"seq\":0,\"response\":[[1]],"
-		"\"entered_at\":\"2026-11-22T09:00:00.000Z\"}]}",
-		"{\"entries\":[{\"item\":1,\"seq\":1,\"response\":[[1]],"
-		"\"entered_at\":\"now\"}]}" };
+		"{\"entries\":[5]}", "{\"entries\":[{\"item\":0}]}", no_seq,
+		no_time };
 	size_t i;
 
 	(void)state;
