@@ -182,13 +182,13 @@ link_read(struct link *l)
 enum err
 link_next(enum frame_kind *kind, struct slice *rest, struct link *l)
 {
-	struct slice bytes = { l->in.at + l->taken, l->in.len - l->taken };
 	size_t len;
 	enum err e;
 
-	if (!link_is_open(l) || bytes.len == 0)
+	if (!link_is_open(l) || l->taken == l->in.len)
 		return ERR_BUSY;
-	e = frame_next(&len, kind, rest, bytes);
+	e = frame_next(&len, kind, rest,
+	    (struct slice){ l->in.at + l->taken, l->in.len - l->taken });
 	if (e == ERR_OK)
 		l->taken += len;
 	return e;

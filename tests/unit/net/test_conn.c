@@ -1,0 +1,397 @@
+#include "test.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "net/exchange.h"
+#include "net/net.h"
+
+/* A net without its loop: connections on socketpairs, time by hand. */
+static struct net net;
+static const struct net_options options = { .port = PORT_CANDIDATE,
+	.connections = 4, .per_address = 4 };
+
+#define T0 SECONDS(1000)
+#define ASK                                                                    \
+	"GET /v1/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "         \
+	"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"     \
+	"\r\n\r\n"
+
+static int hall; /* the other end of the link */
+
+static int
+setup(void **state)
+{
+	int pair[2];
+
+	(void)state;
+	net = (struct net){ .options = &options, .now = { T0 }, .looked = true };
+	net.base = event_base_new();
+	net.link = link_new();
+	net.crowd = crowd_new(options.per_address);
+	net.topics = topics_new();
+	net.room = alloc_zero(1, NET_ROOM);
+	conns_init(&net.conns, options.connections);
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair) != 0)
+		return -1;
+	link_open(net.link, pair[0]);
+	hall = pair[1];
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	conns_fini(&net.conns);
+	link_free(net.link);
+	close(hall);
+	crowd_free(net.crowd);
+	topics_free(net.topics);
+	event_base_free(net.base);
+	free(net.room);
+	return 0;
+}
+
+/* A connection on the administration socket; returns the client's end. */
+static int
+come_in(struct conn **c)
+{
+	const struct peer peer = { .kind = PEER_LOCAL };
+	int pair[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0,
+			     pair), 0);
+	conn_open(&net, pair[0], &peer, CONN_IDLE);
+	*c = TAILQ_LAST(&net.conns.in[CONN_IDLE], conn_list);
+	return pair[1];
+}
+
+static void
+say(int client, struct conn *c, const char *text)
+{
+	assert_int_equal(send(client, text, strlen(text), 0), strlen(text));
+	conn_step(c, ON_READY);
+}
+
+/* The rest of a turn, at this time. */
+static void
+turn_at(int64_t ms)
+{
+	net.now = (struct mono){ T0 + ms };
+	conns_expire(&net.conns, net.now);
+	conns_write(&net.conns);
+	conns_reap(&net.conns);
+}
+
+static void
+expect_status(int client, const char *line)
+{
+	char text[4096] = "";
+
+	assert_true(recv(client, text, sizeof(text) - 1, 0) > 0);
+	assert_memory_equal(text, line, strlen(line));
+}
+
+static bool
+is_ended(int client)
+{
+	char c;
+
+	return recv(client, &c, 1, 0) == 0;
+}
+
+static void
+begin_stream(struct conn *c, uint64_t topic)
+{
+	const struct frame_reply r = { .conn = c->id, .status = 200,
+		.flags = REPLY_STREAM, .n_topics = 1, .topics = { topic } };
+
+	exchange_reply(c, &r);
+	conns_write(&net.conns);
+}
+
+static void
+every_living_state_can_time_out_and_hang_up(void **state)
+{
+	int s;
+
+	(void)state;
+	for (s = 0; s < CONN_DEAD; s++) {
+		assert_true(conn_expects((enum conn_state)s, ON_READY));
+		assert_true(conn_expects((enum conn_state)s, ON_TIMEOUT));
+		assert_true(conn_expects((enum conn_state)s, ON_HANGUP));
+		assert_true(conn_expects((enum conn_state)s, ON_BROKEN));
+		assert_true(conn_expects((enum conn_state)s, ON_DRAIN));
+		assert_true(conn_state_may_last((enum conn_state)s) > 0);
+	}
+}
+
+static void
+an_idle_connection_may_think_for_five_minutes(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	turn_at(MINUTES(5) - 1);
+	assert_int_equal(c->state, CONN_IDLE);
+	turn_at(MINUTES(5));
+	assert_true(is_ended(client));
+	close(client);
+}
+
+static void
+a_head_must_be_whole_after_ten_seconds_however_busy(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c), i;
+
+	(void)state;
+	for (i = 0; i < 10; i++) {
+		say(client, c, "G");
+		assert_int_equal(c->state, CONN_HEAD);
+		turn_at(SECONDS(i));
+	}
+	turn_at(SECONDS(10) - 1);
+	assert_int_equal(c->state, CONN_HEAD);
+	turn_at(SECONDS(10));
+	expect_status(client, "HTTP/1.1 408 ");
+	assert_true(is_ended(client));
+	close(client);
+}
+
+static void
+a_body_that_does_not_come_is_408(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, "POST /v1/session HTTP/1.1\r\nHost: a\r\n"
+		       "Content-Type: application/json\r\n"
+		       "Content-Length: 100\r\n\r\n{");
+	assert_int_equal(c->state, CONN_BODY);
+	assert_int_equal(net.held, 100);
+	turn_at(SECONDS(60));
+	expect_status(client, "HTTP/1.1 408 ");
+	turn_at(SECONDS(63));
+	assert_int_equal(net.held, 0);
+	close(client);
+}
+
+static void
+bodies_beyond_the_limit_of_all_are_refused(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	net.held = HELD_MAX - 99;
+	say(client, c, "POST /v1/session HTTP/1.1\r\nHost: a\r\n"
+		       "Content-Type: application/json\r\n"
+		       "Content-Length: 100\r\n\r\n{");
+	turn_at(0);
+	expect_status(client, "HTTP/1.1 503 ");
+	assert_int_equal(net.held, HELD_MAX - 99);
+	close(client);
+}
+
+static void
+a_hall_that_says_nothing_is_apologised_for(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	assert_int_equal(c->state, CONN_WAITING);
+	turn_at(SECONDS(30) - 1);
+	assert_int_equal(c->state, CONN_WAITING);
+	turn_at(SECONDS(30));
+	expect_status(client, "HTTP/1.1 503 ");
+	close(client);
+}
+
+static void
+a_late_answer_does_not_reach_the_next_request(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+	uint64_t first, second;
+
+	(void)state;
+	say(client, c, ASK);
+	first = c->id;
+	assert_ptr_equal(conns_find(&net.conns, first), c);
+	conn_step(c, ON_BROKEN);
+	turn_at(0);
+	assert_int_equal(c->state, CONN_IDLE);
+	assert_null(conns_find(&net.conns, first));
+	say(client, c, ASK);
+	second = c->id;
+	assert_true(first != second);
+	assert_null(conns_find(&net.conns, first));
+	assert_ptr_equal(conns_find(&net.conns, second), c);
+	close(client);
+}
+
+static void
+a_reply_to_the_dead_is_harmless(void **state)
+{
+	const struct frame_reply r = { .status = 200 };
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	conn_step(c, ON_HANGUP);
+	exchange_reply(c, &r); /* dead, not yet reaped */
+	conn_push(c, SLICE("data: x\n\n"));
+	assert_int_equal(c->state, CONN_DEAD);
+	turn_at(0);
+	assert_true(is_ended(client));
+	assert_int_equal(conns_count(&net.conns), 0);
+	close(client);
+}
+
+static void
+a_quiet_stream_gets_a_comment_every_15_seconds(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+	char text[8] = "";
+
+	(void)state;
+	say(client, c, ASK);
+	begin_stream(c, 1);
+	expect_status(client, "HTTP/1.1 200 OK\r\n");
+	turn_at(SECONDS(15) - 1);
+	assert_true(recv(client, text, sizeof(text), 0) < 0);
+	turn_at(SECONDS(15));
+	assert_int_equal(recv(client, text, sizeof(text), 0), 4);
+	assert_memory_equal(text, ": \n\n", 4);
+	turn_at(SECONDS(30) - 1);
+	assert_true(recv(client, text, sizeof(text), 0) < 0);
+	turn_at(SECONDS(30));
+	assert_int_equal(recv(client, text, sizeof(text), 0), 4);
+	close(client);
+}
+
+static void
+a_slow_reader_is_dropped_and_the_hall_hears_so(void **state)
+{
+	static char event[16384];
+	struct conn *c;
+	int client = come_in(&c);
+	size_t pushed = 0;
+
+	(void)state;
+	say(client, c, ASK);
+	begin_stream(c, 1);
+	assert_int_equal(link_flush(net.link), ERR_OK);
+	while (c->state == CONN_STREAM) {
+		conn_push(c, (struct slice){ event, sizeof(event) });
+		conns_write(&net.conns);
+		pushed += sizeof(event);
+		assert_true(pushed < 4 << 20);
+	}
+	assert_true(pushed > STREAM_BACKLOG_MAX);
+	assert_true(link_backlog(net.link) > 0);
+	assert_null(topics_first(net.topics, 1));
+	close(client);
+}
+
+static void
+the_first_bytes_of_a_stream_are_no_backlog(void **state)
+{
+	static char room[4 << 20];
+	struct frame_reply r = { .status = 200, .flags = REPLY_STREAM,
+		.body = { room, sizeof(room) } };
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	exchange_reply(c, &r);
+	conns_write(&net.conns);
+	assert_true(c->out.len - c->sent > STREAM_BACKLOG_MAX);
+	conn_push(c, SLICE("data: x\n\n"));
+	assert_int_equal(c->state, CONN_STREAM);
+	close(client);
+}
+
+static void
+nobody_comes_in_when_all_slots_are_taken(void **state)
+{
+	struct conn *c;
+	int clients[5], i;
+
+	(void)state;
+	for (i = 0; i < 5; i++)
+		clients[i] = come_in(&c);
+	assert_int_equal(conns_count(&net.conns), 4);
+	assert_true(is_ended(clients[4]));
+	close(clients[0]);
+	conn_step(TAILQ_FIRST(&net.conns.in[CONN_IDLE]), ON_READY);
+	conns_reap(&net.conns);
+	assert_int_equal(conns_count(&net.conns), 3);
+	for (i = 1; i < 5; i++)
+		close(clients[i]);
+}
+
+static void
+what_a_client_pipelines_is_read_only_so_far(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK ASK);
+	assert_int_equal(c->state, CONN_WAITING);
+	assert_int_equal(c->in.len, strlen(ASK));
+	assert_int_equal(c->heard & EV_READ, 0);
+	close(client);
+}
+
+static void
+an_idle_connection_owns_no_buffer(void **state)
+{
+	const struct frame_reply r = { .status = 200 };
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	exchange_reply(c, &r);
+	turn_at(0);
+	assert_int_equal(c->state, CONN_IDLE);
+	assert_null(c->in.at);
+	assert_null(c->out.at);
+	close(client);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_living_state_can_time_out_and_hang_up),
+		CASE(an_idle_connection_may_think_for_five_minutes),
+		CASE(a_head_must_be_whole_after_ten_seconds_however_busy),
+		CASE(a_body_that_does_not_come_is_408),
+		CASE(bodies_beyond_the_limit_of_all_are_refused),
+		CASE(a_hall_that_says_nothing_is_apologised_for),
+		CASE(a_late_answer_does_not_reach_the_next_request),
+		CASE(a_reply_to_the_dead_is_harmless),
+		CASE(a_quiet_stream_gets_a_comment_every_15_seconds),
+		CASE(a_slow_reader_is_dropped_and_the_hall_hears_so),
+		CASE(the_first_bytes_of_a_stream_are_no_backlog),
+		CASE(nobody_comes_in_when_all_slots_are_taken),
+		CASE(what_a_client_pipelines_is_read_only_so_far),
+		CASE(an_idle_connection_owns_no_buffer),
+	};
+
+	return cmocka_run_group_tests_name("conn", tests, NULL, NULL);
+}
