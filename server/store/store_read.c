@@ -175,7 +175,8 @@ static enum err
 take_snapshot(struct store_snapshot *out, const struct store *s,
     sqlite3_stmt *q)
 {
-	if (!take_number(&out->attempt, 1, INT64_MAX, q, 0) ||
+	/* attempt 0 is the administration's own chain */
+	if (!take_number(&out->attempt, 0, INT64_MAX, q, 0) ||
 	    !take_number(&out->head, 0, s->last, q, 1))
 		return wrong_row("snapshot", sqlite3_column_int64(q, 0));
 	out->state = blob(q, 2);

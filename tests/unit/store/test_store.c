@@ -240,6 +240,23 @@ the_last_snapshot_of_each_attempt_is_kept(void **state)
 	buf_fini(&b);
 }
 
+static void
+the_administrations_own_snapshot_is_read_back(void **state)
+{
+	struct buf b = { 0 };
+	struct store_snapshot one = { 0, 1, SLICE("admin") };
+
+	(void)state;
+	place_put(&place);
+	store_put_snapshot(place.store, &one);
+	place_commit(&place);
+	reopen();
+	assert_int_equal(store_each_snapshot(place.store, see_snapshot, &b),
+	    ERR_OK);
+	assert_true(slice_is(buf_slice(&b), "0@1=admin "));
+	buf_fini(&b);
+}
+
 static bool
 see_object(void *ctx, const char *key, struct slice body)
 {
@@ -475,6 +492,7 @@ main(void)
 		CLAIM(a_walk_ends_when_it_is_told_to),
 		CLAIM(walking_back_from_nowhere_sees_nothing),
 		CLAIM(the_last_snapshot_of_each_attempt_is_kept),
+		CLAIM(the_administrations_own_snapshot_is_read_back),
 		CLAIM(every_kind_of_object_is_put_replaced_and_deleted),
 		CLAIM(a_new_store_has_no_clock_and_no_mark),
 		CLAIM(the_last_clock_and_mark_survive),
