@@ -97,6 +97,31 @@ open_attempt(struct hall *h, struct request *r)
 	reply_attempt(h, r);
 }
 
+/* Loading and importing refuse what would shorten anyone.  If it happened all
+ * the same, only this candidate is held, and the proctor sees why. */
+static bool
+would_be_short(struct hall *h, struct request *r)
+{
+	struct seat *s = r->seat;
+	int64_t missing = entitlement_shortfall(s->attempt.entitlement,
+	    s->room->sitting, s->attempt.route);
+	char text[128];
+	struct event e = { .kind = EVENT_INCIDENT, .by = SLICE("server"),
+		.reason = SLICE("organisation") };
+
+	if (missing <= 0)
+		return false;
+	snprintf(text, sizeof(text), "held at opening: the window would leave "
+	    "the candidate %lld s short", (long long)((missing + 999) / 1000));
+	e.text = slice_of(text);
+	journal_note(h, s, &e);
+	reply_problem(h, r, &(struct problem){ .err = ERR_STATE,
+		.rule = "entitlement.window",
+		.detail = "The window would not leave you all of your time. The "
+			  "proctor has been told and will put it right." });
+	return true;
+}
+
 void
 candidate_open(struct hall *h, struct request *r)
 {
@@ -125,7 +150,7 @@ candidate_open(struct hall *h, struct request *r)
 		reply_refuse(h, r, ERR_STATE, "The attempt is closed.");
 	else if (e != ERR_OK)
 		refuse_opening(h, r, e, rule, earliest);
-	else
+	else if (!would_be_short(h, r))
 		open_attempt(h, r);
 }
 

@@ -10,7 +10,7 @@
 
 struct problem {
 	enum err err;
-	const char *rule;     /* "sitting.window", or NULL */
+	const char *rule;     /* "sitting.window"; NULL: by the error */
 	const char *detail;   /* a sentence with the facts, or NULL */
 	struct wall earliest; /* when it would pass, or { 0 } */
 	struct slice errors;  /* mistakes in a file, a line each */
