@@ -135,6 +135,7 @@ add_process(struct account *a, pid_t pid)
 	if (part == NULL)
 		return;
 	part->processes++;
+	part->pids += (uint64_t)pid;
 	part->cpu_us += cpu_us(pid);
 	part->rss_kib += rss_kib(pid);
 	a->known = true;
@@ -175,4 +176,11 @@ account_take(struct account *a, pid_t parent)
 		    own.ru_utime.tv_usec + own.ru_stime.tv_usec;
 	if (clock_gettime(CLOCK_MONOTONIC, &t) == 0)
 		a->wall_us = (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+bool
+account_comparable(const struct account *a, const struct account *b)
+{
+	return a->known && b->known && a->hall.pids == b->hall.pids &&
+	    a->net.pids == b->net.pids;
 }

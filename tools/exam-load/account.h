@@ -17,6 +17,7 @@ struct account_part {
 	unsigned processes;
 	int64_t cpu_us;
 	int64_t rss_kib;
+	uint64_t pids; /* their sum: another one, another process */
 };
 
 struct account {
@@ -25,6 +26,9 @@ struct account {
 	int64_t own_us; /* CPU of this program */
 	int64_t wall_us; /* CLOCK_MONOTONIC, to divide by */
 };
+
+/* Can the second be held against the first: are they the same processes? */
+bool account_comparable(const struct account *, const struct account *);
 
 /* parent 0: only this program's own. */
 void account_take(struct account *, pid_t parent);

@@ -31,7 +31,7 @@ give_up(struct candidate *c)
 	c->step = STEP_FAILED;
 	c->asked = false;
 	if (c->checking)
-		crowd_checked(c->crowd);
+		crowd_checked(c->crowd, false);
 	else if (!c->entered)
 		crowd_failed(c->crowd);
 }
@@ -93,7 +93,7 @@ ready(struct candidate *c, enum step done)
 {
 	if (done == STEP_CHECK) {
 		link_close(&c->link);
-		crowd_checked(c->crowd);
+		crowd_checked(c->crowd, true);
 	} else if (done == STEP_SAVE)
 		save_again(c);
 	else if (!c->entered) {

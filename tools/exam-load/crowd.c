@@ -158,8 +158,10 @@ crowd_failed(struct crowd *crowd)
 }
 
 void
-crowd_checked(struct crowd *crowd)
+crowd_checked(struct crowd *crowd, bool could_ask)
 {
+	if (!could_ask)
+		crowd->verdict.unchecked++;
 	crowd->busy--;
 	begin_more(crowd);
 }
@@ -167,6 +169,8 @@ crowd_checked(struct crowd *crowd)
 void
 crowd_acknowledged(struct crowd *crowd, const struct ack *ack, int64_t due_us)
 {
+	int64_t now;
+
 	if (crowd->n_acks == crowd->acks_room) {
 		crowd->acks_room =
 		    crowd->acks_room > 0 ? 2 * crowd->acks_room : 4096;
@@ -174,7 +178,9 @@ crowd_acknowledged(struct crowd *crowd, const struct ack *ack, int64_t due_us)
 		    sizeof(*crowd->acks));
 	}
 	crowd->acks[crowd->n_acks++] = *ack;
-	latency_add(&crowd->saves, (uint64_t)(clock_stopwatch_us() - due_us));
+	now = clock_stopwatch_us();
+	/* libevent's timers may be early by a millisecond */
+	latency_add(&crowd->saves, now > due_us ? (uint64_t)(now - due_us) : 0);
 	if (crowd->n_acks >= CROWD_SAVES_MAX &&
 	    crowd->phase == PHASE_RUNNING)
 		stop_running(crowd);

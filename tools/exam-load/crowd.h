@@ -115,10 +115,11 @@ MUST_CHECK enum err crowd_run(struct crowd *, const struct crowd_options *,
 void crowd_fini(struct crowd *);
 
 /* What candidates tell the crowd. */
-void crowd_entered(struct crowd *, int64_t us);
+void crowd_entered(struct crowd *, int64_t began_us);
 void crowd_failed(struct crowd *);
-void crowd_checked(struct crowd *);
-void crowd_acknowledged(struct crowd *, const struct ack *, int64_t us);
+void crowd_checked(struct crowd *, bool could_ask);
+/* due_us: when the save was due. */
+void crowd_acknowledged(struct crowd *, const struct ack *, int64_t due_us);
 /* words: what the server said, or NULL. */
 void crowd_trouble(struct crowd *, enum trouble, struct slice words);
 

@@ -89,10 +89,17 @@ put_cpu(struct buf *out, const struct cost *c)
 	int64_t hall = c->to->hall.cpu_us - c->from->hall.cpu_us;
 	double wall = wall_seconds(c) * 1e6;
 
-	if (!c->to->known || c->operations == 0 || wall <= 0)
+	if (c->operations == 0 || wall <= 0)
 		return;
+	if (!account_comparable(c->from, c->to)) {
+		if (c->from->known)
+			buf_printf(out, "%-12s not the same processes any "
+					"more\n",
+			    "server CPU");
+		return;
+	}
 	buf_printf(out,
-	    "%-12s %.1f us a %s: net %.1f (%u processes), hall %.1f\n"
+	    "%-12s %.1f us for each %s: net %.1f (%u processes), hall %.1f\n"
 	    "%-12s net %.0f %%, hall %.0f %% of a core\n",
 	    "server CPU", per_operation(net + hall, c->operations), c->per,
 	    per_operation(net, c->operations), c->to->net.processes,
@@ -105,10 +112,11 @@ put_memory(struct buf *out, const struct crowd *crowd)
 {
 	double n = (double)crowd->entered;
 
-	if (!crowd->end.known || crowd->options.mode != MODE_IDLE)
+	if (crowd->options.mode != MODE_IDLE ||
+	    !account_comparable(&crowd->begin, &crowd->end))
 		return;
 	buf_printf(out,
-	    "%-12s %.1f KiB a candidate: net %.1f (two connections), hall "
+	    "%-12s %.1f KiB for each candidate: net %.1f (two connections), hall "
 	    "%.1f\n",
 	    "memory",
 	    (double)(crowd->end.net.rss_kib + crowd->end.hall.rss_kib -
@@ -242,7 +250,7 @@ report_json(const struct crowd *crowd)
 	    latency_json(&crowd->saves), "enter_us",
 	    latency_json(&crowd->entries));
 
-	if (c.to->known) {
+	if (account_comparable(c.from, c.to)) {
 		json_object_set_new(out, "net",
 		    part_json(&c.from->net, &c.to->net, &crowd->begin.net,
 			c.operations));
