@@ -240,13 +240,18 @@ decimal_round(struct decimal d, int places, enum number_half half)
 	return d;
 }
 
-double
-number_clean(double x)
+static struct decimal
+clean(double x)
 {
 	struct decimal d = number_decimal(x);
 
-	return decimal_double(
-	    decimal_round(d, 15 - d.exponent, NUMBER_HALF_AWAY));
+	return decimal_round(d, 15 - d.exponent, NUMBER_HALF_AWAY);
+}
+
+double
+number_clean(double x)
+{
+	return decimal_double(clean(x));
 }
 
 bool
@@ -262,7 +267,7 @@ number_thousandths(int32_t *out, double x)
 	}
 	if (!isfinite(x) || fabs(x) > INT32_MAX / 1000)
 		return false;
-	d = decimal_round(number_decimal(x), 3, NUMBER_HALF_UP);
+	d = decimal_round(clean(x), 3, NUMBER_HALF_UP);
 	for (i = 0; i < d.exponent + 3; i++)
 		v = v * 10 + (i < d.n ? d.digits[i] : 0);
 	*out = (int32_t)(d.negative ? -v : v);

@@ -46,9 +46,7 @@ double decimal_double(struct decimal);
 /* The nearest double of 15 significant digits: 0.1 + 0.7 becomes 0.8. */
 double number_clean(double finite);
 
-/*
- * x in thousandths, rounded half up.  false if it does not fit.
- */
+/* x, cleaned, in thousandths, rounded half up.  false if it does not fit. */
 bool number_thousandths(int32_t *, double x);
 
 #endif

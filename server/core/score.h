@@ -3,10 +3,10 @@
  *
  * Item processing runs in IEEE 754 doubles without contraction; the item's
  * SCORE is rounded half up once, to integer thousandths of a mark, and
- * bounded by nothing else than the item's own rules.  Rounded is the shortest
- * decimal number that names the double (core/number.h): 1.0005 is 1001
- * thousandths, -0.0005 is 0, -1.0005 is -1000.  Everything after is integer
- * arithmetic:
+ * bounded by nothing else than the item's own rules.  Rounded is the decimal
+ * number of 15 digits that the double stands for, number_clean(): 1.0005 and
+ * 1.5 - 0.4995 are 1001 thousandths, -0.0005 is 0, -1.0005 is -1000.
+ * Everything after is integer arithmetic:
  *
  *	section marks	= sum of its items' thousandths, not below 0
  *	section percent	= 100,000 * marks / maximum, rounded half up, at most

@@ -1,0 +1,279 @@
+#include "test.h"
+
+#include <stdio.h>
+
+#include "core/paper.h"
+#include "support/items.h"
+
+static const char *const topics[] = { "net", "net.dns", "network", "sys" };
+static struct bank *bank;
+
+/* Twelve items: three of each topic, one of each difficulty. */
+static int
+begin(void **state)
+{
+	struct arena arena = { 0 };
+	struct item *items = arena_take(&arena, 12, sizeof(*items));
+	char ident[8];
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < 12; i++) {
+		(void)snprintf(ident, sizeof(ident), "q%u", i);
+		items_single(&items[i], &arena, ident, topics[i / 3],
+		    (enum difficulty)(i % 3), 4, 1);
+	}
+	items[0].interactions->choices[3].fixed = true;
+	items[1].interactions->shuffle = false;
+	bank = items_bank(&arena, items, 12, topics, 4);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	bank_free(bank);
+	return 0;
+}
+
+#define ALL 7u
+
+static struct paper *
+draw(const struct blueprint *b, uint64_t seed)
+{
+	uint8_t bytes[SEED_LEN];
+	struct paper *paper = NULL;
+
+	items_seed(bytes, seed);
+	assert_int_equal(paper_draw(&paper, bank, b, bytes), ERR_OK);
+	return paper;
+}
+
+static void
+a_topic_covers_those_below_it(void **state)
+{
+	struct blueprint_rule rule = { SLICE("net"), ALL, 6 };
+	struct blueprint_section section = { 1, &rule, false };
+	struct blueprint b = { 1, &section };
+	struct paper *p = draw(&b, 1);
+	uint16_t i;
+
+	(void)state;
+	assert_int_equal(paper_n_items(p), 6);
+	for (i = 0; i < 6; i++)
+		assert_int_equal(paper_item(p, i), i);
+	paper_free(p);
+}
+
+static void
+an_empty_topic_covers_all(void **state)
+{
+	struct blueprint_rule rule = { SLICE(""), ALL, 12 };
+	struct blueprint_section section = { 1, &rule, true };
+	struct blueprint b = { 1, &section };
+	struct paper *p = draw(&b, 1);
+
+	(void)state;
+	assert_int_equal(paper_n_items(p), 12);
+	paper_free(p);
+}
+
+static void
+difficulties_are_a_set(void **state)
+{
+	struct blueprint_rule rule = { SLICE("sys"),
+		1u << DIFFICULTY_EASY | 1u << DIFFICULTY_HARD, 2 };
+	struct blueprint_section section = { 1, &rule, false };
+	struct blueprint b = { 1, &section };
+	struct paper *p = draw(&b, 1);
+
+	(void)state;
+	assert_int_equal(paper_item(p, 0), 9);
+	assert_int_equal(paper_item(p, 1), 11);
+	paper_free(p);
+}
+
+static void
+sections_follow_one_another(void **state)
+{
+	struct blueprint_rule one[] = { { SLICE("net"), ALL, 2 } };
+	struct blueprint_rule two[] = { { SLICE("sys"), ALL, 1 },
+		{ SLICE("network"), ALL, 2 } };
+	struct blueprint_section sections[] = { { 1, one, true },
+		{ 2, two, true } };
+	struct blueprint b = { 2, sections };
+	struct paper *p = draw(&b, 1);
+	uint16_t first, count, i;
+
+	(void)state;
+	assert_int_equal(paper_n_sections(p), 2);
+	paper_section(p, 0, &first, &count);
+	assert_int_equal(first, 0);
+	assert_int_equal(count, 2);
+	paper_section(p, 1, &first, &count);
+	assert_int_equal(first, 2);
+	assert_int_equal(count, 3);
+	for (i = 0; i < 5; i++)
+		assert_int_equal(paper_item_section(p, i), i >= 2);
+	for (i = 2; i < 5; i++)
+		assert_true(paper_item(p, i) >= 6);
+	paper_free(p);
+}
+
+/* The wide rule comes first and may take what only it and the narrow rule
+ * behind it can use. */
+static void
+overlapping_rules_never_fail_by_bad_luck(void **state)
+{
+	struct blueprint_rule rules[] = { { SLICE("net"), ALL, 3 },
+		{ SLICE("net.dns"), ALL, 3 } };
+	struct blueprint_section section = { 2, rules, false };
+	struct blueprint b = { 1, &section };
+	uint64_t seed;
+
+	(void)state;
+	for (seed = 0; seed < 200; seed++)
+		paper_free(draw(&b, seed));
+}
+
+/* The last rule's only item may be with the second, which must then take one
+ * from the first. */
+static void
+an_exchange_may_go_over_several_rules(void **state)
+{
+	struct blueprint_rule rules[] = {
+		{ SLICE(""), 1u << DIFFICULTY_EASY, 2 },
+		{ SLICE("net"), ALL, 5 },
+		{ SLICE("net.dns"), 1u << DIFFICULTY_EASY, 1 },
+	};
+	struct blueprint_section section = { 3, rules, false };
+	struct blueprint b = { 1, &section };
+	uint64_t seed;
+
+	(void)state;
+	for (seed = 0; seed < 200; seed++)
+		paper_free(draw(&b, seed));
+}
+
+static void
+fixed_choices_keep_their_place_and_unshuffled_ones_too(void **state)
+{
+	struct blueprint_rule rule = { SLICE("net"), ALL, 6 };
+	struct blueprint_section section = { 1, &rule, false };
+	struct blueprint b = { 1, &section };
+	bool moved = false;
+	uint64_t seed;
+	uint16_t i;
+
+	(void)state;
+	for (seed = 0; seed < 50; seed++) {
+		struct paper *p = draw(&b, seed);
+		const uint8_t *order = paper_order(p, bank, 0, 0);
+
+		assert_int_equal(order[3], 3);
+		moved = moved || order[0] != 0;
+		assert_ptr_equal(order, paper_orders(p, 0));
+		for (i = 0; i < 4; i++)
+			assert_int_equal(paper_order(p, bank, 1, 0)[i], i);
+		paper_free(p);
+	}
+	assert_true(moved);
+}
+
+static void
+a_view_is_the_items_with_its_numbers(void **state)
+{
+	struct blueprint_rule rule = { SLICE("net"), ALL, 2 };
+	struct blueprint_section sections[] = { { 1, &rule, false },
+		{ 1, &rule, false } };
+	struct blueprint b = { 2, sections };
+	struct paper *p = draw(&b, 3);
+	struct buf view = { 0 }, expected = { 0 };
+
+	(void)state;
+	paper_view(&view, p, bank, 2);
+	item_view(&expected, bank_item(bank, paper_item(p, 2)), 3, 2,
+	    paper_orders(p, 2));
+	assert_true(slice_equal(buf_slice(&view), buf_slice(&expected)));
+	buf_fini(&view);
+	buf_fini(&expected);
+	paper_free(p);
+}
+
+/* ---- what cannot be drawn ---- */
+
+static void
+refused(const struct blueprint *b, size_t n_lines, const char *text)
+{
+	uint8_t seed[SEED_LEN] = { 0 };
+	struct buf lines = { 0 };
+	struct paper *p;
+
+	assert_int_equal(paper_check(&lines, bank, b), n_lines);
+	buf_put_u8(&lines, '\0');
+	assert_string_equal(lines.at, text);
+	assert_int_equal(paper_draw(&p, bank, b, seed), ERR_FULL);
+	buf_fini(&lines);
+}
+
+static void
+short_rules_are_told_with_what_is_missing(void **state)
+{
+	struct blueprint_rule rules[] = { { SLICE("sys"), ALL, 5 },
+		{ SLICE("net"), 1u << DIFFICULTY_EASY, 2 },
+		{ SLICE("net.dns"), 1u << DIFFICULTY_EASY, 1 },
+		{ SLICE(""), 0, 1 } };
+	struct blueprint_section section = { 4, rules, false };
+	struct blueprint b = { 1, &section };
+
+	(void)state;
+	refused(&b, 3,
+	    "section 1, rule 1: 5 easy medium hard items of topic sys are "
+	    "asked, the bank is 2 short\n"
+	    "section 1, rule 3: 1 easy items of topic net.dns are asked, the "
+	    "bank is 1 short\n"
+	    "section 1, rule 4: 1 items of topic (any) are asked, the bank is "
+	    "1 short\n");
+}
+
+static void
+blueprints_beyond_the_limits_are_refused(void **state)
+{
+	struct blueprint_rule none = { SLICE("sys"), ALL, 0 };
+	struct blueprint_rule many = { SLICE("sys"), ALL, PAPER_ITEMS_MAX + 1 };
+	struct blueprint_section section = { 1, &none, false };
+	struct blueprint b = { 0, &section };
+	char text[100];
+
+	(void)state;
+	refused(&b, 1, "a paper has 1 to 16 sections\n");
+	b.n_sections = 1;
+	refused(&b, 1,
+	    "section 1: has 1 to 64 rules and draws at least one item\n");
+	section.rules = &many;
+	(void)snprintf(text, sizeof(text),
+	    "a paper has at most %d items, not %d\n", PAPER_ITEMS_MAX,
+	    PAPER_ITEMS_MAX + 1);
+	refused(&b, 1, text);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_topic_covers_those_below_it),
+		cmocka_unit_test(an_empty_topic_covers_all),
+		cmocka_unit_test(difficulties_are_a_set),
+		cmocka_unit_test(sections_follow_one_another),
+		cmocka_unit_test(overlapping_rules_never_fail_by_bad_luck),
+		cmocka_unit_test(an_exchange_may_go_over_several_rules),
+		cmocka_unit_test(
+		    fixed_choices_keep_their_place_and_unshuffled_ones_too),
+		cmocka_unit_test(a_view_is_the_items_with_its_numbers),
+		cmocka_unit_test(short_rules_are_told_with_what_is_missing),
+		cmocka_unit_test(blueprints_beyond_the_limits_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
