@@ -212,13 +212,18 @@ static void
 an_answer_waits_while_the_exam_is_paused(void **state)
 {
 	struct pair *p = *state;
+	int tried;
 
 	enter_section(p);
 	strcpy(p->fake->state, "paused");
 	choose(p, 1, 2);
 	while (session_attempt(p->session)->state != ATTEMPT_PAUSED)
 		step(p);
+	tried = p->fake->saves;
+	fake_push(p->fake);
+	await(p, NEWS_ATTEMPT, p->told[NEWS_ATTEMPT] + 1);
 	assert_int_equal(session_unsaved(p->session), 1);
+	assert_int_equal(p->fake->saves, tried);
 	strcpy(p->fake->state, "in-section");
 	fake_push(p->fake);
 	await(p, NEWS_SAVED, 1);
@@ -275,6 +280,8 @@ a_token_that_is_not_known_any_more_is_not_fought_for(void **state)
 	p->fake->forget = true;
 	choose(p, 1, 2);
 	await(p, NEWS_ENDED, 1);
+	assert_int_equal(p->told[NEWS_NOT_SAVED], 0);
+	assert_int_equal(session_unsaved(p->session), 1);
 	assert_int_equal(p->fake->sign_ins, 1);
 }
 

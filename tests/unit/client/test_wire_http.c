@@ -29,7 +29,7 @@ static const struct reply replies[] = {
 	{ "a transfer coding", OK LENGTH "Transfer-Encoding: chunked\r\n\r\n",
 	    ERR_SYNTAX },
 	{ "a bare LF", OK "Content-Length: 2\n\r\n", ERR_SYNTAX },
-	{ "a folded line", OK LENGTH " 5\r\n\r\n", ERR_SYNTAX },
+	{ "a folded line", OK LENGTH " X: 5\r\n\r\n", ERR_SYNTAX },
 	{ "a space before the colon", OK "Content-Length : 2\r\n\r\n",
 	    ERR_SYNTAX },
 	{ "a line without a colon", OK LENGTH "nothing\r\n\r\n", ERR_SYNTAX },
