@@ -51,9 +51,9 @@ by_ident(const void *a, const void *b)
 	if (order == 0)
 		order = (x->ident.len > y->ident.len) -
 		    (x->ident.len < y->ident.len);
-	return order != 0 ? order
-			  : (x->at->line > y->at->line) -
-		(x->at->line < y->at->line);
+	if (order != 0)
+		return order;
+	return (x->at->line > y->at->line) - (x->at->line < y->at->line);
 }
 
 static void
@@ -70,8 +70,8 @@ check_unique(const struct bank_parts *parts, const struct scope *s,
 	for (i = 1; i < parts->n_items; i++)
 		if (all[i].ident.len > 0 &&
 		    slice_equal(all[i].ident, all[i - 1].ident))
-			scope_mistake(s, all[i].at,
-			    "item %.*s: the item on line %d has the same id",
+			scope_mistake(s, json_member(all[i].at, "id"),
+			    "\"%.*s\" is the id of the item on line %d already",
 			    SLICE_FMT(all[i].ident), all[i - 1].at->line);
 	free(all);
 }
@@ -88,8 +88,9 @@ check_topic(const struct bank_parts *parts, const struct item *item,
 	for (i = 0; i < parts->n_topics; i++)
 		if (slice_equal(parts->topics[i].ident, item->topic))
 			return;
-	scope_mistake(s, at, "\"%.*s\" is not among the topics of the bank",
-	    SLICE_FMT(item->topic));
+	scope_mistake(s, at,
+	    "\"%.*s\" is not among the topics of the bank (item %.*s)",
+	    SLICE_FMT(item->topic), SLICE_FMT(item->ident));
 }
 
 static void

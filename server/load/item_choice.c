@@ -123,14 +123,14 @@ read_key(struct slice key[CHOICES_MAX], const struct interaction *interaction,
 		choice = item_find_choice(interaction, ident);
 		if (choice == interaction->n_choices) {
 			scope_mistake(&r->scope, v,
-			    "correct: \"%.*s\" is no choice",
+			    "\"%.*s\" is no choice",
 			    SLICE_FMT(ident));
 			continue;
 		}
 		for (i = 0; i < n; i++)
 			if (slice_equal(key[i], ident))
 				scope_mistake(&r->scope, v,
-				    "correct: \"%.*s\" stands twice",
+				    "\"%.*s\" stands twice",
 				    SLICE_FMT(ident));
 		key[n++] = interaction->choices[choice].ident;
 	}

@@ -19,6 +19,7 @@ struct json_document {
 
 struct reader {
 	struct json_document *document;
+	struct slice name; /* of the member that is being read */
 	int depth;
 	struct scan scan;
 };
@@ -50,6 +51,7 @@ new_value(struct reader *r, enum json_kind kind)
 	}
 	v = &c->values[c->n++];
 	v->kind = kind;
+	v->name = r->name;
 	v->line = r->scan.line;
 	return v;
 }
@@ -121,7 +123,7 @@ check_new_name(struct reader *r, const struct json *object, struct slice name)
 static struct json *
 read_member(struct reader *r, const struct json *object)
 {
-	struct slice name = scan_string(&r->scan);
+	struct slice name = scan_string(&r->scan), outer = r->name;
 	struct json *v;
 
 	if (r->scan.broken)
@@ -131,8 +133,9 @@ read_member(struct reader *r, const struct json *object)
 	if (!scan_expect(&r->scan, ':', "\":\" after the name"))
 		return NULL;
 	scan_space(&r->scan);
-	if ((v = read_value(r)) != NULL)
-		v->name = name;
+	r->name = name;
+	v = read_value(r);
+	r->name = outer;
 	return v;
 }
 
@@ -224,8 +227,8 @@ json_read(struct json_document **out, struct slice text, struct diag *diag)
 	 * mark behind it: with an end mark each they fit, and one byte more
 	 * for a number that ends the file. */
 	d->texts = (char *)alloc_zero(text.len + 1, 1);
-	r = (struct reader){ d, 0,
-		{ .left = text, .line = 1, .texts = d->texts, .diag = diag } };
+	r = (struct reader){ .document = d,
+		.scan = { text, 1, false, d->texts, 0, diag } };
 	read_document(&r);
 	if (r.scan.broken) {
 		json_free(d);

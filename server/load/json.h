@@ -30,7 +30,8 @@ struct json {
 	int line;	   /* where it begins, from 1 */
 	struct slice text; /* a string's, unescaped; a number's, as written;
 			      ended by a NUL that len does not count */
-	struct slice name; /* of the member it is the value of */
+	struct slice name; /* of the member it is in; a list's elements have the
+			      list's */
 	size_t n;	   /* elements or members */
 	const struct json *first, *next;
 };

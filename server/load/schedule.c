@@ -28,7 +28,8 @@ check_unique(const struct schedule *schedule, const struct scope *s,
 
 	for (i = 0; i < schedule->n; i++)
 		if (strcmp(schedule->sittings[i]->ident, sitting->ident) == 0)
-			scope_mistake(s, v, "the id \"%s\" is already used",
+			scope_mistake(s, json_member(v, "id"),
+			    "\"%s\" is used by an earlier sitting",
 			    sitting->ident);
 }
 

@@ -271,9 +271,7 @@ check_length(const struct sitting *sitting, const struct scope *s,
 static void
 read_sitting(struct sitting *sitting, const struct scope *s)
 {
-	size_t before = s->diag->count;
 	struct slice text;
-	int r;
 
 	if (scope_ident(&text, s, "id"))
 		put(&sitting->ident, text);
@@ -285,9 +283,6 @@ read_sitting(struct sitting *sitting, const struct scope *s)
 	read_window(sitting, s);
 	read_routes(sitting, s);
 	read_conduct(sitting, s);
-	for (r = 0; s->diag->count == before && r < N_ROUTE_NAMES; r++)
-		if (sitting->routes[r].offered)
-			check_length(sitting, s, (enum route_name)r);
 }
 
 enum err
@@ -297,6 +292,7 @@ load_sitting_value(struct sitting **out, const struct json *v,
 	size_t before = diag->count;
 	struct sitting *sitting;
 	struct scope s;
+	int r;
 
 	if (!scope_open(&s, diag, v, sitting_members, "%s", words))
 		return ERR_INVALID;
@@ -305,6 +301,9 @@ load_sitting_value(struct sitting **out, const struct json *v,
 	sitting->grace_ms = GRACE_MS;
 	sitting->check_in = sitting->admission = true;
 	read_sitting(sitting, &s);
+	for (r = 0; diag->count == before && r < N_ROUTE_NAMES; r++)
+		if (sitting->routes[r].offered)
+			check_length(sitting, &s, (enum route_name)r);
 	if (diag->count != before) {
 		sitting_free(sitting);
 		return ERR_INVALID;
