@@ -196,7 +196,7 @@ exchange_reply(struct conn *c, const struct frame_reply *r)
 	if (good && (c->had_token || (r->flags & REPLY_SET_TOKEN) != 0))
 		conn_trust(c);
 	reply_put(&c->out, r, manner(c));
-	if (stream && !c->head_only) {
+	if (stream && !c->head_only && !c->ended) {
 		begin_stream(c, r);
 		return;
 	}

@@ -256,6 +256,59 @@ a_reply_to_the_dead_is_harmless(void **state)
 }
 
 static void
+a_client_that_hangs_up_still_gets_its_reply_and_is_let_go(void **state)
+{
+	const struct frame_reply r = { .status = 200 };
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	shutdown(client, SHUT_WR);
+	conn_step(c, ON_READY);
+	assert_int_equal(c->state, CONN_WAITING);
+	exchange_reply(c, &r);
+	turn_at(0);
+	expect_status(client, "HTTP/1.1 200 OK\r\n");
+	assert_int_equal(conns_count(&net.conns), 0);
+	close(client);
+}
+
+static void
+no_stream_begins_for_a_client_that_has_hung_up(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	assert_int_equal(link_flush(net.link), ERR_OK);
+	shutdown(client, SHUT_WR);
+	conn_step(c, ON_READY);
+	begin_stream(c, 1);
+	assert_null(topics_first(net.topics, 1));
+	assert_true(link_backlog(net.link) > 0);
+	assert_int_equal(conns_count(&net.conns), 0);
+	close(client);
+}
+
+static void
+the_body_of_a_refused_request_is_not_the_next_request(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, "POST /nowhere HTTP/1.1\r\nHost: a\r\n"
+		       "Content-Length: 500\r\n\r\n" ASK);
+	turn_at(0);
+	expect_status(client, "HTTP/1.1 404 ");
+	assert_true(is_ended(client));
+	assert_int_equal(link_backlog(net.link), 0);
+	close(client);
+}
+
+static void
 a_quiet_stream_gets_a_comment_every_15_seconds(void **state)
 {
 	struct conn *c;
@@ -385,6 +438,9 @@ main(void)
 		CASE(a_hall_that_says_nothing_is_apologised_for),
 		CASE(a_late_answer_does_not_reach_the_next_request),
 		CASE(a_reply_to_the_dead_is_harmless),
+		CASE(a_client_that_hangs_up_still_gets_its_reply_and_is_let_go),
+		CASE(no_stream_begins_for_a_client_that_has_hung_up),
+		CASE(the_body_of_a_refused_request_is_not_the_next_request),
 		CASE(a_quiet_stream_gets_a_comment_every_15_seconds),
 		CASE(a_slow_reader_is_dropped_and_the_hall_hears_so),
 		CASE(the_first_bytes_of_a_stream_are_no_backlog),

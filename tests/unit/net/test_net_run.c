@@ -310,19 +310,26 @@ an_answer_to_nobody_is_harmless(void **state)
 	client_close(&other);
 }
 
-/* Answer a request for events with a stream on these two topics. */
-static uint64_t
-begin_stream(struct rig *r, uint64_t first, uint64_t second)
+static void
+send_stream(struct rig *r, uint64_t conn, uint64_t first, uint64_t second)
 {
-	struct frame_reply reply = { .status = 200, .type = BODY_NONE,
+	struct frame_reply reply = { .conn = conn, .status = 200,
 		.flags = REPLY_STREAM, .n_topics = 2,
 		.topics = { first, second }, .body = SLICE("event: hi\n\n") };
 	struct buf b = { 0 };
 
-	reply.conn = rig_expect_request(r).conn;
 	frame_put_reply(&b, &reply);
 	rig_send(r, &b);
-	return reply.conn;
+}
+
+/* Answer a request for events with a stream on these two topics. */
+static uint64_t
+begin_stream(struct rig *r, uint64_t first, uint64_t second)
+{
+	uint64_t conn = rig_expect_request(r).conn;
+
+	send_stream(r, conn, first, second);
+	return conn;
 }
 
 static struct client
@@ -426,6 +433,8 @@ the_hall_hears_that_a_stream_is_gone(void **state)
 	client_send(&c, EVENTS);
 	client_close(&c); /* before it begins */
 	id = begin_stream(r, 1, 2);
+	assert_true(rig_expect_gone(r) == id);
+	send_stream(r, id, 1, 2); /* to nobody */
 	assert_true(rig_expect_gone(r) == id);
 	c = open_stream(&id, r, 1, 2);
 	client_close(&c);
