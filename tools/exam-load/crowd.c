@@ -249,6 +249,8 @@ count_twice(struct crowd *crowd)
 {
 	size_t i;
 
+	if (crowd->n_acks == 0)
+		return;
 	qsort(crowd->acks, crowd->n_acks, sizeof(*crowd->acks),
 	    compare_events);
 	for (i = 1; i < crowd->n_acks; i++)

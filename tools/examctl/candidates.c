@@ -63,8 +63,8 @@ print_tickets(const struct call *call, const char *sitting,
 		complain("every candidate has a code already; a lost one is "
 			 "replaced with: examctl ticket reissue");
 	else
-		complain("%zu codes, shown this once: the server keeps none "
-			 "of them",
+		complain("access codes: %zu, shown this once; the server keeps "
+			 "none of them",
 		    json_array_size(tickets));
 	return DONE;
 }

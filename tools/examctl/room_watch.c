@@ -13,6 +13,7 @@
 #include "wire/stream.h"
 
 #define DRAW_MS SECONDS(1)
+#define FRAME_LINES 4 /* the head, the titles and the last line */
 #define CLEAR_SCREEN "\033[H\033[2J"
 
 /* What is known of the room: each row, and when it was told. */
@@ -38,22 +39,40 @@ now(void)
 	return (struct mono){ clock_boottime() };
 }
 
+/* Those who call or those who do not, as many as there is room for. */
 static void
-draw(const struct watch *w)
+put_rows(struct table *t, const struct watch *w, bool calling, size_t room)
 {
-	struct table *t = table_new(row_columns, n_row_columns);
-	char at[WALL_TEXT_MAX], clock[SAY_TIME_MAX];
 	int64_t drawn = now().ms;
 	const char *key;
 	json_t *row;
 
 	json_object_foreach (w->rows, key, row)
-		row_put(t, row, drawn - member_number(row, "told"));
+		if (row_calls(row) == calling && table_n_rows(t) < room)
+			row_put(t, row, drawn - member_number(row, "told"));
+}
+
+static void
+draw(const struct watch *w)
+{
+	struct table *t = table_new(row_columns, n_row_columns);
+	size_t room = say_height() > FRAME_LINES + 1
+	    ? say_height() - FRAME_LINES
+	    : 1;
+	char at[WALL_TEXT_MAX], clock[SAY_TIME_MAX];
+	size_t shown;
+
+	put_rows(t, w, true, room);
+	put_rows(t, w, false, room);
+	shown = table_n_rows(t);
 	time_of_day(clock, wall_format(at, clock_wall()));
 	say(CLEAR_SCREEN "%s  %s%s\n\n", w->sitting, clock,
 	    w->down ? "  THE SERVER IS OUT OF REACH, trying again" : "");
 	say_table(t, "nobody is registered for this sitting");
-	say("\nCtrl-C ends.\n");
+	if (shown < json_object_size(w->rows))
+		say("%zu more; those who call come first.  ",
+		    json_object_size(w->rows) - shown);
+	say("Ctrl-C ends.");
 	fflush(stdout);
 }
 
@@ -179,11 +198,14 @@ room_watch(struct call *call, const char *sitting)
 	w.json = call_has(call, OPTION_JSON);
 	w.table = !w.json && say_is_terminal();
 	w.rows = json_object();
+	/* the poll must end, so no SA_RESTART */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	ask_path(&path, ROUTE_STAFF_EVENTS, params, NULL);
 	stream = stream_new(server, path.at, token, 0);
 	outcome = follow(&w, stream);
+	if (w.table)
+		say("\n");
 	stream_free(stream);
 	buf_fini(&path);
 	json_decref(w.rows);

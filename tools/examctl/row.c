@@ -22,7 +22,14 @@ const struct column row_columns[] = {
 };
 const size_t n_row_columns = sizeof(row_columns) / sizeof(*row_columns);
 
-/* Does this attempt want somebody, and why? */
+bool
+row_calls(const json_t *row)
+{
+	return *member_text(row, "help") != '\0' ||
+	    member_is_true(row, "waiting_device");
+}
+
+/* What a proctor should notice. */
 static void
 put_remarks(struct buf *out, const json_t *row)
 {
@@ -55,7 +62,8 @@ left_words(char text[SAY_TIME_MAX], const json_t *row, int64_t since_ms)
 	const json_t *clock = json_object_get(row, "clock");
 	int64_t left = member_number(clock, "remaining_ms");
 
-	if (!json_is_object(clock)) {
+	/* before the first section there is no clock to read */
+	if (!member_is_true(clock, "running") && left <= 0) {
 		snprintf(text, SAY_TIME_MAX, "-");
 		return false;
 	}
@@ -86,8 +94,12 @@ row_put(struct table *t, const json_t *row, int64_t since_ms)
 		    member_number(row, "section"));
 	else
 		table_cell(t, "-");
-	table_cellf(t, "%" JSON_INTEGER_FORMAT "/%" JSON_INTEGER_FORMAT,
-	    member_number(row, "answered"), member_number(row, "items"));
+	if (member_number(row, "items") > 0)
+		table_cellf(t, "%" JSON_INTEGER_FORMAT "/%" JSON_INTEGER_FORMAT,
+		    member_number(row, "answered"),
+		    member_number(row, "items"));
+	else
+		table_cell(t, "-");
 	table_cell(t, left);
 	table_cell(t, saved);
 	table_cell(t, remarks.at);

@@ -9,6 +9,8 @@
 extern const struct column row_columns[];
 extern const size_t n_row_columns;
 
+/* Does this candidate wait for somebody of the staff? */
+bool row_calls(const json_t *row);
 /* since_ms: how long ago the server told it; running clocks moved on. */
 void row_put(struct table *, const json_t *row, int64_t since_ms);
 /* "C-1001 Ada: in-section, section 2, 13 of 40 answered, 12:34 left". */

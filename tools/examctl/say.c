@@ -25,16 +25,28 @@ say_has_colour(void)
 	return say_is_terminal() && (no == NULL || *no == '\0');
 }
 
-size_t
-say_width(void)
+/* Of the terminal, or of an ordinary one if it does not say. */
+static struct winsize
+terminal_size(void)
 {
 	struct winsize size;
 
-	if (!say_is_terminal())
-		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-		return 80;
-	return size.ws_col;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+	    size.ws_col == 0 || size.ws_row == 0)
+		size = (struct winsize){ .ws_col = 80, .ws_row = 24 };
+	return size;
+}
+
+size_t
+say_width(void)
+{
+	return say_is_terminal() ? terminal_size().ws_col : 0;
+}
+
+size_t
+say_height(void)
+{
+	return say_is_terminal() ? terminal_size().ws_row : 0;
 }
 
 void

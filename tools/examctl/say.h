@@ -17,6 +17,8 @@ bool say_has_colour(void);
 bool say_is_terminal(void);
 /* Columns of the terminal; 0 if standard output is none. */
 size_t say_width(void);
+/* Its lines; 0 as above. */
+size_t say_height(void);
 
 __attribute__((format(printf, 1, 2))) void say(const char *fmt, ...);
 __attribute__((format(printf, 1, 2))) void complain(const char *fmt, ...);

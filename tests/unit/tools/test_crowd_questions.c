@@ -124,8 +124,8 @@ a_paper_without_items_is_refused(void **state)
 {
 	static const char *const wrong[] = { "{}", "{\"items\":[]}",
 		"{\"items\":[{\"item\":1,\"interactions\":[]}]}",
-		"{\"items\":[{\"item\":1,\"interactions\":[{\"kind\":"
-		"\"choice\",\"choices\":[]}]}]}" };
+		("{\"items\":[{\"item\":1,\"interactions\":[{\"kind\":"
+		 "\"choice\",\"choices\":[]}]}]}") };
 	struct questions q;
 	size_t i;
 

@@ -76,9 +76,10 @@ what_examd_never_sends_is_refused(void **state)
 	static const char *const strange[] = {
 		"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
 		"HTTP/1.1 2x0 OK\r\nContent-Length: 0\r\n\r\n",
-		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-		"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n"
-		"Content-Length: 1\r\n\r\nx",
+		("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+		 "Transfer-Encoding: chunked\r\n\r\n"),
+		("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n"
+		 "Content-Length: 1\r\n\r\nx"),
 		"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
 		"HTTP/1.1 200 OK\r\nContent-Length: 1e3\r\n\r\n",
 		"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n",

@@ -64,6 +64,7 @@ a_word_is_not_a_prefix_of_a_command(void **state)
 	(void)state;
 	refuse("there is no command \"sta list\"", WORDS(W("sta"), W("list")));
 	refuse("there is no command \"rooms\"", WORDS(W("rooms")));
+	refuse("there is no command \"ro m\"", WORDS(W("ro"), W("m")));
 }
 
 static void

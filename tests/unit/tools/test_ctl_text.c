@@ -59,6 +59,10 @@ lines_break_at_blanks(void **state)
 	(void)state;
 	text_wrap(&out, "one two three", 0, 8);
 	assert_string_equal(said(), "one two\nthree\n");
+	text_wrap(&out, "one two", 0, 7);
+	assert_string_equal(said(), "one two\n");
+	text_wrap(&out, "one two", 0, 6);
+	assert_string_equal(said(), "one\ntwo\n");
 	text_wrap(&out, "one two three", 2, 9);
 	assert_string_equal(said(), "one two\n  three\n");
 	text_wrap(&out, "unbreakable x", 0, 5);
