@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "terminal/conversation_state.h"
 #include "terminal/show.h"
+#include "terminal/words.h"
 
 #include <stdlib.h>
 #include <wchar.h>
@@ -70,8 +71,13 @@ enter_aloud(struct conversation *c, struct item *item, json_t *response)
 		return;
 	buf_printf(&text, "Item %d: ", item->number);
 	show_response(&text, item);
-	buf_put_text(&text, session_unsaved(c->session) > 0 ?
-		", not yet saved." : ", as saved before.");
+	if (session_is_unsaved(c->session, item)) {
+		buf_put_text(&text, ", not yet saved");
+	} else if (item->saved_at.ms > 0) {
+		buf_put_text(&text, ", saved ");
+		words_put_clock(&text, item->saved_at);
+	}
+	buf_put_u8(&text, '.');
 	speak_lines(c, &text);
 }
 
@@ -101,13 +107,27 @@ fits(const struct interaction *in, struct slice text)
 	    (in->max_length == 0 || n <= (size_t)in->max_length);
 }
 
+static bool
+has_digit(struct slice text)
+{
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		if (text.at[i] >= '0' && text.at[i] <= '9')
+			return true;
+	return false;
+}
+
 static void
 enter_text(struct conversation *c, struct item *item, size_t part,
     struct slice text)
 {
 	const struct interaction *in = &item->interactions[part];
 
-	if (fits(in, text))
+	if (in->numeric && text.len > 0 && !has_digit(text))
+		speak(c, "That is neither a number nor a command. Nothing was "
+			 "changed.");
+	else if (fits(in, text))
 		enter_aloud(c, item,
 		    item_response_with(item, part, text_json(text)));
 	else

@@ -243,9 +243,9 @@ attempt_put_changes(struct buf *b, const struct attempt *before,
 		buf_put_text(b, "The exam goes on.");
 		put_remaining(b, after);
 	}
-	if (extended > 0)
+	if (extended >= SECONDS(1))
 		put_gift(b, after, extended, "You were given more time: ");
-	if (given_back > 0)
+	if (given_back >= SECONDS(1))
 		put_gift(b, after, given_back,
 		    "Time lost to a fault was given back: ");
 }

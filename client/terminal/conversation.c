@@ -62,7 +62,8 @@ is_willing(const struct conversation *c)
 
 	if (c->input_ended || editor_is_terminal(c->editor))
 		return !c->input_ended;
-	if (session_signing_in(c->session) || session_acts(c->session) > 0)
+	if (session_signing_in(c->session) || session_acts(c->session) > 0 ||
+	    session_unsaved(c->session) > 0)
 		return false;
 	if (place == PLACE_SIGN_IN)
 		return c->question != QUESTION_NONE;
@@ -195,7 +196,8 @@ is_calm(const struct conversation *c)
 {
 	return !mono_reached(now(), c->prompt_at) &&
 	    (session_unsaved(c->session) > 0 || session_acts(c->session) > 0 ||
-		session_signing_in(c->session) || !c->described);
+		session_signing_in(c->session) || !c->described ||
+		place_of(c) != c->place);
 }
 
 static struct mono
@@ -280,5 +282,6 @@ conversation_run(struct wire_server *server, const struct options *options)
 	session_free(c.session);
 	json_decref(c.before);
 	free(c.candidate);
+	free(c.missing);
 	return c.status;
 }

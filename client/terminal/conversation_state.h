@@ -1,8 +1,8 @@
 /*
  * conversation_state: the inside of a conversation, shared by the files that
  * make it: conversation.c (the loop), telling.c (news in words), place.c
- * (where the candidate is), doing.c (what the commands do), answering.c (what
- * is entered into items).
+ * (where the candidate is), line.c (what a typed line is about), doing.c (what
+ * the commands do), answering.c (what is entered into items).
  */
 #ifndef TERMINAL_CONVERSATION_STATE_H
 #define TERMINAL_CONVERSATION_STATE_H
@@ -49,6 +49,7 @@ struct conversation {
 	enum place place;	/* the one last described */
 	int section, item;	/* … and what was open then */
 	bool described;		/* false: describe it again */
+	char *missing;		/* why it cannot be opened, as told; owned */
 	size_t position;	/* of the item on the paper */
 	struct draft draft;
 	bool drafting;		/* a text of this item is being typed */
@@ -77,8 +78,12 @@ void place_arrive(struct conversation *);
 /* The prompt there; text holds 64 bytes. */
 void place_prompt(char text[64], const struct conversation *);
 
-/* doing.c */
+/* line.c */
 void do_line(struct conversation *, struct slice line);
+
+/* doing.c */
+void do_command(struct conversation *, struct typed);
+void ask_server(struct conversation *, enum act, int number, struct slice text);
 void do_quit(struct conversation *);
 void leave(struct conversation *);
 

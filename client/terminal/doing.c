@@ -1,8 +1,6 @@
 #include "terminal/conversation_state.h"
 #include "terminal/show.h"
 
-#include <stdio.h>
-#include <strings.h>
 
 void
 leave(struct conversation *c)
@@ -42,8 +40,8 @@ do_quit(struct conversation *c)
 	c->question = QUESTION_QUIT;
 }
 
-static void
-ask(struct conversation *c, enum act act, int number, struct slice text)
+void
+ask_server(struct conversation *c, enum act act, int number, struct slice text)
 {
 	char *copy = alloc_zero(text.len + 1, 1);
 
@@ -87,7 +85,7 @@ do_next_linear(struct conversation *c)
 			 "it. Leave it? yes or no", item->number);
 		c->question = QUESTION_NEXT;
 	} else {
-		ask(c, ACT_NEXT, item->number, SLICE_NONE);
+		ask_server(c, ACT_NEXT, item->number, SLICE_NONE);
 	}
 }
 
@@ -199,7 +197,7 @@ do_help(struct conversation *c, const struct typed *t)
 		speak(c, "Say what you need, for example: help my keyboard "
 			 "does not work. For the commands: ?");
 	else
-		ask(c, ACT_HELP, 0, t->rest);
+		ask_server(c, ACT_HELP, 0, t->rest);
 }
 
 static void
@@ -209,7 +207,7 @@ do_report(struct conversation *c, const struct typed *t)
 		speak(c, "Say what is wrong, for example: report two choices "
 			 "are the same");
 	else
-		ask(c, ACT_REPORT, current_item(c)->number, t->rest);
+		ask_server(c, ACT_REPORT, current_item(c)->number, t->rest);
 }
 
 static void
@@ -229,7 +227,7 @@ do_enter(struct conversation *c, const struct typed *t)
 
 	(void)t;
 	if (next != NULL)
-		ask(c, ACT_ENTER, next->number, SLICE_NONE);
+		ask_server(c, ACT_ENTER, next->number, SLICE_NONE);
 	else
 		speak(c, "There is no further section. To hand in the exam, "
 			 "type: submit");
@@ -239,7 +237,7 @@ static void
 do_accept(struct conversation *c, const struct typed *t)
 {
 	(void)t;
-	ask(c, ACT_OPEN, 0, SLICE_NONE);
+	ask_server(c, ACT_OPEN, 0, SLICE_NONE);
 }
 
 static void
@@ -331,7 +329,7 @@ tell_commands(struct conversation *c)
 	speak_lines(c, &text);
 }
 
-static void
+void
 do_command(struct conversation *c, struct typed t)
 {
 	if (t.command == COMMAND_EMPTY && current_item(c) != NULL)
@@ -349,87 +347,4 @@ do_command(struct conversation *c, struct typed t)
 	else
 		speak(c, "\"%s\" is not possible now. For help: ?",
 		    command_facts[t.command].word);
-}
-
-/* At an item with choices letters are choices before they are commands. */
-static void
-do_command_line(struct conversation *c, struct slice line)
-{
-	const struct item *item = current_item(c);
-	struct typed t = command_read(line, text_is_asked(c));
-	bool chosen[CHOICES_MAX];
-
-	if (item != NULL && item->n_interactions == 1 &&
-	    !item->interactions[0].is_text &&
-	    command_choices(chosen, item->interactions[0].n_choices, line))
-		t = (struct typed){ COMMAND_OTHER, line, 0 };
-	if (t.command != COMMAND_OTHER)
-		draft_revert(c);
-	if (c->drafting)
-		type_end(c, t.rest);
-	else
-		do_command(c, t);
-}
-
-static void
-do_confirmed(struct conversation *c, enum question question)
-{
-	const struct attempt *a = session_attempt(c->session);
-	const struct item *item = current_item(c);
-
-	if (question == QUESTION_QUIT)
-		leave(c);
-	else if (question == QUESTION_SUBMIT)
-		ask(c, ACT_SUBMIT, 0, SLICE_NONE);
-	else if (question == QUESTION_END && a->section > 0)
-		ask(c, ACT_CLOSE, a->section, SLICE_NONE);
-	else if (question == QUESTION_NEXT && item != NULL)
-		ask(c, ACT_NEXT, item->number, SLICE_NONE);
-}
-
-static void
-do_sign_in(struct conversation *c, enum question question, const char *text)
-{
-	if (*text == '\0') {
-		c->question = question;
-	} else if (question == QUESTION_NUMBER) {
-		free(c->candidate);
-		c->candidate = alloc_text(text);
-		c->question = QUESTION_CODE;
-	} else {
-		session_sign_in(c->session, c->candidate, text);
-	}
-}
-
-static void
-answer_question(struct conversation *c, struct slice line)
-{
-	enum question question = c->question;
-	char *text = alloc_zero(line.len + 1, 1);
-
-	if (line.len > 0)
-		memcpy(text, line.at, line.len);
-	c->question = QUESTION_NONE;
-	if (question == QUESTION_NUMBER || question == QUESTION_CODE)
-		do_sign_in(c, question, text);
-	else if (question == QUESTION_TEXT)
-		type_end(c, line);
-	else if (strcasecmp(text, "yes") == 0)
-		do_confirmed(c, question);
-	else
-		speak(c, "Nothing was done.");
-	free(text);
-}
-
-void
-do_line(struct conversation *c, struct slice line)
-{
-	while (line.len > 0 && (line.at[0] == ' ' || line.at[0] == '\t'))
-		line = (struct slice){ line.at + 1, line.len - 1 };
-	while (line.len > 0 && (unsigned char)line.at[line.len - 1] <= ' ')
-		line.len--;
-	if (c->question != QUESTION_NONE)
-		answer_question(c, line);
-	else
-		do_command_line(c, line);
 }

@@ -62,6 +62,7 @@ read_item(struct item *item, const json_t *json)
 	item->marks = json_number_value(json_object_get(json, "marks"));
 	item->response = json_incref(json_object_get(json, "response"));
 	item->seq = json_number(json, "seq");
+	item->saved_at = json_time(json, "saved_at");
 	item->flagged = json_truth(json, "flagged");
 	if (item->number == 0)
 		return ERR_SYNTAX;

@@ -36,6 +36,7 @@ struct item {
 	size_t n_interactions;
 	json_t *response; /* an array per interaction; what is entered now */
 	int64_t seq;	  /* of that response; the next change takes one more */
+	struct wall saved_at; /* what the server acknowledged last; 0: none */
 	bool flagged;
 	bool seen; /* shown in this run of the program */
 };

@@ -1,6 +1,7 @@
 /*
  * session_state: the inside of a session, shared by the files that make it:
- * session.c (what is asked when), session_reply.c (what the answers mean).
+ * session.c (what is asked when), session_reply.c (what the answers mean),
+ * session_take.c (what the server says of the exam).
  */
 #ifndef TERMINAL_SESSION_STATE_H
 #define TERMINAL_SESSION_STATE_H
@@ -64,5 +65,11 @@ void session_request(struct session *, struct wire_request *, struct buf *path,
 void session_reply(struct session *, const struct wire_reply *);
 void session_stream(struct session *, enum stream_news,
     const struct sse_event *);
+
+/* session_take.c: the JSON stays the caller's. */
+void session_hear_time(struct session *, const json_t *);
+void session_take_attempt(struct session *, json_t *);
+void session_take_paper(struct session *, json_t *);
+void session_plan_look(struct session *);
 
 #endif

@@ -2,6 +2,7 @@
 #include "terminal/conversation_state.h"
 #include "terminal/show.h"
 #include "terminal/words.h"
+#include "wire/problem.h"
 
 #include <stdio.h>
 
@@ -121,13 +122,16 @@ tell_refused_sign_in(struct conversation *c, const struct news *n)
 static void
 tell_offline(struct conversation *c, const struct news *n)
 {
+	size_t len = strlen(n->text);
+	int why = (int)(len > 0 && n->text[len - 1] == '.' ? len - 1 : len);
+
 	if (session_attempt(c->session) == NULL)
-		speak(c, "The server cannot be reached yet (%s). Trying "
-			 "again.", n->text);
+		speak(c, "The server cannot be reached yet: %.*s. Trying "
+			 "again.", why, n->text);
 	else
-		speak(c, "No connection to the server (%s). Keep going: what "
+		speak(c, "No connection to the server: %.*s. Keep going: what "
 			 "you enter is kept on this computer and sent as soon "
-			 "as the server is there again.", n->text);
+			 "as the server is there again.", why, n->text);
 }
 
 static void
@@ -160,6 +164,21 @@ tell_result(struct conversation *c)
 	leave(c);
 }
 
+/* What is missing is described again only when it is something else. */
+static void
+note_missing(struct conversation *c)
+{
+	const struct attempt *a = session_attempt(c->session);
+	struct buf text = { 0 };
+
+	problem_text(&text, a->may_open, 409);
+	buf_put_u8(&text, '\0');
+	if (c->missing == NULL || strcmp(c->missing, text.at) != 0)
+		c->described = false;
+	free(c->missing);
+	c->missing = text.at;
+}
+
 static void
 tell_attempt(struct conversation *c, const struct news *n)
 {
@@ -169,7 +188,7 @@ tell_attempt(struct conversation *c, const struct news *n)
 	if (text.len > 0)
 		speak_lines(c, &text);
 	if (place_of(c) == PLACE_WAITING)
-		c->described = false;
+		note_missing(c);
 }
 
 static void

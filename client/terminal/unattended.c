@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/hash.h"
@@ -39,8 +40,13 @@ random_number(void)
 static void
 say(const struct unattended *u, const char *text)
 {
-	if (*text != '\0')
-		fprintf(stderr, "exam: %s: %s\n", u->options->candidate, text);
+	size_t n = strlen(text);
+
+	if (n > 0 && text[n - 1] == '\n')
+		n--;
+	if (n > 0)
+		fprintf(stderr, "exam: %s: %.*s\n", u->options->candidate,
+		    (int)n, text);
 }
 
 static void

@@ -12,7 +12,7 @@ words_put_count(struct buf *b, size_t n, const char *one)
 void
 words_put_duration(struct buf *b, int64_t ms)
 {
-	int64_t all = ms > 0 ? ms / 1000 : 0;
+	int64_t all = ms > 0 ? (ms + 500) / 1000 : 0;
 	size_t hours = (size_t)(all / 3600);
 	size_t minutes = (size_t)(all / 60 % 60);
 	size_t seconds = (size_t)(all % 60);

@@ -7,8 +7,8 @@
 #include "exam/buf.h"
 #include "exam/time.h"
 
-/* "1 hour 5 minutes", "2 minutes 30 seconds", "45 seconds"; whole seconds,
- * and above ten minutes whole minutes, rounded down. */
+/* "1 hour 5 minutes", "2 minutes 30 seconds", "45 seconds": to the nearest
+ * second, of which above ten minutes only whole minutes are told. */
 void words_put_duration(struct buf *, int64_t ms);
 /* "14:03:22", in the reader's zone. */
 void words_put_clock(struct buf *, struct wall);

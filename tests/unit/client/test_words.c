@@ -73,6 +73,7 @@ durations_are_told_as_people_say_them(void **state)
 {
 	(void)state;
 	assert_duration(HOURS(1) + MINUTES(5) + 999, "1 hour 5 minutes");
+	assert_duration(MINUTES(30) - 20, "30 minutes");
 	assert_duration(HOURS(2), "2 hours");
 	assert_duration(MINUTES(24) + SECONDS(59), "24 minutes");
 	assert_duration(MINUTES(2) + SECONDS(30), "2 minutes 30 seconds");
