@@ -48,7 +48,7 @@ tell(const struct options *o, const struct crowd *crowd)
 
 	if (o->json) {
 		json = report_json(crowd);
-		json_dumpf(json, stdout, JSON_INDENT(2));
+		json_dumpf(json, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 		putchar('\n');
 		json_decref(json);
 	} else {
