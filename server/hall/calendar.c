@@ -361,9 +361,10 @@ sitting_postpone(struct hall *h, struct request *r)
 	body_open(&b, r->frame->body, names);
 	opens = body_text(&b, "opens", 1, CIVIL_TEXT_MAX - 1);
 	act_read(&b, &act);
-	if (b.err == ERR_OK && has_begun(room))
+	if (b.err == ERR_OK && (has_begun(room) ||
+				   h->now.wall.ms >= room->sitting->opens.ms))
 		body_fail(&b, ERR_STATE,
-		    "Somebody has begun; a sitting that has begun cannot be "
+		    "Its window has opened; a sitting that has begun cannot be "
 		    "postponed.");
 	if (b.err == ERR_OK)
 		to = postponed(room->sitting, opens, &b);

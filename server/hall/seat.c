@@ -173,30 +173,12 @@ seat_plan(const struct seat *s, const struct paper *paper)
 /* ---- the attempt object ---- */
 
 static uint16_t
-count_section(const struct seat *s, uint16_t section, bool flagged)
-{
-	const struct plan_section *p = &s->attempt.plan->sections[section];
-	uint16_t n = 0, i;
-
-	if (s->attempt.answers == NULL)
-		return 0;
-	for (i = p->first; i < p->first + p->count; i++) {
-		const struct answer *a = &s->attempt.answers[i];
-
-		n = (uint16_t)(n + (flagged ? a->flagged : a->len > 0));
-	}
-	return n;
-}
-
-uint16_t
-seat_count_answered(const struct seat *s)
+count_answered(const struct attempt *a)
 {
 	uint16_t n = 0, i;
 
-	if (s->attempt.plan == NULL)
-		return 0;
-	for (i = 0; i < s->attempt.plan->n_sections; i++)
-		n = (uint16_t)(n + count_section(s, i, false));
+	for (i = 0; a->plan != NULL && i < a->plan->n_sections; i++)
+		n = (uint16_t)(n + a->answered[i]);
 	return n;
 }
 
@@ -251,8 +233,8 @@ static void
 write_clock(struct buf *b, const struct attempt *a, struct instant now)
 {
 	struct mono deadline = attempt_deadline(a);
-	int64_t left = attempt_remaining(a, now.mono);
-	bool runs = a->deadline.ms != MONO_NEVER.ms;
+	int64_t left = attempt_is_closed(a) ? -1 : attempt_remaining(a, now.mono);
+	bool runs = attempt_runs(a);
 
 	out_open(b, "clock");
 	out_bool(b, "running", runs);
@@ -338,10 +320,8 @@ write_sections(struct buf *b, const struct seat *s)
 			    entitlement_section_ms(a->entitlement, timing, i));
 		out_int(b, "break_ms", timing->sections[i].break_ms);
 		out_word(b, "state", section_state(a, i));
-		out_int(b, "answered",
-		    a->plan != NULL ? count_section(s, i, false) : 0);
-		out_int(b, "flagged",
-		    a->plan != NULL ? count_section(s, i, true) : 0);
+		out_int(b, "answered", a->answered[i]);
+		out_int(b, "flagged", a->flagged[i]);
 		out_close(b);
 		first += section_items(s, i);
 	}
@@ -436,7 +416,7 @@ seat_write_receipt(struct buf *b, const char *name, const struct seat *s)
 	}
 	hash_hex(hex, s->attempt.seed, 3);
 	snprintf(text, sizeof(text), "%llu-%06u-%s",
-	    (unsigned long long)s->chain.attempt, s->chain.number, hex);
+	    (unsigned long long)s->chain.attempt, s->attempt.closing, hex);
 	out_word(b, name, text);
 }
 
@@ -491,15 +471,15 @@ seat_write_row(struct hall *h, struct buf *b, const struct seat *s)
 		out_int(b, "section", a->section);
 	else
 		out_null(b, "section");
-	out_int(b, "answered", s->n_answered);
+	out_int(b, "answered", count_answered(a));
 	out_int(b, "items", a->plan != NULL ? a->plan->n_items : 0);
 	write_clock(b, a, h->now);
 	out_int(b, "extended_ms", a->extended_ms);
 	out_int(b, "compensation_ms", a->compensation_ms);
 	out_word(b, "help", a->help_open ? s->help : NULL);
 	out_int(b, "reports", a->n_reports);
-	if (s->last_saved.ms != 0)
-		out_time(b, "last_saved", s->last_saved);
+	if (a->last_saved.ms != 0)
+		out_time(b, "last_saved", a->last_saved);
 	else
 		out_null(b, "last_saved");
 	out_int(b, "incidents", a->n_incidents);
