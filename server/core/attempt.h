@@ -7,10 +7,17 @@
  * is not possible is refused and changes nothing.
  *
  * Clocks.  Deadlines are instants of the exam clock.  `deadline` is the end of
- * the running allowance (a section's, or the whole exam's), MONO_NEVER while
- * none runs; `left_ms` keeps the remainder while it stands still.
- * `window_end` bounds everything; what a pause, an extension or a compensation
- * gives back lengthens it too, so nobody is short.
+ * the allowance (a section's, or the whole exam's), MONO_NEVER while there is
+ * none; `window_end` bounds everything.  While the attempt is paused or closed
+ * they stand at `since`.  On a break the whole exam's clock alone stands, at
+ * `left_ms`.  What a pause, an extension or a compensation gives back lengthens
+ * the window too, so nobody is short:
+ *	going on		what remains is what remained
+ *	extended by ms		what remains is ms more, also after the end
+ *	compensated		what remains is what remained when it began,
+ *				unless it was over by then
+ * and the wait between the end of a section or a break and the server's acting
+ * on it is not taken from the window.
  */
 #ifndef CORE_ATTEMPT_H
 #define CORE_ATTEMPT_H
@@ -93,21 +100,25 @@ struct attempt {
 	struct entitlement entitlement;
 	enum route_name route;
 	struct wall window_closes; /* for people; window_end decides */
-	struct mono window_end, deadline, break_end, paused_at;
-	int64_t left_ms, break_left_ms;
-	bool stands; /* there is a clock and it stands still at left_ms */
-	bool ran;    /* PAUSED or closed: the clock ran when that happened */
+	struct mono window_end, deadline, break_end;
+	struct mono since; /* a clock last started or stopped then */
+	int64_t left_ms;
+	bool stands; /* ON_BREAK: the whole exam's clock, at left_ms */
 	int64_t extended_ms, compensation_ms, paused_ms; /* sums, for people */
 	int64_t pending_ms; /* an extension that waits for a clock */
 	int64_t whole_ms;   /* allowance for the whole; 0: per section */
 	uint16_t section;   /* sections entered so far; 2: the second */
-	bool section_open;
+	bool section_open;  /* IN_SECTION, also while paused or closed in it */
 	uint16_t item;	    /* linear: the item that is visible */
 	uint32_t device;    /* that has the attempt; 0: none */
 	uint32_t waiting_device;
 	uint32_t devices;   /* numbers given out so far */
 	uint32_t n_events, n_late, n_reports, n_incidents, n_messages;
 	bool help_open, scored, released;
+	struct wall last_saved; /* the last save arrived, counted or not; 0 */
+	uint32_t closing; /* number of the event that closed it last, 0 */
+	uint16_t answered[SECTIONS_MAX], flagged[SECTIONS_MAX]; /* items; kept
+				      when the answers are forgotten */
 	uint8_t seed[EVENT_SEED_LEN];
 	struct attempt_plan *plan; /* NULL before it is opened */
 	struct answer *answers;	   /* plan->n_items of them; NULL before, and
@@ -139,15 +150,16 @@ bool attempt_is_open(const struct attempt *);
 const char *attempt_state_word(enum attempt_state);
 const char *verdict_word(enum verdict);
 
-/* The end of what runs now, the earlier of deadline and window; MONO_NEVER:
- * nothing runs. */
+/* Is there a clock, and does it go on? */
+bool attempt_runs(const struct attempt *);
+/* The earlier of deadline and window. */
 struct mono attempt_deadline(const struct attempt *);
-/* Of the running or standing clock; -1: none yet. */
+/* Of the running or standing clock; -1: there is none. */
 int64_t attempt_remaining(const struct attempt *, struct mono now);
 /* When the server must act by itself, grace included; MONO_NEVER: never. */
 struct mono attempt_due(const struct attempt *);
 /* What the server does then: SECTION_CLOSED, SECTION_ENTERED or EXPIRED. */
-enum event_kind attempt_due_event(const struct attempt *, struct mono now);
+enum event_kind attempt_due_event(const struct attempt *);
 
 /* Is the item (0-based) on the candidate's screen now? */
 bool attempt_shows(const struct attempt *, uint16_t item);

@@ -1,9 +1,9 @@
 /* Plans and snapshots: an attempt as bytes, and back. */
-#include "core/attempt.h"
+#include "core/attempt_act.h"
 
 #include "exam/alloc.h"
 
-#define PACK_VERSION 1
+#define PACK_VERSION 2
 
 void
 attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
@@ -26,7 +26,7 @@ attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
 static bool
 duration_fits(int64_t ms)
 {
-	return ms >= 0 && ms <= DAYS(30);
+	return ms >= 0 && ms <= DURATION_MAX;
 }
 
 enum err
@@ -86,21 +86,34 @@ pack_answers(const struct attempt *a, struct buf *b)
 /* Every number of the struct, in one list for both directions. */
 #define NUMBERS(X)                                                             \
 	X(state, 1) X(before, 1) X(route, 1) X(entitlement.factor, 4)          \
-	X(entitlement.extra_ms, 8) X(window_closes.ms, 8) X(window_end.ms, 8)  \
-	X(deadline.ms, 8) X(break_end.ms, 8) X(paused_at.ms, 8) X(left_ms, 8)  \
-	X(break_left_ms, 8) X(stands, 1) X(ran, 1) X(extended_ms, 8)           \
-	X(compensation_ms, 8) X(paused_ms, 8) X(pending_ms, 8) X(whole_ms, 8)  \
-	X(section, 2) X(section_open, 1) X(item, 2) X(device, 4)               \
-	X(waiting_device, 4) X(devices, 4) X(n_events, 4) X(n_late, 4)         \
-	X(n_reports, 4) X(n_incidents, 4) X(n_messages, 4) X(help_open, 1)     \
-	X(scored, 1) X(released, 1)
+	X(entitlement.extra_ms, 8) X(window_closes.ms, 8) X(since.ms, 8)       \
+	X(left_ms, 8) X(stands, 1) X(extended_ms, 8) X(compensation_ms, 8)     \
+	X(paused_ms, 8) X(pending_ms, 8) X(whole_ms, 8) X(section, 2)          \
+	X(section_open, 1) X(item, 2) X(device, 4) X(waiting_device, 4)        \
+	X(devices, 4) X(n_events, 4) X(n_late, 4) X(n_reports, 4)              \
+	X(n_incidents, 4) X(n_messages, 4) X(help_open, 1) X(scored, 1)        \
+	X(released, 1) X(last_saved.ms, 8) X(closing, 4)
+
+/* These may be MONO_NEVER. */
+#define ENDS(X) X(window_end.ms, 8) X(deadline.ms, 8) X(break_end.ms, 8)
+
+static void
+pack_counts(const struct attempt *a, struct buf *b)
+{
+	uint16_t i;
+
+	for (i = 0; i < a->plan->n_sections; i++) {
+		buf_put_u16(b, a->answered[i]);
+		buf_put_u16(b, a->flagged[i]);
+	}
+}
 
 void
 attempt_pack(const struct attempt *a, struct buf *b)
 {
 	buf_put_u8(b, PACK_VERSION);
 #define X(field, bytes) buf_put_number(b, (uint64_t)a->field, bytes);
-	NUMBERS(X)
+	NUMBERS(X) ENDS(X)
 #undef X
 	buf_put(b, a->seed, sizeof(a->seed));
 	buf_put_u8(b, a->plan != NULL);
@@ -111,6 +124,7 @@ attempt_pack(const struct attempt *a, struct buf *b)
 		attempt_plan_encode(a->plan, b);
 		for (size_t i = 0, n = b->len - start - 4; i < 4; i++)
 			b->at[start + i] = (char)(n >> (8 * i));
+		pack_counts(a, b);
 	}
 	buf_put_u8(b, a->answers != NULL);
 	if (a->answers != NULL)
@@ -147,6 +161,21 @@ unpack_answers(struct attempt *a, struct cursor *c)
 	return c->bad ? ERR_SYNTAX : ERR_OK;
 }
 
+static bool
+unpack_counts(struct attempt *a, struct cursor *c)
+{
+	uint16_t i;
+	bool sane = true;
+
+	for (i = 0; i < a->plan->n_sections; i++) {
+		a->answered[i] = cursor_u16(c);
+		a->flagged[i] = cursor_u16(c);
+		sane = sane && a->answered[i] <= a->plan->sections[i].count &&
+		    a->flagged[i] <= a->plan->sections[i].count;
+	}
+	return sane && !c->bad;
+}
+
 static enum err
 unpack_plan(struct attempt *a, struct cursor *c)
 {
@@ -155,23 +184,85 @@ unpack_plan(struct attempt *a, struct cursor *c)
 	if (attempt_plan_decode(&plan, cursor_blob(c)) != ERR_OK)
 		return ERR_SYNTAX;
 	a->plan = alloc_copy(&plan, sizeof(plan));
-	return ERR_OK;
+	return unpack_counts(a, c) ? ERR_OK : ERR_SYNTAX;
 }
 
-/* Is every state that the rest of the code relies on possible? */
+/* May it be added to, and have a journal's worth of durations added? */
+static bool
+fits(int64_t v)
+{
+	return v >= -16 * INSTANT_MAX && v <= 16 * INSTANT_MAX;
+}
+
+static bool
+numbers_are_sane(const struct attempt *a)
+{
+	bool sane = true;
+
+#define X(field, bytes) sane = sane && fits((int64_t)a->field);
+	NUMBERS(X)
+#undef X
+#define X(field, bytes)                                                        \
+	sane = sane && (a->field == MONO_NEVER.ms || fits(a->field));
+	ENDS(X)
+#undef X
+	return sane && a->entitlement.factor >= 1000 &&
+	    a->entitlement.factor <= 5000;
+}
+
+/* Where it stands, or stood before it was paused or closed. */
+static enum attempt_state
+place_of(const struct attempt *a)
+{
+	return a->state == ATTEMPT_PAUSED || attempt_is_closed(a) ? a->before :
+								    a->state;
+}
+
+static bool
+unopened_is_sane(const struct attempt *a)
+{
+	return a->plan == NULL && a->answers == NULL &&
+	    (a->state <= ATTEMPT_ADMITTED || a->state == ATTEMPT_TERMINATED ||
+		a->state == ATTEMPT_ABSENT);
+}
+
+static bool
+opened_is_sane(const struct attempt *a, enum attempt_state place)
+{
+	return a->plan != NULL && a->state != ATTEMPT_ABSENT &&
+	    (a->answers != NULL || attempt_is_closed(a)) &&
+	    a->window_end.ms != MONO_NEVER.ms &&
+	    (a->break_end.ms != MONO_NEVER.ms) == (place == ATTEMPT_ON_BREAK) &&
+	    a->section <= a->plan->n_sections &&
+	    a->section_open == (place == ATTEMPT_IN_SECTION);
+}
+
+static bool
+section_is_sane(const struct attempt *a)
+{
+	const struct plan_section *s;
+
+	if (a->section == 0)
+		return false;
+	s = &a->plan->sections[a->section - 1];
+	return a->item >= s->first && a->item - s->first < s->count &&
+	    a->deadline.ms != MONO_NEVER.ms;
+}
+
+/* Is everything that the rest of the code relies on so? */
 static bool
 is_sane(const struct attempt *a)
 {
-	bool opened = a->state >= ATTEMPT_OPENED && a->state <= ATTEMPT_PAUSED;
+	enum attempt_state place = place_of(a);
 
-	if (opened && (a->plan == NULL || a->answers == NULL))
+	if (!numbers_are_sane(a) || place > ATTEMPT_ON_BREAK)
 		return false;
-	if (a->state == ATTEMPT_IN_SECTION && a->section == 0)
-		return false;
-	if (a->plan != NULL &&
-	    (a->section > a->plan->n_sections || a->item >= a->plan->n_items))
-		return false;
-	return a->plan != NULL || a->answers == NULL;
+	if (place <= ATTEMPT_ADMITTED)
+		return unopened_is_sane(a);
+	return opened_is_sane(a, place) &&
+	    (place != ATTEMPT_IN_SECTION || section_is_sane(a)) &&
+	    (place != ATTEMPT_ON_BREAK ||
+		(a->section > 0 && a->section < a->plan->n_sections));
 }
 
 static enum err
@@ -189,7 +280,7 @@ unpack(struct attempt *a, struct cursor *c)
 	    route >= N_ROUTE_NAMES)
 		return ERR_SYNTAX;
 #define X(field, bytes) a->field = (__typeof__(a->field))cursor_number(c, bytes);
-	NUMBERS(X)
+	NUMBERS(X) ENDS(X)
 #undef X
 	seed = cursor_take(c, sizeof(a->seed));
 	if (seed.len == sizeof(a->seed))

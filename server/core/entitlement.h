@@ -3,8 +3,8 @@
  *
  * The factor is in thousandths (1250 is "25 % more") and applies to every
  * allowance; the minutes are added once: to the whole, or where time is per
- * section, split over the sections in proportion to their time (largest
- * remainder, in milliseconds), so that the sum is exact.
+ * section, split over the sections in proportion to their time, in
+ * milliseconds and so that the sum is exact.
  */
 #ifndef CORE_ENTITLEMENT_H
 #define CORE_ENTITLEMENT_H

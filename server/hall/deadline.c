@@ -145,7 +145,7 @@ expire_unopened(struct hall *h, struct seat *s)
 static void
 expire_open(struct hall *h, struct seat *s)
 {
-	struct event e = { .kind = attempt_due_event(&s->attempt, h->now.mono) };
+	struct event e = { .kind = attempt_due_event(&s->attempt) };
 
 	if (e.kind == EVENT_SECTION_ENTERED) {
 		e.section = s->attempt.section;
