@@ -78,6 +78,11 @@
 #define STALL_MS 250               /* lost time from here on is given back */
 #define CLOCK_STEP_MS 500          /* wall against exam clock: an incident */
 
+/* Programmes and entitlements. */
+#define WEIGHT_MAX 1000  /* of a section: finer than any standard setting */
+#define FACTOR_MIN 1000  /* of a candidate's time, thousandths */
+#define FACTOR_MAX 5000  /* five times is a working day */
+
 /* Schedules: beyond these it is a slip of the pen. */
 #define SITTING_MINUTES_MAX 1440   /* a section, a break, a whole exam */
 #define SITTING_WINDOW_MAX DAYS(31)

@@ -5,9 +5,6 @@
 #include "load/json_scan.h"
 #include "load/members.h"
 
-#define FACTOR_MIN 1000 /* thousandths, as core/entitlement.h has it */
-#define FACTOR_MAX 5000
-
 static const struct member candidate_members[] = MEMBERS(CANDIDATE_MEMBERS);
 static const char *const routes[] = { "upgrade", "full", NULL };
 

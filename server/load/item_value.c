@@ -12,7 +12,7 @@ read_integer(int64_t *value, const struct scope *s, const struct json *v)
 		return false;
 	if (x < -(double)INTEGER_MAX || x > (double)INTEGER_MAX ||
 	    x != (double)(int64_t)x) {
-		scope_mistake(s, v, "is %s; it must be whole", v->text.at);
+		scope_mistake(s, v, "is %.40s; it must be whole", v->text.at);
 		return false;
 	}
 	*value = (int64_t)x;

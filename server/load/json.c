@@ -114,8 +114,8 @@ check_new_name(struct reader *r, const struct json *object, struct slice name)
 	for (m = object->first; m != NULL; m = m->next)
 		if (slice_equal(m->name, name)) {
 			diag_add(r->scan.diag, r->scan.line, "",
-			    "the member \"%.*s\" is already on line %d",
-			    SLICE_FMT(name), m->line);
+			    "the member \"%.64s\" is already on line %d",
+			    name.at, m->line);
 			return;
 		}
 }

@@ -4,7 +4,6 @@
 
 #define FORMAT "exam-programme-1"
 #define PERCENT_MAX 100000 /* thousandths */
-#define WEIGHT_MAX 1000
 #define ALL_DIFFICULTIES ((1u << N_DIFFICULTIES) - 1)
 
 static const struct member programme_members[] = MEMBERS(PROGRAMME_MEMBERS);

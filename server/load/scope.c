@@ -299,12 +299,12 @@ scaled(int64_t *value, const struct scope *s, const struct json *v,
 	units = round(x * scale);
 	/* The nearest double of units / scale is what strtod() gave for it. */
 	if (x >= -1e12 && x <= 1e12 && units / scale != x)
-		scope_mistake(s, v, scale == 1 ? "is %s; it must be whole"
-					       : "is %s; at most three decimals "
+		scope_mistake(s, v, scale == 1 ? "is %.40s; it must be whole"
+					       : "is %.40s; at most three decimals "
 						 "are allowed",
 		    v->text.at);
 	else if (units < (double)min || units > (double)max)
-		scope_mistake(s, v, "is %s; allowed is %.10g to %.10g",
+		scope_mistake(s, v, "is %.40s; allowed is %.10g to %.10g",
 		    v->text.at, (double)min / scale, (double)max / scale);
 	else {
 		*value = (int64_t)units;

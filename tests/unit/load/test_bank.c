@@ -101,13 +101,14 @@ a_single_choice_is_all_or_nothing(void **state)
 static void
 a_multiple_choice_wants_the_whole_set(void **state)
 {
-	struct bank *bank = load_text(BANK(
-	    ITEM("multiple", CHOICES "\"correct\":[\"a\",\"c\"]")));
+	struct bank *bank = load_text(BANK(ITEM("multiple",
+	    CHOICES "\"correct\":[\"a\",\"c\"],\"title\":\"Letters\"")));
 
 	(void)state;
 	assert_int_equal(score(bank, "\2\2\0", 3), 1000);
 	assert_int_equal(score(bank, "\1\0", 2), 0);
 	assert_int_equal(score(bank, "\3\0\1\2", 4), 0);
+	assert_true(slice_is(bank_item(bank, 0)->title, "Letters"));
 	bank_free(bank);
 }
 
@@ -212,6 +213,24 @@ a_bank_is_refused_with_all_mistakes(void **state)
 	    "f:3: topics: must be an object: a title for each topic\n"
 	    "f:3: items: has 0 elements; allowed is 1 to 20000\n");
 	assert_told(load, "[]", "f:1: is a list; it must be an object\n");
+	assert_told(load, "{",
+	    "f:1: expected a string in double quotes, found the end of the "
+	    "file\n");
+	assert_told(load, "{\"format\":\"exam-bank-1\",\"title\":5}",
+	    "f:1: \"id\" is missing\n"
+	    "f:1: \"version\" is missing\n"
+	    "f:1: \"language\" is missing\n"
+	    "f:1: \"topics\" is missing\n"
+	    "f:1: \"items\" is missing\n"
+	    "f:1: title: is a number; it must be a string\n");
+	assert_told(load,
+	    "{\"format\":\"exam-bank-1\",\"id\":\"b\",\"version\":\"1\","
+	    "\"title\":\"B\",\"language\":\"en\",\"topics\":{\"t\":\"T\",\n"
+	    "\"u v\":\"U\",\n\"w\":\"\"},\"items\":["
+	    ITEM("number", "\"correct\":1") "]}",
+	    "f:2: u v: a topic must be 1 to 64 letters, digits, \".\", \"_\" or "
+	    "\"-\"\n"
+	    "f:3: w: is empty\n");
 }
 
 static void
@@ -318,6 +337,12 @@ a_mapping_must_reach_the_marks_and_no_more(void **state)
 		CHOICES "\"correct\":[\"a\",\"b\"],\"mapping\":"
 			"{\"entries\":{\"a\":1,\"b\":-0.5}}")),
 	    "f:2: item i: the key scores 0.5; marks says 1\n");
+	/* Of two that would give it, one may be chosen. */
+	assert_told(load,
+	    BANK(ITEM("multiple",
+		CHOICES "\"correct\":[\"a\"],\"max_choices\":1,\"mapping\":"
+			"{\"entries\":{\"a\":1,\"b\":1}}")),
+	    "");
 	assert_told(load,
 	    BANK(ITEM("multiple",
 		CHOICES "\"correct\":[\"a\"],\"mapping\":"

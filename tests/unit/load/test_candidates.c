@@ -85,6 +85,10 @@ a_line_written_reads_back_the_same(void **state)
 	assert_hopper(&again);
 	assert_int_equal(load_candidate_read(&again, SLICE("{}"), &diag),
 	    ERR_INVALID);
+	assert_int_equal(load_candidate_read(&again, SLICE("{"), &diag),
+	    ERR_INVALID);
+	assert_int_equal(load_candidate_read(&again, SLICE("[]"), &diag),
+	    ERR_INVALID);
 	diag_fini(&diag);
 	buf_fini(&b);
 	candidates_fini(&all);
@@ -130,6 +134,8 @@ a_header_must_name_known_columns_once(void **state)
 	assert_told(load, "", "f: has no header row\n");
 	assert_told(load, "number,name,route\n", "f: names no candidate\n");
 	assert_told(load, "[]", "f: names no candidate\n");
+	assert_told(load, "[",
+	    "f:1: expected a value, found the end of the file\n");
 }
 
 static void

@@ -202,6 +202,24 @@ variables_are_checked(void **state)
 	    "f:3: item i, variable P, default: must be a list of two "
 	    "coordinates\n"
 	    "f:4: item i, variable Q: \"type\" is missing\n");
+	assert_told(load,
+	    "{\"format\":\"exam-bank-1\",\"id\":\"b\",\"version\":\"1\","
+	    "\"title\":\"B\",\"language\":\"en\",\"topics\":{\"t\":\"T\"},"
+	    "\"items\":[{\"id\":\"i\",\"type\":\"composite\",\"topic\":"
+	    "\"t\",\"difficulty\":\"easy\",\"stem\":\"Why?\"}]}",
+	    "f:1: item i: \"variables\" is missing\n"
+	    "f:1: item i: \"interactions\" is missing\n"
+	    "f:1: item i: \"processing\" is missing\n");
+	assert_told(load, ITEM("1", "", ASK_N, ONE_IF(N_IS_3)),
+	    "f:2: item i, variables: must be an object of 1 to 64 variables\n");
+	assert_told(load,
+	    ITEM("1",
+		"\"A\":{\"kind\":\"response\",\"type\":\"identifier\","
+		"\"cardinality\":\"multiple\",\"correct\":\"x\"}," SCORE,
+		ASK_N, ONE_IF(N_IS_3)),
+	    "f:2: item i, variable A, correct: is a string; it must be a list\n"
+	    "f:4: item i, processing: there is no variable \"N\"\n"
+	    "f:4: item i, processing: there is no variable \"N\"\n");
 	assert_told(load, ITEM("1", SCORE, ASK_N, ONE_IF(N_IS_3)),
 	    "f:3: item i, interaction 1, variable: \"N\" is no response "
 	    "variable\n"
@@ -261,6 +279,11 @@ processing_is_checked(void **state)
 		{ "[\"setOutcomeValue\",\"SCORE\",[\"index\",0,"
 		  "[\"ordered\",[\"variable\",\"N\"]]]]",
 		    "is 0; allowed is 1 to 65535" },
+		{ ONE_IF("[\"inside\",{\"shape\":\"default\",\"coords\":[]},"
+			 "[\"baseValue\",\"point\",[0,32768]]]"),
+		    "is beyond 32767" },
+		{ ONE_IF("[\"baseValue\",\"boolean\",1]"),
+		    "is a number; it must be true or false" },
 	};
 	struct buf text = { 0 }, told = { 0 };
 	size_t i;
@@ -294,7 +317,19 @@ the_key_must_score_the_marks(void **state)
 }
 
 static void
-a_mistyped_tree_is_refused(void **state)
+a_mark_that_is_none_is_refused(void **state)
+{
+	(void)state;
+	assert_told(load,
+	    ITEM("1", N "," SCORE, ASK_N,
+		"[\"setOutcomeValue\",\"SCORE\","
+		"[\"baseValue\",\"float\",1e300]]"),
+	    "f:1: item i: the key cannot be scored\n"
+	    "f:1: item i: an empty response cannot be scored\n");
+}
+
+static void
+a_mistyped_tree_is_refused_with_its_item(void **state)
 {
 	struct diag diag = { .path = "f" };
 
@@ -304,6 +339,7 @@ a_mistyped_tree_is_refused(void **state)
 			     &diag),
 	    ERR_INVALID);
 	assert_int_equal(diag.count, 1);
+	assert_memory_equal(diag.text.at, "f:1: item i: ", 13);
 	diag_fini(&diag);
 }
 
@@ -318,7 +354,8 @@ main(void)
 		cmocka_unit_test(interactions_are_checked),
 		cmocka_unit_test(processing_is_checked),
 		cmocka_unit_test(the_key_must_score_the_marks),
-		cmocka_unit_test(a_mistyped_tree_is_refused),
+		cmocka_unit_test(a_mark_that_is_none_is_refused),
+		cmocka_unit_test(a_mistyped_tree_is_refused_with_its_item),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,7 +35,7 @@ every_value_knows_its_line(void **state)
 	assert_true(slice_is(a->first->next->text, "x\ny"));
 	assert_int_equal(b->line, 4);
 	assert_null(json_member(json_root(d), "c"));
-	assert_null(json_member(a, "c"));
+	assert_null(json_member(a, "a")); /* a list has no members */
 	json_free(d);
 }
 
@@ -52,6 +52,23 @@ strings_are_unescaped(void **state)
 	assert_true(slice_is(json_root(d)->first->text, "\"\\/\b\f\n\r\t"));
 	assert_true(slice_is(json_root(d)->first->next->text,
 	    "\xc3\xa9\xf0\x9f\x98\x80"));
+	json_free(d);
+}
+
+static void
+numbers_are_kept_as_written(void **state)
+{
+	struct diag diag = { .path = "f" };
+	struct json_document *d;
+	const struct json *v;
+
+	(void)state;
+	assert_int_equal(json_read(&d, SLICE("[1e+5,-0.5E-2,0]"), &diag),
+	    ERR_OK);
+	v = json_root(d)->first;
+	assert_true(slice_is(v->text, "1e+5"));
+	assert_true(slice_is(v->next->text, "-0.5E-2"));
+	assert_true(slice_is(v->next->next->text, "0"));
 	json_free(d);
 }
 
@@ -129,7 +146,7 @@ a_member_twice_is_told_and_reading_goes_on(void **state)
 }
 
 static void
-depth_values_and_members_are_limited(void **state)
+size_depth_values_and_members_are_limited(void **state)
 {
 	struct buf b = { 0 };
 	int i;
@@ -144,6 +161,17 @@ depth_values_and_members_are_limited(void **state)
 		buf_printf(&b, "%s\"%d\":0", i == 0 ? "{" : ",", i);
 	buf_put_u8(&b, '\0');
 	assert_told(load, b.at, "f:1: an object has more than 1000 members\n");
+	buf_clear(&b);
+	buf_put_u8(&b, '[');
+	for (i = 0; i <= JSON_NODES_MAX; i++)
+		buf_put_text(&b, "0,");
+	buf_put_u8(&b, '\0');
+	assert_told(load, b.at, "f:1: more than 2000000 values\n");
+	buf_clear(&b);
+	memset(buf_reserve(&b, BODY_UPLOAD_MAX + 2), ' ', BODY_UPLOAD_MAX + 1);
+	b.len = BODY_UPLOAD_MAX + 1;
+	buf_put_u8(&b, '\0');
+	assert_told(load, b.at, "f: is larger than 16 MiB\n");
 	buf_fini(&b);
 }
 
@@ -197,6 +225,9 @@ load_scope(struct slice text, struct diag *diag)
 	return diag->count == 0 ? ERR_OK : ERR_INVALID;
 }
 
+#define LONG                                                                   \
+	"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 static void
 members_are_checked_and_all_mistakes_told(void **state)
 {
@@ -236,6 +267,15 @@ members_are_checked_and_all_mistakes_told(void **state)
 	    "f:1: thing 7, marks: is 5.001; allowed is 0.001 to 5\n"
 	    "f:1: thing 7, kind: is null; it must be a string\n"
 	    "f:1: thing 7, list: is an object; it must be a list\n");
+	/* What is long is shown in part, and never compared letter by letter. */
+	assert_told(load_scope,
+	    "{\"ident\":\"a\",\"title\":\"T\",\"" LONG "_x\":1,\"kind\":\"" LONG
+	    "_y\"}",
+	    "f:1: thing 7: unknown member \"" LONG "\"; allowed are "
+	    "\"ident\", \"title\", \"count\", \"marks\", \"flag\", \"kind\", "
+	    "\"list\"\n"
+	    "f:1: thing 7, kind: is \"" LONG "\"; allowed are \"free\", "
+	    "\"linear\"\n");
 	assert_told(load_scope, "{\"ident\":\"a\",\"title\":\"01234567890\"}",
 	    "f:1: thing 7, title: has 11 bytes; at most 10 are allowed\n");
 }
@@ -246,10 +286,11 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_value_knows_its_line),
 		cmocka_unit_test(strings_are_unescaped),
+		cmocka_unit_test(numbers_are_kept_as_written),
 		cmocka_unit_test(what_is_not_json_is_refused_with_its_line),
 		cmocka_unit_test(a_nul_byte_is_no_end_of_the_file),
 		cmocka_unit_test(a_member_twice_is_told_and_reading_goes_on),
-		cmocka_unit_test(depth_values_and_members_are_limited),
+		cmocka_unit_test(size_depth_values_and_members_are_limited),
 		cmocka_unit_test(a_string_written_reads_back_the_same),
 		cmocka_unit_test(members_are_checked_and_all_mistakes_told),
 	};

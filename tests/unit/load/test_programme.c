@@ -69,6 +69,9 @@ static void
 each_mistake_is_told_with_its_line(void **state)
 {
 	(void)state;
+	assert_told(load, "{",
+	    "f:1: expected a string in double quotes, found the end of the "
+	    "file\n");
 	assert_told(load, NAMES "\"routes\":{}}",
 	    "f:2: routes: at least one route must be offered\n");
 	assert_told(load,

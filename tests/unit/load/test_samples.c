@@ -84,6 +84,12 @@ the_sample_sittings_fit_programme_and_bank(void **state)
 		assert_int_equal(load_check_sitting(schedule.sittings[0],
 				     programme, bank, &diag),
 		    ERR_OK);
+		/* A route that is not offered need not fit. */
+		schedule.sittings[0]->routes[ROUTE_UPGRADE] =
+		    (struct sitting_route){ .n_sections = 9 };
+		assert_int_equal(load_check_sitting(schedule.sittings[0],
+				     programme, bank, &diag),
+		    ERR_OK);
 		schedule_fini(&schedule);
 	}
 	assert_silent(&diag);
@@ -429,6 +435,10 @@ a_helper_tells_mistakes_with_the_name_of_the_file(void **state)
 	assert_string_equal(out.at,
 	    "{\"number\":\"C-1\",\"name\":\"Ada\",\"route\":\"full\","
 	    "\"factor\":1,\"extra_minutes\":0}\n");
+	buf_clear(&out);
+	assert_int_equal(load_job_bank(&out, SLICE("\0[]")), 1);
+	buf_put_u8(&out, '\0');
+	assert_string_equal(out.at, "-:1: is a list; it must be an object\n");
 	buf_clear(&out);
 	assert_int_equal(load_job_bank(&out, SLICE("{}")), 1);
 	buf_put_u8(&out, '\0');

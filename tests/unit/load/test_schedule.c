@@ -74,6 +74,7 @@ defaults_are_the_careful_ones(void **state)
 	assert_false(s->routes[ROUTE_UPGRADE].offered);
 	assert_int_equal(s->routes[ROUTE_FULL].sections[0].time_ms,
 	    MINUTES(60));
+	sitting_free(read_back(s)); /* one route alone is written alone */
 	schedule_fini(&all);
 }
 
@@ -250,6 +251,24 @@ each_rule_of_conduct_is_checked(void **state)
 }
 
 static void
+rules_longer_than_anybody_reads_are_refused(void **state)
+{
+	struct buf text = { 0 };
+	int i;
+
+	(void)state;
+	buf_put_text(&text, HEAD NAMES WINDOW ROUTES ",\n\"rules\":[\"\"");
+	text.len -= 2;
+	for (i = 0; i < 17; i++)
+		buf_printf(&text, "%s\"%0999d\"", i > 0 ? "," : "", i);
+	buf_put(&text, "]" TAIL, sizeof("]" TAIL));
+	assert_told(load, text.at,
+	    "f:4: sitting s, rules: has 16999 bytes; at most 16384 are "
+	    "allowed\n");
+	buf_fini(&text);
+}
+
+static void
 a_zone_must_be_in_tzdata(void **state)
 {
 	(void)state;
@@ -271,6 +290,9 @@ sittings_have_an_id_of_their_own(void **state)
 	assert_told(load,
 	    HEAD NAMES WINDOW ROUTES "},\n" NAMES WINDOW ROUTES TAIL,
 	    "f:4: id: \"s\" is used by an earlier sitting\n");
+	assert_told(load, "{",
+	    "f:1: expected a string in double quotes, found the end of the "
+	    "file\n");
 	assert_told(load, HEAD "7,\n{}]}",
 	    "f:2: sitting 1: is a number; it must be an object\n"
 	    "f:3: sitting 2: \"id\" is missing\n"
@@ -287,7 +309,7 @@ sittings_have_an_id_of_their_own(void **state)
 }
 
 static void
-a_stored_line_with_a_member_twice_is_refused(void **state)
+a_stored_line_that_is_damaged_is_refused(void **state)
 {
 	struct schedule all = load_text(EVERYTHING);
 	struct diag diag = { .path = "f" };
@@ -298,6 +320,13 @@ a_stored_line_with_a_member_twice_is_refused(void **state)
 	load_sitting_write(&b, all.sittings[0]);
 	b.len--;
 	buf_put_text(&b, ",\"id\":\"other\"}");
+	assert_int_equal(load_sitting_read(&s, buf_slice(&b), &diag),
+	    ERR_INVALID);
+	assert_int_equal(load_sitting_read(&s, SLICE("{"), &diag),
+	    ERR_INVALID);
+	buf_clear(&b);
+	load_sitting_write(&b, all.sittings[0]);
+	*strstr(b.at, "2026-10-25T00") = 'x'; /* opens */
 	assert_int_equal(load_sitting_read(&s, buf_slice(&b), &diag),
 	    ERR_INVALID);
 	diag_fini(&diag);
@@ -319,9 +348,10 @@ main(void)
 		    a_window_that_takes_time_from_the_last_to_enter_is_refused),
 		cmocka_unit_test(time_is_for_the_whole_or_for_each_section),
 		cmocka_unit_test(each_rule_of_conduct_is_checked),
+		cmocka_unit_test(rules_longer_than_anybody_reads_are_refused),
 		cmocka_unit_test(a_zone_must_be_in_tzdata),
 		cmocka_unit_test(sittings_have_an_id_of_their_own),
-		cmocka_unit_test(a_stored_line_with_a_member_twice_is_refused),
+		cmocka_unit_test(a_stored_line_that_is_damaged_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
