@@ -175,8 +175,10 @@ conn_trust(struct conn *c)
 static bool
 admit(struct conn *c)
 {
-	if (!crowd_enter(c->net->crowd, c->peer.address))
+	if (!crowd_enter(c->net->crowd, c->peer.address)) {
+		c->net->turned_away++;
 		return false;
+	}
 	c->counted = true;
 	wire_secure(&c->wire, c->net->tls);
 	return true;
@@ -189,6 +191,7 @@ conn_open(struct net *net, int fd, const struct peer *peer,
 	struct conn *c = conns_add(net, first);
 
 	if (c == NULL) {
+		net->turned_away++;
 		close(fd);
 		return;
 	}
@@ -373,6 +376,7 @@ finish(struct conn *c)
 static enum conn_state
 farewell(struct conn *c)
 {
+	c->blocked = false;
 	wire_finish(&c->wire);
 	return c->ended ? CONN_DEAD : CONN_CLOSING;
 }

@@ -34,6 +34,8 @@ struct net {
 	int64_t date_second;
 	struct mono alarm_at;
 
+	uint64_t turned_away; /* callers, by a limit, not told yet */
+	struct mono told_at;
 	bool hall_blocked; /* its socket is full */
 	bool ready;    /* the parent was told so */
 	bool draining; /* until drained_by at most */
