@@ -82,36 +82,6 @@ read_pepper(struct buf *pepper, const char *directory)
 	return true;
 }
 
-/*
- * The exam clock goes on where the last sign of life left it: by the boot
- * clock in the same boot, by the wall clock in another.
- */
-static int64_t
-anchor_clock(struct hall_setup *setup, const struct store_clock *last)
-{
-	int64_t boottime = clock_boottime(), away;
-	struct wall wall = clock_wall();
-
-	clock_boot_id(setup->boot_id);
-	if (last->at.mono.ms == 0)
-		away = 0;
-	else if (strcmp(last->boot_id, setup->boot_id) == 0 &&
-	    boottime >= last->boottime)
-		away = boottime - last->boottime;
-	else
-		away = wall.ms - last->at.wall.ms;
-	if (away < 0) {
-		log_line(LOG_WARNING, "the wall clock is %lld s before the last "
-		    "sign of life; set it", (long long)-away / 1000);
-		away = 0;
-	}
-	setup->anchor.boottime = boottime;
-	setup->anchor.mono.ms = last->at.mono.ms == 0 ? wall.ms :
-							last->at.mono.ms + away;
-	setup->now = (struct instant){ wall, setup->anchor.mono };
-	return away;
-}
-
 static void
 log_diag(const struct diag *d)
 {
@@ -147,7 +117,8 @@ start(struct run *r, const struct hall_options *options)
 		store_close(setup.store);
 	} else {
 		setup.pepper = buf_slice(&pepper);
-		setup.away_ms = anchor_clock(&setup, &last);
+		clock_boot_id(setup.boot_id);
+		hall_setup_clock(&setup, &last, clock_boottime(), clock_wall());
 		r->anchor = setup.anchor;
 		r->begun_us = clock_stopwatch_us();
 		ok = hall_new(&r->hall, &setup, &diag) == ERR_OK;

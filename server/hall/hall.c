@@ -9,8 +9,6 @@
 #define TAIL_IDLE 20000
 #define TAIL_MAX 200000 /* events behind the mark: a second of recovery */
 #define SNAPSHOTS_WHEN_BUSY 20
-/* A request cannot have waited longer in a net that answers 503 before. */
-#define HELD_AT_MOST SECONDS(60)
 
 /*
  * The turn.  hall_hear() has decided everything that arrived, in memory; here

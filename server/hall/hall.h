@@ -62,6 +62,14 @@ struct hall_setup {
 
 #define HALL_NETS_MAX 64
 
+/*
+ * Fill in anchor, now and away_ms: the exam clock goes on where the last sign
+ * of life left it, by the boot clock in the same boot (boot_id is filled in),
+ * by the wall clock in another.  It never goes back.
+ */
+void hall_setup_clock(struct hall_setup *, const struct store_clock *last,
+    int64_t boottime, struct wall);
+
 /* Load everything, fold the journal's tail, give back the time away and commit
  * that.  ERR_STATE or ERR_IO: the diag says what does not fit. */
 MUST_CHECK enum err hall_new(struct hall **, const struct hall_setup *,

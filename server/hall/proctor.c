@@ -231,7 +231,6 @@ seat_reopen(struct hall *h, struct seat *s, struct event *e)
 	err = journal_event(h, s, e, NULL);
 	if (err != ERR_OK)
 		return err;
-	s->n_answered = seat_count_answered(s);
 	push_state(h, s);
 	return ERR_OK;
 }
@@ -244,7 +243,7 @@ needs_second_person(const struct hall *h, const struct seat *s, int64_t ms)
 	const struct attempt *a = &s->attempt;
 
 	return ms > 0 || a->state != ATTEMPT_SUBMITTED || a->released ||
-	    (a->ran && a->left_ms <= 0) ||
+	    attempt_remaining(a, h->now.mono) == 0 ||
 	    mono_reached(h->now.mono, a->window_end) ||
 	    s->room->results != RESULTS_OPEN;
 }
@@ -429,6 +428,16 @@ write_event_text(struct buf *b, const struct event *e)
 	buf_fini(&text);
 }
 
+/* Of the kinds that name nobody. */
+static bool
+is_by_server(const struct event *e)
+{
+	return e->kind == EVENT_EXPIRED || e->kind == EVENT_ABSENT ||
+	    e->kind == EVENT_SCORED || e->kind == EVENT_COMPENSATED ||
+	    (e->kind == EVENT_SECTION_CLOSED && e->code == CLOSED_BY_TIME) ||
+	    (e->kind == EVENT_SECTION_ENTERED && e->code != 0);
+}
+
 struct timeline {
 	struct buf *rows;
 	size_t n;
@@ -453,11 +462,7 @@ see_timeline(void *ctx, const struct store_event *row)
 	if ((event_fields(e.kind) & F_BY) != 0)
 		out_text(b, "by", e.by);
 	else
-		out_word(b, "by",
-		    e.kind == EVENT_EXPIRED || e.kind == EVENT_ABSENT ||
-			    e.kind == EVENT_SCORED || e.kind == EVENT_COMPENSATED ?
-			"server" :
-			"candidate");
+		out_word(b, "by", is_by_server(&e) ? "server" : "candidate");
 	if (e.reason.len > 0)
 		out_text(b, "reason", e.reason);
 	if (e.text.len > 0)

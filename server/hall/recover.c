@@ -136,7 +136,6 @@ static enum err
 settle_seat(struct hall *h, struct seat *s)
 {
 	const struct attempt *a = &s->attempt;
-	uint16_t i;
 
 	if (attempt_is_closed(a)) {
 		attempt_forget_answers(&s->attempt);
@@ -144,10 +143,6 @@ settle_seat(struct hall *h, struct seat *s)
 	}
 	if (attempt_is_open(a))
 		h->n_open++;
-	s->n_answered = seat_count_answered(s);
-	for (i = 0; a->answers != NULL && i < a->plan->n_items; i++)
-		if (a->answers[i].saved_at.ms > s->last_saved.ms)
-			s->last_saved = a->answers[i].saved_at;
 	deadline_update(h, s);
 	return a->help_open ?
 	    store_walk_back(h->store, s->chain.head, see_help, s) :
@@ -164,6 +159,36 @@ settle(struct hall *h)
 		if (e == ERR_OK)
 			e = settle_seat(h, s);
 	return e;
+}
+
+static int64_t
+away_since(const struct store_clock *last, const char *boot_id,
+    int64_t boottime, struct wall wall)
+{
+	int64_t away;
+
+	if (last->at.mono.ms == 0)
+		return 0;
+	if (strcmp(last->boot_id, boot_id) == 0 && boottime >= last->boottime)
+		return boottime - last->boottime;
+	away = wall.ms - last->at.wall.ms;
+	if (away >= 0)
+		return away;
+	log_line(LOG_WARNING, "the wall clock is %lld s before the last sign of "
+	    "life; set it", (long long)-away / 1000);
+	return 0;
+}
+
+void
+hall_setup_clock(struct hall_setup *setup, const struct store_clock *last,
+    int64_t boottime, struct wall wall)
+{
+	setup->away_ms = away_since(last, setup->boot_id, boottime, wall);
+	setup->anchor.boottime = boottime;
+	setup->anchor.mono.ms = last->at.mono.ms == 0 ?
+	    wall.ms :
+	    last->at.mono.ms + setup->away_ms;
+	setup->now = (struct instant){ wall, setup->anchor.mono };
 }
 
 static struct hall *

@@ -89,10 +89,6 @@ store_answer(struct hall *h, struct request *r, uint16_t item,
     const struct answer_request *a)
 {
 	struct seat *s = r->seat;
-	struct answer *latest = s->attempt.answers != NULL ?
-	    &s->attempt.answers[item] :
-	    NULL;
-	bool had = latest != NULL && latest->len > 0;
 	struct acknowledgement ack = { .saved_at = r->at.wall };
 	struct event e = { .kind = EVENT_ANSWERED, .at = r->at, .item = item,
 		.seq = a->seq, .wall = a->entered_at,
@@ -106,10 +102,14 @@ store_answer(struct hall *h, struct request *r, uint16_t item,
 	}
 	ack.position = e.position;
 	memcpy(ack.hash, s->chain.hash, HASH_LEN);
-	if (latest != NULL)
-		s->n_answered = s->n_answered + (latest->len > 0) - had;
-	s->last_saved = r->at.wall;
 	acknowledge(h, r, item, a->seq, &ack);
+}
+
+/* Can a save that did not count be a newer one of its item? */
+static bool
+may_have_newer(const struct attempt *a)
+{
+	return a->n_late > 0 || a->paused_ms > 0;
 }
 
 /* Stored already?  Then it has been answered again. */
@@ -127,10 +127,14 @@ answered_before(struct hall *h, struct request *r, uint16_t item,
 		.response = buf_slice(&a->response),
 		.not_before = { INT64_MIN } };
 
-	if (newer && !mono_reached(r->at.mono, attempt_deadline(attempt)))
-		return false; /* the usual case */
-	if (newer) /* a first copy in time would be the latest */
-		sought.not_before = attempt_deadline(attempt);
+	if (newer && !may_have_newer(attempt)) {
+		if (!mono_reached(r->at.mono, attempt_deadline(attempt)))
+			return false; /* the usual case */
+		/* A first copy in time would be the latest.  Rows are in the
+		 * order of hearing, not of arriving. */
+		sought.not_before = mono_add(attempt_deadline(attempt),
+		    -HELD_AT_MOST);
+	}
 	if (!find_stored(h, r->seat, &sought) ||
 	    journal_verdict(h, r->seat, sought.ack.position,
 		&sought.ack.verdict) != ERR_OK)

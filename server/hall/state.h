@@ -32,6 +32,9 @@ table_hash(const void *key, size_t len)
 #define HASH_FUNCTION(key, len, value) ((value) = table_hash(key, len))
 #include <uthash.h>
 
+/* A request cannot have waited longer in a net that answers 503 before. */
+#define HELD_AT_MOST SECONDS(60)
+
 /* A chain of journal events: an attempt's, or the administration's. */
 struct chain {
 	uint64_t attempt; /* 0: administrative */
@@ -93,8 +96,6 @@ struct seat {
 	struct score *score;	  /* once scored */
 	struct session *current, *waiting;
 	uint32_t streams;
-	struct wall last_saved;
-	uint32_t n_answered;
 	bool changed;		/* is in room.changed */
 	bool push;		/* is in hall.pushes: state goes out this turn */
 	char *help;		/* what they asked last */
@@ -350,7 +351,6 @@ void seat_write_row(struct hall *, struct buf *, const struct seat *);
 void seat_add_message(struct seat *, uint64_t position, struct wall,
     struct slice text);
 void seat_write_receipt(struct buf *, const char *name, const struct seat *);
-uint16_t seat_count_answered(const struct seat *);
 
 /* proctor.c: the attempt that the path names; NULL: answered. */
 struct seat *seat_of_path(struct hall *, struct request *);

@@ -1,0 +1,266 @@
+/* What the staff do. */
+#include <string.h>
+
+#include "proto/out.h"
+#include "story.h"
+
+/* One act while its line is read. */
+struct act {
+	struct story *story;
+	struct line *line;
+	struct cast_staff *who;
+	struct scene_request request;
+	struct buf body;
+};
+
+static void
+send(struct act *a, struct scene_reply *reply)
+{
+	while (request_option(a->line, &a->request))
+		;
+	a->request.body = buf_slice(&a->body);
+	cast_ask(&a->story->cast, a->who, &a->request, reply);
+}
+
+static void
+finish(struct act *a)
+{
+	struct scene_reply reply;
+
+	send(a, &reply);
+	outcome(a->story, a->line, &reply);
+}
+
+static struct cast_candidate *
+to_candidate(struct act *a)
+{
+	const char *number = line_word(a->line);
+	struct cast_candidate *c = cast_candidate(&a->story->cast, number);
+
+	if (c == NULL)
+		line_fail(a->line, "there is no candidate %s", number);
+	a->request.params[0] = c->attempt;
+	return c;
+}
+
+static void
+begin_body(struct act *a, enum route route)
+{
+	a->request.route = route;
+	out_open(&a->body, NULL);
+}
+
+/* because REASON "words": or the usual ones. */
+static void
+end_with_reason(struct act *a)
+{
+	const char *reason = "technical", *words = "as the story has it";
+
+	if (line_if(a->line, "because")) {
+		reason = line_word(a->line);
+		words = line_word(a->line);
+	}
+	out_word(&a->body, "reason", reason);
+	out_word(&a->body, "words", words);
+	out_close(&a->body);
+	finish(a);
+}
+
+static void
+write_minutes(struct act *a, bool required)
+{
+	if (line_if(a->line, "by"))
+		out_int(&a->body, "minutes",
+		    line_duration(a->line) / MINUTES(1));
+	else if (required)
+		line_fail(a->line, "it says: by 10m");
+}
+
+/* ---- acts on one candidate ---- */
+
+static bool
+act_with_reason(struct act *a)
+{
+	static const struct {
+		const char *verb;
+		enum route route;
+		bool minutes, required;
+	} verbs[] = {
+		{ "pauses", ROUTE_PAUSE, false, false },
+		{ "resumes", ROUTE_RESUME, false, false },
+		{ "terminates", ROUTE_TERMINATE, false, false },
+		{ "moves", ROUTE_MOVE_DEVICE, false, false },
+		{ "extends", ROUTE_EXTEND, true, true },
+		{ "reopens", ROUTE_REOPEN, true, false },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
+		if (!line_if(a->line, verbs[i].verb))
+			continue;
+		(void)to_candidate(a);
+		begin_body(a, verbs[i].route);
+		if (verbs[i].minutes)
+			write_minutes(a, verbs[i].required);
+		end_with_reason(a);
+		return true;
+	}
+	return false;
+}
+
+static void
+reissue(struct act *a)
+{
+	struct cast_candidate *c = to_candidate(a);
+	struct scene_reply reply;
+
+	begin_body(a, ROUTE_TICKET_REISSUE);
+	out_word(&a->body, "reason", "candidate-request");
+	out_word(&a->body, "words", "the letter was lost");
+	out_close(&a->body);
+	send(a, &reply);
+	if (reply.status == 201)
+		cast_remember_ticket(&a->story->cast, c->sitting, reply.body);
+	outcome(a->story, a->line, &reply);
+}
+
+static bool
+act_on_candidate(struct act *a)
+{
+	if (line_if_two(a->line, "checks", "in")) {
+		(void)to_candidate(a);
+		begin_body(a, ROUTE_CHECK_IN);
+		out_word(&a->body, "document", "passport ending 123");
+	} else if (line_if(a->line, "admits")) {
+		(void)to_candidate(a);
+		begin_body(a, ROUTE_ADMIT);
+	} else if (line_if(a->line, "messages")) {
+		(void)to_candidate(a);
+		begin_body(a, ROUTE_MESSAGE);
+		out_word(&a->body, "text", line_word(a->line));
+	} else {
+		return false;
+	}
+	out_close(&a->body);
+	finish(a);
+	return true;
+}
+
+/* ---- acts that need two ---- */
+
+static void
+propose(struct act *a)
+{
+	const char *what = line_word(a->line), *object = line_word(a->line);
+	const struct cast_candidate *c = cast_candidate(&a->story->cast, object);
+	struct scene_reply reply;
+
+	begin_body(a, ROUTE_PROPOSE);
+	out_word(&a->body, "act", what);
+	out_word(&a->body, "object", c != NULL ? c->attempt : object);
+	write_minutes(a, false);
+	out_word(&a->body, "reason", "organisation");
+	out_word(&a->body, "words", "as the story has it");
+	out_close(&a->body);
+	send(a, &reply);
+	if (reply.status == 201)
+		snprintf(a->story->proposal, sizeof(a->story->proposal), "%lld",
+		    (long long)json_integer_value(
+			json_object_get(reply.body, "proposal")));
+	outcome(a->story, a->line, &reply);
+}
+
+static bool
+act_on_proposal(struct act *a)
+{
+	if (line_if(a->line, "proposes")) {
+		propose(a);
+		return true;
+	}
+	if (line_if(a->line, "confirms"))
+		a->request.route = ROUTE_CONFIRM;
+	else if (line_if(a->line, "withdraws"))
+		a->request.route = ROUTE_WITHDRAW;
+	else
+		return false;
+	a->request.params[0] = a->story->proposal;
+	finish(a);
+	return true;
+}
+
+/* ---- acts on a sitting ---- */
+
+/* imports into s "C-9,Nine,upgrade,1,0" …: number, name, route, factor,
+ * minutes. */
+static void
+import(struct act *a)
+{
+	struct scene_reply reply;
+
+	a->request.route = ROUTE_CANDIDATES;
+	a->request.params[0] = line_word(a->line);
+	buf_put_text(&a->body, "number,name,route,factor,extra_minutes\n");
+	while (line_more(a->line) && !line_if(a->line, "->"))
+		buf_printf(&a->body, "%s\n", line_word(a->line));
+	if (line_more(a->line))
+		a->line->at--; /* the arrow */
+	send(a, &reply);
+	outcome(a->story, a->line, &reply);
+}
+
+static void
+postpone(struct act *a)
+{
+	begin_body(a, ROUTE_POSTPONE);
+	a->request.params[0] = line_word(a->line);
+	if (!line_if(a->line, "to"))
+		line_fail(a->line, "it says: postpones s to 2026-03-29T01:30");
+	out_word(&a->body, "opens", line_word(a->line));
+	end_with_reason(a);
+}
+
+static bool
+act_on_sitting(struct act *a)
+{
+	if (line_if_two(a->line, "imports", "into")) {
+		import(a);
+	} else if (line_if(a->line, "postpones")) {
+		postpone(a);
+	} else if (line_if(a->line, "releases")) {
+		begin_body(a, ROUTE_RELEASE);
+		a->request.params[0] = line_word(a->line);
+		out_close(&a->body);
+		finish(a);
+	} else if (line_if(a->line, "broadcasts")) {
+		begin_body(a, ROUTE_BROADCAST);
+		a->request.params[0] = a->story->sitting;
+		out_word(&a->body, "text", line_word(a->line));
+		out_close(&a->body);
+		finish(a);
+	} else if (line_if_two(a->line, "watches", "room")) {
+		a->request.route = ROUTE_STAFF_EVENTS;
+		a->request.params[0] = a->story->sitting;
+		finish(a);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+bool
+staff_says(struct story *s, struct line *l)
+{
+	struct act a = { .story = s, .line = l,
+		.who = cast_staff(&s->cast, l->words[0]) };
+
+	if (a.who == NULL)
+		return false;
+	l->at = 1;
+	if (line_if(l, "reissues"))
+		reissue(&a);
+	else if (!act_with_reason(&a) && !act_on_candidate(&a) &&
+	    !act_on_proposal(&a) && !act_on_sitting(&a))
+		line_fail(l, "nobody of the staff can do that");
+	buf_fini(&a.body);
+	return true;
+}

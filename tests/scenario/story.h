@@ -1,0 +1,54 @@
+/*
+ * story: a script while it is played.
+ *
+ * Each statement is read by the file that knows its subject; what comes of a
+ * request is judged in outcome.c by the words after the arrow.
+ */
+#ifndef SCENARIO_STORY_H
+#define SCENARIO_STORY_H
+
+#include "line.h"
+#include "support/scene_cast.h"
+
+#define STORY_LABELS_MAX 32
+
+struct story_label {
+	char name[IDENT_MAX];
+	char *text; /* a reply without its server_time */
+};
+
+struct story {
+	struct scene scene;
+	struct cast cast;
+	char zone[IDENT_MAX];
+	bool begun;
+	char sitting[IDENT_MAX]; /* the last one told of */
+	char proposal[24];	 /* the last one made */
+	struct story_label labels[STORY_LABELS_MAX];
+	size_t n_labels;
+};
+
+/* Each takes what follows on the line; false: not a statement of its kind. */
+bool candidate_says(struct story *, struct line *);
+bool staff_says(struct story *, struct line *);
+bool server_says(struct story *, struct line *);
+
+/* "sitting s opens …", and "candidate C-1 route …". */
+void sitting_line(struct story *, struct line *);
+void candidate_line(struct story *, struct line *);
+/* "expect …" */
+void expect_line(struct story *, struct line *);
+
+/* What every request may say of itself: key K, arrived 3s ago. */
+bool request_option(struct line *, struct scene_request *);
+
+/* Compare with "-> …"; without an arrow it must have succeeded.  Frees it. */
+void outcome(struct story *, struct line *, struct scene_reply *);
+/* "state in-section, remaining 1ms": members of an object.  false: one is
+ * otherwise; told says which (256 bytes). */
+bool outcome_members(const struct line *, size_t from, size_t to,
+    const json_t *, char told[256]);
+/* From here to the end of the line, or fail. */
+void outcome_rest(struct line *, const json_t *);
+
+#endif

@@ -1,0 +1,309 @@
+#include "support/scene.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define OWN_UID 1000
+#define BUSY_TURNS_MAX 20000 /* more without time passing: it never rests */
+
+void
+scene_broken(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fputs("scene: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	abort();
+}
+
+/* ---- folders ---- */
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st, (void)type, (void)ftw;
+	return remove(path);
+}
+
+static void
+remove_folder(const char *path)
+{
+	if (nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
+		scene_broken("%s: %s", path, strerror(errno));
+}
+
+static void
+make_folder(struct scene *s)
+{
+	/* In memory where there is one: nobody waits for a disk. */
+	const char *where = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+
+	snprintf(s->folder, sizeof(s->folder), "%s/exam-scene-XXXXXX", where);
+	if (mkdtemp(s->folder) == NULL)
+		scene_broken("%s: %s", s->folder, strerror(errno));
+}
+
+static void
+data_path(char path[2 * SCENE_PATH_MAX], const struct scene *s,
+    const char *name)
+{
+	snprintf(path, 2 * SCENE_PATH_MAX, "%s/%u%s%s", s->folder,
+	    s->generation, name[0] != '\0' ? "/" : "", name);
+}
+
+static void
+make_data_directory(const struct scene *s)
+{
+	char path[2 * SCENE_PATH_MAX];
+
+	data_path(path, s, "");
+	if (mkdir(path, 0700) != 0)
+		scene_broken("%s: %s", path, strerror(errno));
+}
+
+static void
+copy_one(const struct scene *to, const struct scene *from, const char *name)
+{
+	char path[2 * SCENE_PATH_MAX];
+	struct buf bytes = { 0 };
+	int fd;
+
+	data_path(path, from, name);
+	if (access(path, F_OK) != 0)
+		return;
+	if (file_read(&bytes, path, SIZE_MAX / 2) != ERR_OK)
+		scene_broken("%s: %s", path, strerror(errno));
+	data_path(path, to, name);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	if (fd < 0 || file_write_fd(fd, buf_slice(&bytes)) != ERR_OK)
+		scene_broken("%s: %s", path, strerror(errno));
+	close(fd);
+	buf_fini(&bytes);
+}
+
+static void
+copy_data(const struct scene *to, const struct scene *from)
+{
+	make_data_directory(to);
+	copy_one(to, from, "examd.db");
+	copy_one(to, from, "examd.db-wal");
+}
+
+/* ---- the server's life ---- */
+
+static void
+start_hall(struct scene *s, struct hall_setup *setup)
+{
+	struct diag diag = { .path = "scene" };
+	unsigned slot;
+
+	setup->pepper = SLICE("a pepper of thirty-two characters");
+	setup->version = "scene";
+	setup->own_uid = OWN_UID;
+	setup->clock_synchronised = true;
+	setup->wires = scene_wires(s);
+	if (hall_new(&s->hall, setup, &diag) != ERR_OK)
+		scene_broken("the hall does not start: %.*s",
+		    SLICE_FMT(buf_slice(&diag.text)));
+	diag_fini(&diag);
+	s->anchor = setup->anchor;
+	s->now = setup->now;
+	for (slot = 0; slot < N_SLOTS; slot++)
+		hall_net_up(s->hall, slot,
+		    slot == SLOT_STAFF ? PORT_STAFF : PORT_CANDIDATE);
+}
+
+static void
+open_store(struct scene *s, struct hall_setup *setup, char *path)
+{
+	struct diag diag = { .path = path };
+
+	data_path(path, s, "");
+	if (store_open(&setup->store,
+		&(struct store_options){ .directory = path }, &diag) != ERR_OK)
+		scene_broken("the store does not open: %.*s",
+		    SLICE_FMT(buf_slice(&diag.text)));
+	diag_fini(&diag);
+	setup->directory = path;
+}
+
+static void
+start(struct scene *s)
+{
+	char path[2 * SCENE_PATH_MAX];
+	struct hall_setup setup = { 0 };
+	struct store_clock last;
+
+	open_store(s, &setup, path);
+	if (store_last_clock(setup.store, &last) != ERR_OK)
+		scene_broken("the clock's row cannot be read");
+	snprintf(setup.boot_id, sizeof(setup.boot_id), "boot-%u", s->boots);
+	hall_setup_clock(&setup, &last, s->boottime, s->now.wall);
+	start_hall(s, &setup);
+}
+
+void
+scene_open(struct scene *s, struct wall now)
+{
+	*s = (struct scene){ .boottime = HOURS(1), .now.wall = now };
+	make_folder(s);
+	make_data_directory(s);
+	start(s);
+}
+
+static void
+end_hall(struct scene *s)
+{
+	scene_forget(s);
+	hall_free(s->hall);
+	s->hall = NULL;
+}
+
+void
+scene_close(struct scene *s)
+{
+	end_hall(s);
+	remove_folder(s->folder);
+	buf_fini(&s->pushed);
+	buf_fini(&s->heard);
+	free(s->replies);
+}
+
+void
+scene_crash(struct scene *s)
+{
+	struct scene left = *s;
+	char path[2 * SCENE_PATH_MAX];
+
+	left.generation++;
+	copy_data(&left, s);
+	end_hall(s);
+	data_path(path, s, "");
+	remove_folder(path);
+	s->generation++;
+}
+
+void
+scene_stop(struct scene *s)
+{
+	scene_settle(s);
+	if (hall_settle(s->hall) != ERR_OK)
+		scene_broken("the hall does not settle");
+	end_hall(s);
+}
+
+void
+scene_start(struct scene *s, int64_t after_ms, bool rebooted)
+{
+	s->now.wall = wall_add(s->now.wall, after_ms);
+	s->boottime += after_ms;
+	if (rebooted) {
+		s->boots++;
+		s->boottime = SECONDS(20);
+	}
+	start(s);
+}
+
+void
+scene_copy(struct scene *copy, const struct scene *s)
+{
+	char path[2 * SCENE_PATH_MAX];
+	struct hall_setup setup = { .anchor = s->anchor, .now = s->now };
+
+	*copy = (struct scene){ .anchor = s->anchor, .boottime = s->boottime };
+	make_folder(copy);
+	copy->generation = s->generation;
+	copy_data(copy, s);
+	open_store(copy, &setup, path);
+	start_hall(copy, &setup);
+}
+
+/* ---- time ---- */
+
+static void
+advance(struct scene *s, int64_t ms)
+{
+	s->boottime += ms;
+	s->now.wall = wall_add(s->now.wall, ms);
+	s->now.mono = mono_add(s->now.mono, ms);
+}
+
+void
+scene_turn(struct scene *s)
+{
+	if (s->hall == NULL)
+		scene_broken("the server is down");
+	s->turns++;
+	hall_begin(s->hall, s->now, s->lost_ms);
+	s->lost_ms = 0;
+	scene_run_jobs(s);
+	scene_hear(s);
+	if (hall_turn(s->hall) != ERR_OK)
+		scene_broken("the commit failed");
+	scene_read_out(s);
+}
+
+static bool
+has_work(const struct scene *s)
+{
+	return hall_has_work(s->hall) || s->n_jobs > 0 || s->heard.len > 0;
+}
+
+void
+scene_settle(struct scene *s)
+{
+	int n = 0;
+
+	do {
+		scene_turn(s);
+		if (++n > BUSY_TURNS_MAX)
+			scene_broken("the hall never rests");
+	} while (has_work(s));
+	if (hall_idle(s->hall) != ERR_OK)
+		scene_broken("the hall cannot idle");
+}
+
+void
+scene_pass(struct scene *s, int64_t ms)
+{
+	struct mono until = mono_add(s->now.mono, ms);
+	struct mono wake;
+	int idle = 0;
+
+	scene_settle(s);
+	while (s->now.mono.ms < until.ms) {
+		wake = hall_wake(s->hall);
+		if (wake.ms > until.ms)
+			wake = until;
+		idle = wake.ms > s->now.mono.ms ? 0 : idle + 1;
+		if (idle > BUSY_TURNS_MAX)
+			scene_broken("the hall wants a turn for ever");
+		if (idle == 0)
+			advance(s, wake.ms - s->now.mono.ms);
+		scene_settle(s);
+	}
+}
+
+void
+scene_stall(struct scene *s, int64_t ms)
+{
+	advance(s, ms);
+	s->lost_ms += ms;
+	scene_settle(s);
+}
+
+void
+scene_step_wall(struct scene *s, int64_t ms)
+{
+	s->now.wall = wall_add(s->now.wall, ms);
+	scene_settle(s);
+}

@@ -1,0 +1,122 @@
+/*
+ * scene: the whole hall without sockets and without waiting.
+ *
+ * A real hall on a real store in a fresh folder, with two fake nets, a fake
+ * clock and helpers that run inline.  Nothing happens but what the script of
+ * the scene asks for, and time passes only in scene_pass(), which gives the
+ * hall every turn that it would have had.  Broken promises of the hall's
+ * contract stop the process with a line on stderr.
+ */
+#ifndef SUPPORT_SCENE_H
+#define SUPPORT_SCENE_H
+
+#include <jansson.h>
+
+#include "hall/hall.h"
+
+#define SCENE_PATH_MAX 128
+
+/* Which net a request comes from. */
+enum scene_slot { SLOT_CANDIDATES, SLOT_STAFF, N_SLOTS };
+
+struct scene_reply {
+	uint64_t conn;
+	uint16_t status;
+	enum body_type type;
+	unsigned flags;
+	uint8_t token[TOKEN_LEN];
+	struct buf text; /* the body */
+	json_t *body;	 /* the same, if it is JSON */
+	uint32_t turn;	 /* in which it left */
+};
+
+/* Filled in by name; what is zero is absent. */
+struct scene_request {
+	enum route route;
+	enum scene_slot slot;
+	const uint8_t *token;
+	bool local; /* from the administration socket, as the server's user */
+	const char *params[ROUTE_PARAMS_MAX], *query, *key;
+	struct slice body;
+	uint8_t address; /* the last byte of it */
+	int64_t ago_ms;	 /* so long ago its last byte arrived */
+};
+
+struct scene_job {
+	uint64_t id;
+	enum hall_job job;
+	struct buf input;
+};
+
+struct scene {
+	char folder[SCENE_PATH_MAX];
+	unsigned generation; /* of the data directory in it */
+	struct hall *hall;   /* NULL: down */
+	struct clock_anchor anchor;
+	struct instant now;
+	int64_t boottime; /* what CLOCK_BOOTTIME would say */
+	unsigned boots;
+	int64_t lost_ms; /* nobody was served: for the next turn */
+	uint64_t last_conn;
+	uint32_t turns;
+	size_t may_leave[N_SLOTS];
+	struct buf heard; /* frames for the next turn: a slot, then the frame */
+	struct scene_job jobs[HELPER_QUEUE_MAX];
+	size_t n_jobs;
+	struct scene_reply *replies; /* that nobody has taken */
+	size_t n_replies;
+	struct buf pushed; /* SSE text since somebody cleared it */
+};
+
+/* ---- the server's life ---- */
+
+/* A new data directory at this time by the wall clock, and a running hall. */
+void scene_open(struct scene *, struct wall);
+/* Ends the hall if it runs, and removes everything. */
+void scene_close(struct scene *);
+/* kill -9: what is on disk now is all that is left. */
+void scene_crash(struct scene *);
+/* A planned end. */
+void scene_stop(struct scene *);
+/* So much later it runs again; rebooted: the boot clock began anew. */
+void scene_start(struct scene *, int64_t after_ms, bool rebooted);
+/*
+ * What would a crash leave?  A second hall on a copy of what is on disk now;
+ * only to be asked and closed.
+ */
+void scene_copy(struct scene *copy, const struct scene *);
+
+/* ---- time ---- */
+
+/* So much time, with every turn the hall wants. */
+void scene_pass(struct scene *, int64_t ms);
+/* The same time without a turn, as on a machine that stood still. */
+void scene_stall(struct scene *, int64_t ms);
+/* Somebody sets the wall clock. */
+void scene_step_wall(struct scene *, int64_t ms);
+
+/* ---- requests ---- */
+
+/* Arrives now, is heard in the next turn; returns its connection. */
+uint64_t scene_put(struct scene *, const struct scene_request *);
+void scene_turn(struct scene *);
+/* Turns until nothing is left to do. */
+void scene_settle(struct scene *);
+/* The reply to this connection, if it has come; the caller frees it. */
+bool scene_take(struct scene *, uint64_t conn, struct scene_reply *);
+/* put, turns until the reply has come, take. */
+void scene_ask(struct scene *, const struct scene_request *,
+    struct scene_reply *);
+void scene_reply_fini(struct scene_reply *);
+
+__attribute__((format(printf, 1, 2), noreturn)) void scene_broken(
+    const char *fmt, ...);
+
+/* For scene_*.c: hear what was put, run helpers, decode what leaves. */
+struct hall_wires scene_wires(struct scene *);
+void scene_hear(struct scene *);
+void scene_run_jobs(struct scene *);
+void scene_read_out(struct scene *);
+void scene_forget(struct scene *); /* what was under way */
+
+#endif

@@ -1,0 +1,260 @@
+/* The fake wires of a scene: nets, and helpers that run inline. */
+#include <string.h>
+
+#include "load/helper_jobs.h"
+#include "support/scene.h"
+
+#define TURNS_MAX 1000 /* until a reply: an import of the largest size */
+
+/* ---- into the hall ---- */
+
+static struct slice
+text_or_none(const char *text)
+{
+	return text != NULL ? slice_of(text) : SLICE_NONE;
+}
+
+uint64_t
+scene_put(struct scene *s, const struct scene_request *r)
+{
+	struct frame_request f = { .conn = ++s->last_conn, .route = r->route,
+		.peer = r->local ? PEER_LOCAL : PEER_TCP, .uid = 1000,
+		.arrived = s->boottime - r->ago_ms,
+		.has_token = r->token != NULL,
+		.query = text_or_none(r->query), .key = text_or_none(r->key),
+		.body = r->body };
+	int i;
+
+	f.address[15] = r->address;
+	if (r->token != NULL)
+		memcpy(f.token, r->token, TOKEN_LEN);
+	for (i = 0; i < ROUTE_PARAMS_MAX; i++)
+		f.params[i] = text_or_none(r->params[i]);
+	buf_put_u8(&s->heard, (uint8_t)r->slot);
+	frame_put_request(&s->heard, &f);
+	return f.conn;
+}
+
+void
+scene_hear(struct scene *s)
+{
+	struct cursor c = cursor_on(buf_slice(&s->heard));
+	struct frame_request f;
+	enum frame_kind kind;
+	struct slice rest;
+	unsigned slot;
+	size_t len;
+
+	while (c.left > 0) {
+		slot = cursor_u8(&c);
+		if (frame_next(&len, &kind, &rest,
+			(struct slice){ c.at, c.left }) != ERR_OK ||
+		    frame_get_request(&f, rest) != ERR_OK)
+			scene_broken("a request is no frame");
+		hall_hear(s->hall, slot, &f);
+		(void)cursor_take(&c, len);
+	}
+	buf_clear(&s->heard);
+}
+
+/* ---- out of it ---- */
+
+static void
+keep_reply(struct scene *s, const struct frame_reply *f)
+{
+	struct scene_reply *r;
+
+	s->replies = alloc_resize(s->replies, s->n_replies + 1,
+	    sizeof(*s->replies));
+	r = &s->replies[s->n_replies++];
+	*r = (struct scene_reply){ .conn = f->conn, .status = f->status,
+		.type = f->type, .flags = f->flags, .turn = s->turns };
+	memcpy(r->token, f->token, TOKEN_LEN);
+	buf_put_slice(&r->text, f->body);
+	if (f->type != BODY_JSON && f->type != BODY_PROBLEM)
+		return;
+	r->body = json_loadb(f->body.at, f->body.len, JSON_REJECT_DUPLICATES,
+	    NULL);
+	if (r->body == NULL)
+		scene_broken("a reply is not JSON: %.*s", SLICE_FMT(f->body));
+}
+
+static void
+read_frame(struct scene *s, enum frame_kind kind, struct slice rest)
+{
+	struct frame_reply reply;
+	struct frame_push push;
+
+	if (kind == FRAME_REPLY && frame_get_reply(&reply, rest) == ERR_OK)
+		keep_reply(s, &reply);
+	else if (kind == FRAME_PUSH && frame_get_push(&push, rest) == ERR_OK)
+		buf_put_slice(&s->pushed, push.text);
+	else if (kind != FRAME_DROP)
+		scene_broken("the hall sent a frame that is none");
+}
+
+static void
+read_slot(struct scene *s, unsigned slot)
+{
+	struct buf *out = hall_out(s->hall, slot);
+	size_t at = 0, len;
+	enum frame_kind kind;
+	struct slice rest;
+
+	while (at < s->may_leave[slot]) {
+		if (frame_next(&len, &kind, &rest,
+			(struct slice){ out->at + at,
+			    s->may_leave[slot] - at }) != ERR_OK)
+			scene_broken("the hall let half a frame leave");
+		read_frame(s, kind, rest);
+		at += len;
+	}
+	buf_drop(out, at);
+	s->may_leave[slot] = 0;
+}
+
+void
+scene_read_out(struct scene *s)
+{
+	unsigned slot;
+
+	for (slot = 0; slot < N_SLOTS; slot++)
+		read_slot(s, slot);
+}
+
+/* Only what the commit covers may leave. */
+static void
+answer(void *ctx)
+{
+	struct scene *s = ctx;
+	unsigned slot;
+
+	for (slot = 0; slot < N_SLOTS; slot++)
+		s->may_leave[slot] = hall_out(s->hall, slot)->len;
+}
+
+/* ---- helpers ---- */
+
+static void
+ask_helper(void *ctx, uint64_t id, enum hall_job job, struct slice input)
+{
+	struct scene *s = ctx;
+
+	if (s->n_jobs == HELPER_QUEUE_MAX)
+		scene_broken("more helpers asked for than may wait");
+	s->jobs[s->n_jobs] = (struct scene_job){ .id = id, .job = job };
+	buf_put_slice(&s->jobs[s->n_jobs++].input, input);
+}
+
+struct hall_wires
+scene_wires(struct scene *s)
+{
+	return (struct hall_wires){ answer, ask_helper, s };
+}
+
+/* A hash that anybody can undo; the real one is the helper's test. */
+static int
+hash_password(struct buf *output, struct slice password)
+{
+	buf_put_text(output, "hash of ");
+	buf_put_slice(output, password);
+	return 0;
+}
+
+static int
+check_password(struct buf *output, struct slice input)
+{
+	size_t len = strnlen(input.at, input.len);
+	struct buf expected = { 0 };
+
+	(void)hash_password(&expected, (struct slice){ input.at + len + 1,
+					   input.len - len - 1 });
+	buf_put_text(output,
+	    slice_equal(buf_slice(&expected), (struct slice){ input.at, len }) ?
+		"yes" :
+		"no");
+	buf_fini(&expected);
+	return 0;
+}
+
+static int (*const jobs[N_JOBS])(struct buf *, struct slice) = {
+	[JOB_BANK] = load_job_bank,
+	[JOB_PROGRAMME] = load_job_programme,
+	[JOB_SCHEDULE] = load_job_schedule,
+	[JOB_CANDIDATES] = load_job_candidates,
+	[JOB_PASSWORD_HASH] = hash_password,
+	[JOB_PASSWORD_CHECK] = check_password,
+};
+
+void
+scene_run_jobs(struct scene *s)
+{
+	struct buf output = { 0 };
+	size_t i, n = s->n_jobs;
+
+	for (i = 0; i < n; i++) {
+		struct scene_job *j = &s->jobs[i];
+		int status;
+
+		buf_clear(&output);
+		status = jobs[j->job](&output, buf_slice(&j->input));
+		buf_fini(&j->input);
+		hall_hear_helper(s->hall, j->id, status, buf_slice(&output));
+	}
+	s->n_jobs = 0;
+	buf_fini(&output);
+}
+
+/* ---- replies ---- */
+
+void
+scene_reply_fini(struct scene_reply *r)
+{
+	buf_fini(&r->text);
+	json_decref(r->body);
+	r->body = NULL;
+}
+
+void
+scene_forget(struct scene *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_replies; i++)
+		scene_reply_fini(&s->replies[i]);
+	s->n_replies = 0;
+	for (i = 0; i < s->n_jobs; i++)
+		buf_fini(&s->jobs[i].input);
+	s->n_jobs = 0;
+	buf_clear(&s->heard);
+}
+
+bool
+scene_take(struct scene *s, uint64_t conn, struct scene_reply *reply)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_replies; i++) {
+		if (s->replies[i].conn != conn)
+			continue;
+		*reply = s->replies[i];
+		s->replies[i] = s->replies[--s->n_replies];
+		return true;
+	}
+	return false;
+}
+
+void
+scene_ask(struct scene *s, const struct scene_request *r,
+    struct scene_reply *reply)
+{
+	uint64_t conn = scene_put(s, r);
+	int n;
+
+	for (n = 0; n < TURNS_MAX; n++) {
+		scene_turn(s);
+		if (scene_take(s, conn, reply))
+			return;
+	}
+	scene_broken("%s gets no reply", route_facts[r->route].name);
+}
