@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "core/bank.h"
+#include "core/bank_codec.h"
 #include "exam/limits.h"
 #include "support/items.h"
 #include "support/tree.h"
@@ -175,6 +175,67 @@ changed_bytes_give_a_bank_or_a_refusal(void **state)
 	buf_fini(&twice);
 }
 
+/* A bank cannot have them yet, for want of an interaction that gives points. */
+static void
+areas_survive_the_codec(void **state)
+{
+	static const int32_t coords[] = { 1, -2, 3 };
+	struct area_entry entry = { { AREA_CIRCLE, 3, coords }, 0.5 };
+	struct area_mapping areas = { .fallback = 1, .has_upper = true,
+		.upper = 2, .n_entries = 1, .entries = &entry };
+	struct arena arena = { 0 };
+	struct item item;
+	struct bank_parts parts = { .n_items = 1, .items = &item }, again;
+	struct buf bytes = { 0 }, twice = { 0 };
+
+	(void)state;
+	items_single(&item, &arena, "q", "a", DIFFICULTY_EASY, 2, 0);
+	item.variables[0].areas = &areas;
+	bank_parts_encode(&bytes, &parts);
+	assert_int_equal(bank_parts_decode(&again, &arena, buf_slice(&bytes)),
+	    ERR_OK);
+	bank_parts_encode(&twice, &again);
+	assert_true(slice_equal(buf_slice(&bytes), buf_slice(&twice)));
+	arena_fini(&arena);
+	buf_fini(&bytes);
+	buf_fini(&twice);
+}
+
+static void
+trees_too_deep_are_not_even_decoded(void **state)
+{
+	struct arena arena = { 0 };
+	struct item item;
+	struct bank_parts parts = { .n_items = 1, .items = &item }, again;
+	struct buf bytes = { 0 };
+	struct expr *e;
+	unsigned i;
+
+	(void)state;
+	items_single(&item, &arena, "q", "a", DIFFICULTY_EASY, 2, 0);
+	e = item.processing;
+	for (i = 0; i < EXPR_DEPTH_MAX; i++) {
+		expr_init(e, &arena, EXPR_FRAGMENT, 1);
+		e = e->children;
+	}
+	bank_parts_encode(&bytes, &parts);
+	assert_int_equal(bank_parts_decode(&again, &arena, buf_slice(&bytes)),
+	    ERR_SYNTAX);
+	arena_fini(&arena);
+	buf_fini(&bytes);
+}
+
+static void
+banks_beyond_their_size_are_refused_unread(void **state)
+{
+	struct bank *bank;
+
+	(void)state;
+	assert_int_equal(bank_decode(&bank,
+			     (struct slice){ "", BANK_BYTES_MAX + 1 }),
+	    ERR_SYNTAX);
+}
+
 /* ---- refusals ---- */
 
 static void
@@ -243,6 +304,9 @@ main(void)
 		cmocka_unit_test(every_part_of_an_item_survives_the_codec),
 		cmocka_unit_test(bytes_cut_anywhere_are_refused),
 		cmocka_unit_test(changed_bytes_give_a_bank_or_a_refusal),
+		cmocka_unit_test(areas_survive_the_codec),
+		cmocka_unit_test(trees_too_deep_are_not_even_decoded),
+		cmocka_unit_test(banks_beyond_their_size_are_refused_unread),
 		cmocka_unit_test(banks_that_do_not_hold_together_are_refused),
 	};
 

@@ -1,6 +1,7 @@
 /* Rules, and the limits of a run. */
 #include "expr_fixture.h"
 
+#include "exam/limits.h"
 #include "support/tree.h"
 
 static const char *
@@ -97,6 +98,58 @@ work_beyond_the_budget_ends_the_run(void **state)
 		    ERR_FULL);
 }
 
+/* First all steps but `left` are spent, then comes one rule more. */
+static enum err
+run_with(unsigned left, const char *rule)
+{
+	/* The outer fragment, setOutcomeValue, repeat and its two constants
+	 * are a step each; an empty fragment more makes the rest even. */
+	const char *parity = left % 2 == 0 ? "(fragment)" : "";
+	unsigned n = (PROCESS_STEPS_MAX - 5 - left) / 2;
+	struct buf text = { 0 };
+	enum err err;
+
+	buf_printf(&text, "(fragment %s (setOutcomeValue oi"
+	    " (repeat :n=%u 1 2)) %s)", parity, n, rule);
+	buf_put_u8(&text, '\0');
+	err = run(tree_read(&arena, variables, N_VARS, text.at));
+	buf_fini(&text);
+	return err;
+}
+
+static void
+every_kind_of_work_is_paid_for(void **state)
+{
+	static const char *const rules[] = {
+		"(setOutcomeValue i (sum oi))",
+		"(setOutcomeValue f (statsOperator :name=mean oi))",
+		"(setOutcomeValue b (member 3 oi))",
+		"(setOutcomeValue oi (delete 3 oi))",
+		"(setOutcomeValue b (contains oi (ordered 3)))",
+		"(setOutcomeValue f (mapResponse M))",
+		"(setOutcomeValue f (mapResponsePoint T))",
+		"(setOutcomeValue b (inside :shape=circle :coords=1,1,1 T))",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		assert_int_equal(run_with(7, rules[i]), ERR_FULL);
+	assert_int_equal(run_with(4, "(lookupOutcomeValue STEP 1)"), ERR_FULL);
+	assert_int_equal(run_with(7, "(lookupOutcomeValue STEP 1)"), ERR_OK);
+}
+
+static void
+the_last_step_is_the_last(void **state)
+{
+	(void)state;
+	assert_int_equal(run_with(2, "(fragment) (fragment)"), ERR_OK);
+	assert_int_equal(run_with(2, "(fragment) (fragment) (fragment)"),
+	    ERR_FULL);
+	assert_int_equal(run_with(1, "(setOutcomeValue i 1)"), ERR_FULL);
+	assert_int_equal(run_with(2, "(setOutcomeValue i 1)"), ERR_OK);
+}
+
 static void
 every_operator_has_a_name_that_reads_back(void **state)
 {
@@ -138,6 +191,8 @@ main(void)
 		cmocka_unit_test(
 		    an_interpolation_table_takes_the_first_step_not_above),
 		cmocka_unit_test(work_beyond_the_budget_ends_the_run),
+		cmocka_unit_test(every_kind_of_work_is_paid_for),
+		cmocka_unit_test(the_last_step_is_the_last),
 		cmocka_unit_test(every_operator_has_a_name_that_reads_back),
 		cmocka_unit_test(what_is_refused_says_why),
 	};

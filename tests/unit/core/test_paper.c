@@ -8,6 +8,25 @@
 static const char *const topics[] = { "net", "net.dns", "network", "sys" };
 static struct bank *bank;
 
+/* A second choice, of the same choices, that is not shuffled. */
+static void
+add_interaction(struct item *item, struct arena *arena)
+{
+	struct interaction *in = arena_take(arena, 2, sizeof(*in));
+	struct variable *v = arena_take(arena, 3, sizeof(*v));
+
+	in[0] = in[1] = item->interactions[0];
+	in[1].variable = 2;
+	in[1].shuffle = false;
+	memcpy(v, item->variables, 2 * sizeof(*v));
+	v[2] = v[0];
+	v[2].ident = SLICE("SECOND");
+	item->interactions = in;
+	item->n_interactions = 2;
+	item->variables = v;
+	item->n_variables = 3;
+}
+
 /* Twelve items: three of each topic, one of each difficulty. */
 static int
 begin(void **state)
@@ -25,6 +44,7 @@ begin(void **state)
 	}
 	items[0].interactions->choices[3].fixed = true;
 	items[1].interactions->shuffle = false;
+	add_interaction(&items[2], &arena);
 	bank = items_bank(&arena, items, 12, topics, 4);
 	return 0;
 }
@@ -182,6 +202,24 @@ fixed_choices_keep_their_place_and_unshuffled_ones_too(void **state)
 }
 
 static void
+the_orders_of_an_item_follow_one_another(void **state)
+{
+	struct blueprint_rule rule = { SLICE("net"), ALL, 6 };
+	struct blueprint_section section = { 1, &rule, false };
+	struct blueprint b = { 1, &section };
+	struct paper *p = draw(&b, 1);
+	const uint8_t *second = paper_order(p, bank, 2, 1);
+	uint16_t i;
+
+	(void)state;
+	assert_ptr_equal(second, paper_orders(p, 2) + 4);
+	assert_ptr_equal(paper_orders(p, 3), paper_orders(p, 2) + 8);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(second[i], i);
+	paper_free(p);
+}
+
+static void
 a_view_is_the_items_with_its_numbers(void **state)
 {
 	struct blueprint_rule rule = { SLICE("net"), ALL, 2 };
@@ -270,6 +308,7 @@ main(void)
 		cmocka_unit_test(an_exchange_may_go_over_several_rules),
 		cmocka_unit_test(
 		    fixed_choices_keep_their_place_and_unshuffled_ones_too),
+		cmocka_unit_test(the_orders_of_an_item_follow_one_another),
 		cmocka_unit_test(a_view_is_the_items_with_its_numbers),
 		cmocka_unit_test(short_rules_are_told_with_what_is_missing),
 		cmocka_unit_test(blueprints_beyond_the_limits_are_refused),

@@ -61,6 +61,7 @@ blanks_are_squeezed(void **state)
 	assert_true(slice_is(text_squeeze(&arena, SLICE("ä")), "ä"));
 	assert_int_equal(text_squeeze(&arena, SLICE("  ")).len, 0);
 	assert_int_equal(text_squeeze(&arena, SLICE("")).len, 0);
+	assert_true(slice_is(text_squeeze(&arena, SLICE("a\xff b")), "a"));
 	assert_true(text_is_blank(SLICE("")));
 	assert_true(text_is_blank(SLICE(" \n\u00a0")));
 	assert_false(text_is_blank(SLICE(" . ")));
