@@ -50,7 +50,8 @@ static struct event
 fitting(const struct attempt *a, enum event_kind kind, struct buf *plan)
 {
 	struct event e = { .kind = kind, .at = sat_instant(MINUTES(2)),
-		.item = 3, .seq = 1, .number = 1, .position = 1 };
+		.item = a->section == 1 ? 0 : 3, .seq = 1, .number = 1,
+		.position = 1 };
 	bool was_in = a->state == ATTEMPT_IN_SECTION;
 
 	e.section = (uint16_t)(was_in ? a->section - 1 : a->section);

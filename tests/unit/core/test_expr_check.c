@@ -111,6 +111,8 @@ values_fit_the_variable_they_are_set_to(void **state)
 {
 	(void)state;
 	check("(fragment (setOutcomeValue i 1.5))", "i holds a single integer");
+	check("(fragment (setOutcomeValue i (sum 1 2.5)))",
+	    "i holds a single integer");
 	check("(fragment (setOutcomeValue i (round (sum 1 'a))))",
 	    "sum: part 2 must be numbers");
 	check("(fragment (setOutcomeValue id \"a\"))",
