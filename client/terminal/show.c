@@ -189,7 +189,7 @@ put_section(struct buf *b, const struct section *s, bool timed)
 	    s->items);
 	if (timed && s->time_ms > 0) {
 		buf_put_text(b, ", ");
-		words_put_duration(b, s->time_ms);
+		words_put_allowance(b, s->time_ms);
 	}
 	if (s->linear)
 		buf_put_text(b, ", one item after the other without going "

@@ -9,14 +9,12 @@ words_put_count(struct buf *b, size_t n, const char *one)
 	buf_printf(b, "%zu %s%s", n, one, n == 1 ? "" : "s");
 }
 
-void
-words_put_duration(struct buf *b, int64_t ms)
+static void
+put_time(struct buf *b, int64_t all, bool fine)
 {
-	int64_t all = ms > 0 ? (ms + 500) / 1000 : 0;
 	size_t hours = (size_t)(all / 3600);
 	size_t minutes = (size_t)(all / 60 % 60);
 	size_t seconds = (size_t)(all % 60);
-	bool fine = all < 600;
 
 	if (hours > 0)
 		words_put_count(b, hours, "hour");
@@ -26,8 +24,28 @@ words_put_duration(struct buf *b, int64_t ms)
 		words_put_count(b, minutes, "minute");
 	if (fine && minutes > 0 && seconds > 0)
 		buf_put_u8(b, ' ');
+	if (fine && (hours > 0 && minutes == 0 && seconds > 0))
+		buf_put_u8(b, ' ');
 	if (all == 0 || (fine && seconds > 0))
 		words_put_count(b, seconds, "second");
+}
+
+static int64_t
+whole_seconds(int64_t ms)
+{
+	return ms > 0 ? (ms + 500) / 1000 : 0;
+}
+
+void
+words_put_duration(struct buf *b, int64_t ms)
+{
+	put_time(b, whole_seconds(ms), whole_seconds(ms) < 600);
+}
+
+void
+words_put_allowance(struct buf *b, int64_t ms)
+{
+	put_time(b, whole_seconds(ms), true);
 }
 
 void

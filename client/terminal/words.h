@@ -10,6 +10,8 @@
 /* "1 hour 5 minutes", "2 minutes 30 seconds", "45 seconds": to the nearest
  * second, of which above ten minutes only whole minutes are told. */
 void words_put_duration(struct buf *, int64_t ms);
+/* The same, with the seconds however long: what somebody is entitled to. */
+void words_put_allowance(struct buf *, int64_t ms);
 /* "14:03:22", in the reader's zone. */
 void words_put_clock(struct buf *, struct wall);
 /* "1 answer", "2 answers" */

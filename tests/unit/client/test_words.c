@@ -69,6 +69,23 @@ assert_duration(int64_t ms, const char *words)
 }
 
 static void
+an_allowance_of_37_and_a_half_minutes_is_told_with_its_seconds(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	words_put_allowance(&b, MINUTES(37) + SECONDS(30));
+	assert_true(slice_is(buf_slice(&b), "37 minutes 30 seconds"));
+	buf_clear(&b);
+	words_put_allowance(&b, HOURS(1) + SECONDS(30));
+	assert_true(slice_is(buf_slice(&b), "1 hour 30 seconds"));
+	buf_clear(&b);
+	words_put_allowance(&b, MINUTES(30));
+	assert_true(slice_is(buf_slice(&b), "30 minutes"));
+	buf_fini(&b);
+}
+
+static void
 durations_are_told_as_people_say_them(void **state)
 {
 	(void)state;
@@ -124,6 +141,7 @@ main(void)
 		cmocka_unit_test(width_is_counted_in_columns_not_bytes),
 		cmocka_unit_test(nothing_in_a_text_can_steer_the_terminal),
 		cmocka_unit_test(durations_are_told_as_people_say_them),
+		cmocka_unit_test(an_allowance_of_37_and_a_half_minutes_is_told_with_its_seconds),
 		cmocka_unit_test(no_line_is_wider_than_asked),
 	};
 
