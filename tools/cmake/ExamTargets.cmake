@@ -28,6 +28,10 @@ if(EXAM_SANITIZE)
 	target_link_options(exam_flags INTERFACE -fsanitize=${EXAM_SANITIZE})
 endif()
 
+if(EXAM_FUZZERS)	# coverage of the code under test, not of the harness alone
+	target_compile_options(exam_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # exam_library(name SOURCES a.c ... [USES lower-libraries ...])
 # It links only what it USES; what it may include, tools/check-layers says.
 function(exam_library name)
