@@ -202,11 +202,18 @@ bank_loaded(struct hall *h, struct request *r, struct errand *e, int status,
 	reply_end(h, r, 201);
 }
 
+static int
+compare_versions(const struct bank_version *a, const struct bank_version *b)
+{
+	return strcmp(a->key, b->key);
+}
+
 void
 bank_list(struct hall *h, struct request *r)
 {
 	struct bank_version *v, *next;
 
+	HASH_SORT(h->banks, compare_versions);
 	out_open_array(reply_begin(h), "banks");
 	HASH_ITER(hh, h->banks, v, next) {
 		out_open(&h->body, NULL);

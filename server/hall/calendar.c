@@ -61,11 +61,19 @@ write_programme(struct buf *b, const struct programme *p)
 	out_close_array(b);
 }
 
+static int
+compare_programmes(const struct programme_version *a,
+    const struct programme_version *b)
+{
+	return strcmp(a->key, b->key);
+}
+
 void
 programme_list(struct hall *h, struct request *r)
 {
 	struct programme_version *v, *next;
 
+	HASH_SORT(h->programmes, compare_programmes);
 	out_open_array(reply_begin(h), "programmes");
 	HASH_ITER(hh, h->programmes, v, next) {
 		out_open(&h->body, NULL);
@@ -136,11 +144,22 @@ programme_loaded(struct hall *h, struct request *r, struct errand *e,
 
 /* ---- sittings ---- */
 
+/* By opening, then by name. */
+static int
+compare_rooms(const struct room *a, const struct room *b)
+{
+	const struct sitting *x = a->sitting, *y = b->sitting;
+
+	return x->opens.ms != y->opens.ms ? (x->opens.ms > y->opens.ms) * 2 - 1 :
+					    strcmp(x->ident, y->ident);
+}
+
 void
 sitting_list(struct hall *h, struct request *r)
 {
 	struct room *room, *next;
 
+	HASH_SORT(h->rooms, compare_rooms);
 	out_open_array(reply_begin(h), "sittings");
 	HASH_ITER(hh, h->rooms, room, next) {
 		out_open(&h->body, NULL);

@@ -213,6 +213,10 @@ journal_replay(struct hall *h, const struct store_event *row)
 		return ERR_STATE;
 	e.at = row->at;
 	e.position = row->position;
+	/* The snapshot of a closed attempt has no answers. */
+	if (e.kind == EVENT_REOPENED && s != NULL &&
+	    journal_recall(h, s) != ERR_OK)
+		return ERR_STATE;
 	if (s != NULL && attempt_apply(&s->attempt, &e, &verdict) != ERR_OK)
 		return ERR_STATE;
 	chain->head = row->position;

@@ -231,6 +231,11 @@ seat_reopen(struct hall *h, struct seat *s, struct event *e)
 	err = journal_event(h, s, e, NULL);
 	if (err != ERR_OK)
 		return err;
+	/* What comes of it now has been confirmed by nobody. */
+	if (s->room->results > RESULTS_PROPOSED) {
+		s->room->results = RESULTS_OPEN;
+		room_store(h, s->room);
+	}
 	push_state(h, s);
 	return ERR_OK;
 }

@@ -222,11 +222,18 @@ set_results(struct hall *h, const struct proposal *p, enum results_state to)
 
 /* ---- the commands ---- */
 
+static int
+compare_proposals(const struct proposal *a, const struct proposal *b)
+{
+	return (a->number > b->number) - (a->number < b->number);
+}
+
 void
 proposal_list(struct hall *h, struct request *r)
 {
 	struct proposal *p, *next;
 
+	HASH_SORT(h->proposals, compare_proposals);
 	out_open_array(reply_begin(h), "proposals");
 	HASH_ITER(hh, h->proposals, p, next) {
 		out_open(&h->body, NULL);

@@ -149,12 +149,35 @@ settle_seat(struct hall *h, struct seat *s)
 	    ERR_OK;
 }
 
+static int
+compare_attempts(const void *a, const void *b)
+{
+	const struct seat *const *x = a, *const *y = b;
+
+	return ((*x)->chain.attempt > (*y)->chain.attempt) -
+	    ((*x)->chain.attempt < (*y)->chain.attempt);
+}
+
+/* The store's order is that of its keys, not the one in which things came. */
+static void
+settle_order(struct hall *h)
+{
+	struct room *r, *next;
+
+	HASH_ITER(hh, h->rooms, r, next)
+		if (r->n_seats > 1)
+			qsort(r->seats, r->n_seats, sizeof(*r->seats),
+			    compare_attempts);
+	reply_settle(h);
+}
+
 static enum err
 settle(struct hall *h)
 {
 	struct seat *s, *next;
 	enum err e = ERR_OK;
 
+	settle_order(h);
 	HASH_ITER(hh, h->seats, s, next)
 		if (e == ERR_OK)
 			e = settle_seat(h, s);

@@ -170,6 +170,23 @@ reply_restore(struct hall *h, const char *key, struct slice bytes)
 	kept_add(h, k);
 }
 
+static int
+compare_ages(const struct kept_reply *a, const struct kept_reply *b)
+{
+	return (a->at.ms > b->at.ms) - (a->at.ms < b->at.ms);
+}
+
+void
+reply_settle(struct hall *h)
+{
+	struct kept_reply *k, *next;
+
+	HASH_SORT(h->replies, compare_ages);
+	TAILQ_INIT(&h->replies_by_age);
+	HASH_ITER(hh, h->replies, k, next)
+		TAILQ_INSERT_TAIL(&h->replies_by_age, k, entry);
+}
+
 /* What the request asks for, apart from its key. */
 static void
 digest_of(struct request *r)

@@ -314,6 +314,8 @@ bool reply_is_first(struct hall *, struct request *);
 void reply_keep(struct hall *, struct request *, uint16_t status);
 void reply_restore(struct hall *, const char *key, struct slice body);
 void reply_forget_old(struct hall *);
+/* After the last reply_restore(): the oldest first. */
+void reply_settle(struct hall *);
 /* Go on with a request that waited for this errand. */
 void reply_resume(struct hall *, struct request *, struct frame_request *,
     struct errand *);

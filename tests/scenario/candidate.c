@@ -116,6 +116,15 @@ send_body(struct story *s, struct line *l, struct scene_request *r,
 }
 
 static void
+report(struct story *s, struct line *l, struct scene_request *r)
+{
+	long long item = line_number(l, 0, 1000);
+
+	send_body(s, l, r, ROUTE_REPORT, "{\"item\":%lld,\"text\":\"%s\"}", item,
+	    line_word(l));
+}
+
+static void
 send_to(struct story *s, struct line *l, struct scene_request *r,
     enum route route)
 {
@@ -197,8 +206,7 @@ acts_plainly(struct story *s, struct line *l, struct scene_request *r)
 	else if (line_if_two(l, "asks", "for"))
 		send_body(s, l, r, ROUTE_HELP, "{\"text\":\"%s\"}", line_word(l));
 	else if (line_if(l, "reports"))
-		send_body(s, l, r, ROUTE_REPORT, "{\"item\":%lld,\"text\":\"%s\"}",
-		    (long long)line_number(l, 0, 1000), line_word(l));
+		report(s, l, r);
 	else if (line_if(l, "sends"))
 		send_raw(s, l, r);
 	else
@@ -206,16 +214,20 @@ acts_plainly(struct story *s, struct line *l, struct scene_request *r)
 	return true;
 }
 
-/* "C-1" or "C-1@tablet"; NULL: nobody. */
+/* "C-1" or "C-1@tablet"; NULL: no such candidate, unless it is "nobody", who
+ * may try to sign in. */
 static struct cast_candidate *
 candidate_of(struct story *s, const char *word, const char **device)
 {
+	static struct cast_candidate nobody = { .number = "nobody" };
 	const char *at = strchr(word, '@');
 	char number[IDENT_MAX];
 
 	snprintf(number, sizeof(number), "%.*s",
 	    at != NULL ? (int)(at - word) : (int)strlen(word), word);
 	*device = at != NULL ? at + 1 : NULL;
+	if (strcmp(number, nobody.number) == 0)
+		return &nobody;
 	return cast_candidate(&s->cast, number);
 }
 

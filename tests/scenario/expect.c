@@ -29,7 +29,7 @@ expect_row(struct story *s, struct line *l)
 	struct scene_reply reply;
 
 	ask_local(s, ROUTE_TIMELINE, candidate(s, l)->attempt, &reply);
-	outcome_rest(l, reply.body);
+	outcome_rest(s, l, reply.body);
 	scene_reply_fini(&reply);
 }
 
@@ -41,7 +41,7 @@ expect_history(struct story *s, struct line *l)
 	int64_t times = line_if(l, "times") ? line_number(l, 0, 1000) : -1;
 	bool found = false;
 	int64_t n = 0;
-	char told[256] = "there is none";
+	char told[TOLD_MAX] = "there is none";
 	struct scene_reply reply;
 	const json_t *e;
 	size_t i;
@@ -52,7 +52,7 @@ expect_history(struct story *s, struct line *l)
 			kind) != 0)
 			continue;
 		n++;
-		found |= outcome_members(l, l->at, l->n, e, told);
+		found |= outcome_members(s, l, e, told);
 	}
 	if (times >= 0 && n != times)
 		line_fail(l, "%s happened %lld times", kind, (long long)n);
@@ -84,7 +84,7 @@ expect_result(struct story *s, struct line *l)
 	struct scene_reply reply;
 
 	ask_local(s, ROUTE_RESULTS, c->sitting, &reply);
-	outcome_rest(l, find_in(json_object_get(reply.body, "rows"),
+	outcome_rest(s, l, find_in(json_object_get(reply.body, "rows"),
 			    "candidate", c->number));
 	scene_reply_fini(&reply);
 }
@@ -97,7 +97,7 @@ expect_sitting(struct story *s, struct line *l)
 	struct scene_reply reply;
 
 	ask_local(s, ROUTE_SITTINGS, NULL, &reply);
-	outcome_rest(l, find_in(json_object_get(reply.body, "sittings"),
+	outcome_rest(s, l, find_in(json_object_get(reply.body, "sittings"),
 			    "sitting", ident));
 	scene_reply_fini(&reply);
 }
@@ -121,7 +121,7 @@ expect_candidate(struct story *s, struct line *l, const char *word)
 		line_fail(l, "%s is not signed in", word);
 	scene_ask(&s->scene, &(struct scene_request){ ROUTE_ATTEMPT,
 		.token = device->token }, &reply);
-	outcome_rest(l, reply.body);
+	outcome_rest(s, l, reply.body);
 	scene_reply_fini(&reply);
 }
 
@@ -159,7 +159,7 @@ expect_line(struct story *s, struct line *l)
 		expect_pushed(s, l, false);
 	} else if (line_if(l, "status")) {
 		ask_local(s, ROUTE_STATUS, NULL, &reply);
-		outcome_rest(l, reply.body);
+		outcome_rest(s, l, reply.body);
 		scene_reply_fini(&reply);
 	} else {
 		expect_candidate(s, l, line_word(l));

@@ -4,8 +4,6 @@
 
 #include "story.h"
 
-#define TOLD_MAX 256
-
 /* ---- finding a member ---- */
 
 /* Short words for what is said often. */
@@ -118,55 +116,10 @@ tell(char told[TOLD_MAX], const char *path, const json_t *v,
 	free(is);
 }
 
-bool
-outcome_members(const struct line *l, size_t from, size_t to,
-    const json_t *object, char told[TOLD_MAX])
-{
-	const char *path, *expected;
-	const json_t *v;
-
-	for (; from + 1 < to; from += 2) {
-		path = long_word(l->words[from]);
-		expected = l->words[from + 1];
-		v = find_member(object, path);
-		if (strcmp(path, "saying") == 0 ? says(object, expected) :
-						  value_is(l, v, expected))
-			continue;
-		tell(told, path, strcmp(path, "saying") == 0 ? object : v,
-		    expected);
-		return false;
-	}
-	if (from < to)
-		line_fail(l, "\"%s\" has no value", l->words[from]);
-	return true;
-}
-
-void
-outcome_rest(struct line *l, const json_t *object)
-{
-	char told[TOLD_MAX];
-
-	if (!outcome_members(l, l->at, l->n, object, told))
-		line_fail(l, "%s", told);
-	l->at = l->n;
-}
-
 /* ---- labels ---- */
 
-static char *
-without_time(const struct scene_reply *r)
-{
-	json_t *copy = json_copy(r->body);
-	char *text;
-
-	(void)json_object_del(copy, "server_time");
-	text = json_dumps(copy, 0);
-	json_decref(copy);
-	return text;
-}
-
-static struct story_label *
-find_label(struct story *s, const char *name)
+static const struct story_label *
+find_label(const struct story *s, const char *name)
 {
 	size_t i;
 
@@ -174,6 +127,16 @@ find_label(struct story *s, const char *name)
 		if (strcmp(s->labels[i].name, name) == 0)
 			return &s->labels[i];
 	return NULL;
+}
+
+static json_t *
+without_time(const struct scene_reply *r)
+{
+	json_t *copy = json_deep_copy(r->body);
+
+	(void)json_object_del(copy, "server_time");
+	(void)json_object_del(copy, "at"); /* of a problem: the same */
+	return copy;
 }
 
 static void
@@ -187,22 +150,81 @@ remember(struct story *s, struct line *l, const char *name,
 		    name);
 	label = &s->labels[s->n_labels++];
 	snprintf(label->name, sizeof(label->name), "%s", name);
-	label->text = without_time(r);
+	label->body = without_time(r);
 }
 
 static void
 must_equal(struct story *s, struct line *l, const char *name,
     const struct scene_reply *r)
 {
-	struct story_label *label = find_label(s, name);
-	char *text;
+	const struct story_label *label = find_label(s, name);
+	json_t *body = without_time(r);
 
 	if (label == NULL)
 		line_fail(l, "there is no reply \"%s\"", name);
-	text = without_time(r);
-	if (strcmp(text, label->text) != 0)
-		line_fail(l, "the reply is %s, not %s", text, label->text);
-	free(text);
+	if (!json_equal(body, label->body))
+		line_fail(l, "the reply is %s, not %s", json_dumps(body, 0),
+		    json_dumps(label->body, 0));
+	json_decref(body);
+}
+
+/* ---- members ---- */
+
+/* @NAME: as it was in that reply. */
+static bool
+is_as_remembered(const struct story *s, const struct line *l, const char *path,
+    const json_t *v, const char *name)
+{
+	const struct story_label *label = find_label(s, name);
+
+	if (label == NULL)
+		line_fail(l, "there is no reply \"%s\"", name);
+	return json_equal(v, find_member(label->body, path));
+}
+
+static bool
+member_is(const struct story *s, const struct line *l, const json_t *object,
+    const char *path, const char *expected)
+{
+	const json_t *v = find_member(object, path);
+
+	if (strcmp(path, "saying") == 0)
+		return says(object, expected);
+	if (*expected == '@')
+		return is_as_remembered(s, l, path, v, expected + 1);
+	return value_is(l, v, expected);
+}
+
+bool
+outcome_members(const struct story *s, const struct line *l,
+    const json_t *object, char told[TOLD_MAX])
+{
+	const char *path, *expected;
+	size_t i;
+
+	for (i = l->at; i + 1 < l->n; i += 2) {
+		path = long_word(l->words[i]);
+		expected = l->words[i + 1];
+		if (member_is(s, l, object, path, expected))
+			continue;
+		tell(told, path, strcmp(path, "saying") == 0 ?
+			object :
+			find_member(object, path), expected);
+		return false;
+	}
+	if (i < l->n)
+		line_fail(l, "\"%s\" has no value", l->words[i]);
+	return true;
+}
+
+void
+outcome_rest(const struct story *s, struct line *l, const json_t *object)
+{
+	char told[TOLD_MAX];
+
+	if (!outcome_members(s, l, object, told))
+		line_fail(l, "%s", told);
+	l->at = l->n;
 }
 
 /* ---- the arrow ---- */
@@ -260,7 +282,7 @@ judge(struct story *s, struct line *l, const struct scene_reply *r)
 		label = l->words[l->n - 1];
 		l->n -= 2;
 	}
-	outcome_rest(l, r->body);
+	outcome_rest(s, l, r->body);
 	if (label != NULL)
 		remember(s, l, label, r);
 }

@@ -19,7 +19,7 @@ clean(void)
 	size_t i;
 
 	for (i = 0; i < story.n_labels; i++)
-		free(story.labels[i].text);
+		json_decref(story.labels[i].body);
 	if (story.begun) {
 		cast_close(&story.cast);
 		scene_close(&story.scene);

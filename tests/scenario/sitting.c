@@ -162,7 +162,8 @@ sitting_line(struct story *s, struct line *l)
 	write_schedule(s, l, &body, &t);
 	r.body = buf_slice(&body);
 	cast_ask(&s->cast, cast_staff(&s->cast, "anna"), &r, &reply);
-	snprintf(s->sitting, sizeof(s->sitting), "%s", t.ident);
+	if (reply.status < 300)
+		snprintf(s->sitting, sizeof(s->sitting), "%s", t.ident);
 	outcome(s, l, &reply);
 	buf_fini(&body);
 }

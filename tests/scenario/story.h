@@ -11,10 +11,11 @@
 #include "support/scene_cast.h"
 
 #define STORY_LABELS_MAX 32
+#define TOLD_MAX 1024
 
 struct story_label {
 	char name[IDENT_MAX];
-	char *text; /* a reply without its server_time */
+	json_t *body; /* a reply without its server_time */
 };
 
 struct story {
@@ -45,10 +46,10 @@ bool request_option(struct line *, struct scene_request *);
 /* Compare with "-> …"; without an arrow it must have succeeded.  Frees it. */
 void outcome(struct story *, struct line *, struct scene_reply *);
 /* "state in-section, remaining 1ms": members of an object.  false: one is
- * otherwise; told says which (256 bytes). */
-bool outcome_members(const struct line *, size_t from, size_t to,
-    const json_t *, char told[256]);
-/* From here to the end of the line, or fail. */
-void outcome_rest(struct line *, const json_t *);
+ * otherwise; told says which. */
+bool outcome_members(const struct story *, const struct line *,
+    const json_t *, char told[TOLD_MAX]);
+/* The same to the end of the line, or fail. */
+void outcome_rest(const struct story *, struct line *, const json_t *);
 
 #endif
