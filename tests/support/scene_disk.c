@@ -76,9 +76,17 @@ compare_candidate(struct scene *live, struct scene *disk,
 	return told;
 }
 
+/* Once for each sitting: with the first of its candidates. */
 static char *
-compare_sitting(struct scene *live, struct scene *disk, const char *sitting)
+compare_sitting(struct scene *live, struct scene *disk, const struct cast *c,
+    size_t candidate)
 {
+	const char *sitting = c->candidates[candidate].sitting;
+	size_t i;
+
+	for (i = 0; i < candidate; i++)
+		if (strcmp(c->candidates[i].sitting, sitting) == 0)
+			return NULL;
 	return compare(live, disk, &(struct scene_request){ ROUTE_RESULTS,
 		.slot = SLOT_STAFF, .local = true, .params = { sitting } });
 }
@@ -100,8 +108,7 @@ cast_compare_disk(struct cast *c)
 	for (i = 0; i < c->n_candidates && told == NULL; i++) {
 		told = compare_candidate(c->scene, &disk, &c->candidates[i]);
 		if (told == NULL)
-			told = compare_sitting(c->scene, &disk,
-			    c->candidates[i].sitting);
+			told = compare_sitting(c->scene, &disk, c, i);
 	}
 	scene_close(&disk);
 	return told;
