@@ -103,24 +103,30 @@ wait_for(struct stream *s)
 }
 
 json_t *
-sitter_hear(struct sitter *s, struct centre *c, const char *name)
+stream_hear(struct stream *s, const char *name)
 {
 	int64_t until = clock_boottime() + PATIENCE_MS;
 	enum stream_news news;
 	struct sse_event e;
 
-	if (s->stream == NULL)
-		s->stream = stream_new(c->candidates, "/v1/events", s->token,
-		    0);
 	while (clock_boottime() < until) {
-		news = stream_advance(s->stream, &e);
+		news = stream_advance(s, &e);
 		if (news == STREAM_REFUSED)
 			break;
 		if (news == STREAM_NOTHING)
-			wait_for(s->stream);
+			wait_for(s);
 		else if (news == STREAM_EVENT && slice_is(e.name, name))
 			return json_loadb(e.data.at, e.data.len, 0, NULL);
 	}
 	fail_msg("no event \"%s\" came", name);
 	return NULL;
+}
+
+json_t *
+sitter_hear(struct sitter *s, struct centre *c, const char *name)
+{
+	if (s->stream == NULL)
+		s->stream = stream_new(c->candidates, "/v1/events", s->token,
+		    0);
+	return stream_hear(s->stream, name);
 }

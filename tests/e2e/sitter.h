@@ -32,10 +32,9 @@ json_t *sitter_response(const json_t *item, unsigned n);
 json_t *sitter_save(struct sitter *, int item, int64_t seq, json_t *response,
     int status);
 
-/*
- * The next event of this name on the candidate's stream, which begins with
- * the first call; its data is the caller's.  Others are passed over.
- */
+/* The next event of this name, its data the caller's; others are passed over. */
+json_t *stream_hear(struct stream *, const char *name);
+/* The same on the candidate's own stream, which begins with the first call. */
 json_t *sitter_hear(struct sitter *, struct centre *, const char *name);
 
 #endif
