@@ -1,5 +1,10 @@
-/* proctor: acts on attempts, each with who and why. */
-#include "base/log.h"
+/*
+ * proctor: acts on one attempt, each with who and why.
+ *
+ * All go the same way: read the body into an event, refuse what the rules do
+ * not allow, journal it, and show the row as it is then.  What differs is said
+ * in a struct deed.
+ */
 #include "hall/state.h"
 
 #define EXTENSION_MAX_MIN 720 /* twelve hours: more is a typing mistake */
@@ -24,6 +29,25 @@ seat_of_path(struct hall *h, struct request *r)
 	return s;
 }
 
+struct deed {
+	enum event_kind kind;
+	const char *const *members; /* of the body */
+	/* Fill in what the body says; body_fail() what cannot be. */
+	void (*read)(struct body *, struct event *, const struct seat *);
+	/* A rule against it, or NULL for none: its name, and *detail. */
+	const char *(*forbids)(const struct hall *, const struct seat *,
+	    const struct event *, const char **detail);
+	/* NULL: journal_event(). */
+	enum err (*apply)(struct hall *, struct seat *, struct event *);
+};
+
+static enum err
+apply(struct hall *h, const struct deed *d, struct seat *s, struct event *e)
+{
+	return d->apply != NULL ? d->apply(h, s, e) :
+				  journal_event(h, s, e, NULL);
+}
+
 static void
 reply_row(struct hall *h, struct request *r, struct seat *s)
 {
@@ -34,10 +58,20 @@ reply_row(struct hall *h, struct request *r, struct seat *s)
 }
 
 static void
-finish(struct hall *h, struct request *r, struct seat *s, struct event *e)
+decide(struct hall *h, struct request *r, const struct deed *d, struct seat *s,
+    struct event *e)
 {
-	enum err err = journal_event(h, s, e, NULL);
+	const char *detail = NULL;
+	const char *rule = d->forbids != NULL ? d->forbids(h, s, e, &detail) :
+						NULL;
+	enum err err;
 
+	if (rule != NULL) {
+		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
+			.rule = rule, .detail = detail });
+		return;
+	}
+	err = apply(h, d, s, e);
 	if (err != ERR_OK)
 		reply_refuse(h, r, err,
 		    "The attempt is %s; \"%s\" is not possible now.",
@@ -46,180 +80,179 @@ finish(struct hall *h, struct request *r, struct seat *s, struct event *e)
 		reply_row(h, r, s);
 }
 
-/* The acts that need nothing but a reason. */
 static void
-act_plain(struct hall *h, struct request *r, enum event_kind kind)
+carry_out(struct hall *h, struct request *r, const struct deed *d)
 {
-	static const char *const names[] = { "reason", "words", NULL };
 	struct seat *s = seat_of_path(h, r);
-	struct event e = { .kind = kind };
+	struct event e = { .kind = d->kind };
 	struct body b;
-	struct act act;
 
 	if (s == NULL)
 		return;
-	body_open(&b, r->frame->body, names);
-	act_read(&b, &act);
-	act_event(&e, r, &act);
+	body_open(&b, r->frame->body, d->members);
+	e.by = slice_of(r->staff->name);
+	d->read(&b, &e, s);
 	if (b.err != ERR_OK)
 		reply_refuse(h, r, b.err, "%s", b.detail);
 	else
-		finish(h, r, s, &e);
+		decide(h, r, d, s, &e);
 	if (body_close(&b) != ERR_OK)
 		return; /* answered above */
 }
 
-void
-proctor_pause(struct hall *h, struct request *r)
+static const char *const why_members[] = { "reason", "words", NULL };
+static const char *const time_members[] = { "minutes", "reason", "words",
+	NULL };
+
+static void
+read_why(struct body *b, struct event *e, const struct seat *s)
 {
-	act_plain(h, r, EVENT_PAUSED);
+	struct act act;
+
+	(void)s;
+	act_read(b, &act);
+	e->reason = act.reason;
+	e->text = act.words;
 }
 
-void
-proctor_resume(struct hall *h, struct request *r)
+/* ---- into the room ---- */
+
+/* The document, and behind it what else there is to say. */
+static void
+read_check_in(struct body *b, struct event *e, const struct seat *s)
 {
-	act_plain(h, r, EVENT_RESUMED);
+	static char text[2 * WORDS_MAX + 3];
+	struct slice document = body_text(b, "document", 1, WORDS_MAX);
+	struct slice words = body_text_if(b, "words", 1, WORDS_MAX);
+
+	(void)s;
+	e->reason = body_text_if(b, "reason", 1, IDENT_MAX);
+	if (e->reason.len > 0 && !reason_is_known(e->reason))
+		body_fail(b, ERR_INVALID, "\"reason\" is not one of the list.");
+	snprintf(text, sizeof(text), "%.*s%s%.*s", SLICE_FMT(document),
+	    words.len > 0 ? "; " : "", SLICE_FMT(words));
+	e->text = slice_of(text);
 }
 
 void
 proctor_check_in(struct hall *h, struct request *r)
 {
-	static const char *const names[] = { "document", "reason", "words", NULL };
-	struct seat *s = seat_of_path(h, r);
-	struct event e = { .kind = EVENT_CHECKED_IN };
-	struct body b;
+	static const char *const members[] = { "document", "reason", "words",
+		NULL };
+	static const struct deed deed = { EVENT_CHECKED_IN, members,
+		read_check_in, NULL, NULL };
 
-	if (s == NULL)
-		return;
-	body_open(&b, r->frame->body, names);
-	e.by = slice_of(r->staff->name);
-	e.reason = body_text_if(&b, "reason", 1, IDENT_MAX);
-	e.text = body_text(&b, "document", 1, WORDS_MAX);
-	(void)body_text_if(&b, "words", 1, WORDS_MAX);
-	if (b.err == ERR_OK && e.reason.len > 0 && !reason_is_known(e.reason))
-		body_fail(&b, ERR_INVALID, "\"reason\" is not one of the list.");
-	if (b.err != ERR_OK)
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	else
-		finish(h, r, s, &e);
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
+	carry_out(h, r, &deed);
+}
+
+static void
+read_admission(struct body *b, struct event *e, const struct seat *s)
+{
+	e->reason = body_text_if(b, "reason", 1, IDENT_MAX);
+	e->text = body_text_if(b, "words", 1, WORDS_MAX);
+	if (e->reason.len > 0 && !reason_is_known(e->reason))
+		body_fail(b, ERR_INVALID, "\"reason\" is not one of the list.");
+	if (s->room->sitting->check_in && s->attempt.state == ATTEMPT_EXPECTED)
+		body_fail(b, ERR_STATE,
+		    "The candidate's identity has to be checked in first.");
 }
 
 void
 proctor_admit(struct hall *h, struct request *r)
 {
-	static const char *const names[] = { "reason", "words", NULL };
-	struct seat *s = seat_of_path(h, r);
-	struct event e = { .kind = EVENT_ADMITTED,
-		.by = slice_of(r->staff->name) };
-	struct body b;
+	static const struct deed deed = { EVENT_ADMITTED, why_members,
+		read_admission, NULL, NULL };
 
-	if (s == NULL)
-		return;
-	body_open(&b, r->frame->body, names);
-	e.reason = body_text_if(&b, "reason", 1, IDENT_MAX);
-	e.text = body_text_if(&b, "words", 1, WORDS_MAX);
-	if (b.err == ERR_OK && s->room->sitting->check_in &&
-	    s->attempt.state == ATTEMPT_EXPECTED)
-		body_fail(&b, ERR_STATE,
-		    "The candidate's identity has to be checked in first.");
-	if (b.err != ERR_OK)
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	else
-		finish(h, r, s, &e);
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
+	carry_out(h, r, &deed);
 }
 
-void
-proctor_extend(struct hall *h, struct request *r)
+static enum err
+apply_move(struct hall *h, struct seat *s, struct event *e)
 {
-	static const char *const names[] = { "minutes", "reason", "words", NULL };
-	struct seat *s = seat_of_path(h, r);
-	struct event e = { .kind = EVENT_EXTENDED };
-	struct body b;
-	struct act act;
+	enum err err;
 
-	if (s == NULL)
-		return;
-	body_open(&b, r->frame->body, names);
-	e.ms = MINUTES(body_int(&b, "minutes", 1, EXTENSION_MAX_MIN));
-	act_read(&b, &act);
-	act_event(&e, r, &act);
-	if (b.err != ERR_OK)
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	else if (attempt_is_closed(&s->attempt))
-		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
-			.rule = "time.after-close",
-			.detail = "The attempt is closed. Adding time now needs two: "
-				  "propose \"reopen\" with the minutes." });
-	else
-		finish(h, r, s, &e);
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
+	e->number = s->waiting != NULL ? s->attempt.waiting_device : 0;
+	err = journal_event(h, s, e, NULL);
+	if (err == ERR_OK)
+		session_move(h, s, e);
+	return err;
 }
 
 void
 proctor_move_device(struct hall *h, struct request *r)
 {
-	static const char *const names[] = { "reason", "words", NULL };
-	struct seat *s = seat_of_path(h, r);
-	struct event e = { .kind = EVENT_DEVICE_MOVED };
-	struct body b;
-	struct act act;
-	enum err err;
+	static const struct deed deed = { EVENT_DEVICE_MOVED, why_members,
+		read_why, NULL, apply_move };
 
-	if (s == NULL)
-		return;
-	body_open(&b, r->frame->body, names);
-	act_read(&b, &act);
-	act_event(&e, r, &act);
-	if (b.err != ERR_OK) {
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else {
-		e.number = s->waiting != NULL ? s->attempt.waiting_device : 0;
-		err = journal_event(h, s, &e, NULL);
-		if (err == ERR_OK) {
-			session_move(h, s, &e);
-			reply_row(h, r, s);
-		} else {
-			reply_refuse(h, r, err, "The device cannot be moved now.");
-		}
-	}
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
+	carry_out(h, r, &deed);
+}
+
+/* ---- time ---- */
+
+void
+proctor_pause(struct hall *h, struct request *r)
+{
+	static const struct deed deed = { EVENT_PAUSED, why_members, read_why,
+		NULL, NULL };
+
+	carry_out(h, r, &deed);
+}
+
+void
+proctor_resume(struct hall *h, struct request *r)
+{
+	static const struct deed deed = { EVENT_RESUMED, why_members, read_why,
+		NULL, NULL };
+
+	carry_out(h, r, &deed);
+}
+
+static void
+read_extension(struct body *b, struct event *e, const struct seat *s)
+{
+	e->ms = MINUTES(body_int(b, "minutes", 1, EXTENSION_MAX_MIN));
+	read_why(b, e, s);
+}
+
+static const char *
+forbids_extension(const struct hall *h, const struct seat *s,
+    const struct event *e, const char **detail)
+{
+	(void)h, (void)e;
+	*detail = "The attempt is closed. Adding time now needs two: propose "
+		  "\"reopen\" with the minutes.";
+	return attempt_is_closed(&s->attempt) ? "time.after-close" : NULL;
+}
+
+void
+proctor_extend(struct hall *h, struct request *r)
+{
+	static const struct deed deed = { EVENT_EXTENDED, time_members,
+		read_extension, forbids_extension, NULL };
+
+	carry_out(h, r, &deed);
+}
+
+/* ---- the end, and back ---- */
+
+static enum err
+apply_end(struct hall *h, struct seat *s, struct event *e)
+{
+	enum err err = journal_event(h, s, e, NULL);
+
+	if (err == ERR_OK)
+		attempt_was_closed(h, s);
+	return err;
 }
 
 void
 proctor_terminate(struct hall *h, struct request *r)
 {
-	static const char *const names[] = { "reason", "words", NULL };
-	struct seat *s = seat_of_path(h, r);
-	struct event e = { .kind = EVENT_TERMINATED };
-	struct body b;
-	struct act act;
-	enum err err;
+	static const struct deed deed = { EVENT_TERMINATED, why_members,
+		read_why, NULL, apply_end };
 
-	if (s == NULL)
-		return;
-	body_open(&b, r->frame->body, names);
-	act_read(&b, &act);
-	act_event(&e, r, &act);
-	if (b.err != ERR_OK) {
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else if ((err = journal_event(h, s, &e, NULL)) != ERR_OK) {
-		reply_refuse(h, r, err, "The attempt is %s already.",
-		    attempt_state_word(s->attempt.state));
-	} else {
-		attempt_was_closed(h, s);
-		reply_row(h, r, s);
-	}
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
+	carry_out(h, r, &deed);
 }
-
-/* ---- reopening ---- */
 
 enum err
 seat_reopen(struct hall *h, struct seat *s, struct event *e)
@@ -240,53 +273,41 @@ seat_reopen(struct hall *h, struct seat *s, struct event *e)
 	return ERR_OK;
 }
 
+static void
+read_reopening(struct body *b, struct event *e, const struct seat *s)
+{
+	e->ms = MINUTES(body_int_if(b, "minutes", 0, EXTENSION_MAX_MIN, 0));
+	read_why(b, e, s);
+	if (!attempt_is_closed(&s->attempt))
+		body_fail(b, ERR_STATE, "The attempt is %s, not closed.",
+		    attempt_state_word(s->attempt.state));
+}
+
 /* One person may undo a mistaken submission with the time that was left; any
  * more is adding time after the close. */
-static bool
-needs_second_person(const struct hall *h, const struct seat *s, int64_t ms)
+static const char *
+forbids_reopening(const struct hall *h, const struct seat *s,
+    const struct event *e, const char **detail)
 {
 	const struct attempt *a = &s->attempt;
+	bool mistaken = e->ms == 0 && a->state == ATTEMPT_SUBMITTED &&
+	    !a->released && attempt_remaining(a, h->now.mono) != 0 &&
+	    !mono_reached(h->now.mono, a->window_end) &&
+	    s->room->results == RESULTS_OPEN;
 
-	return ms > 0 || a->state != ATTEMPT_SUBMITTED || a->released ||
-	    attempt_remaining(a, h->now.mono) == 0 ||
-	    mono_reached(h->now.mono, a->window_end) ||
-	    s->room->results != RESULTS_OPEN;
+	*detail = "Only a mistaken submission, with the time that was left and "
+		  "before its result is out, is reopened by one person. Propose "
+		  "\"reopen\" and let another confirm it.";
+	return mistaken ? NULL : "time.after-close";
 }
 
 void
 proctor_reopen(struct hall *h, struct request *r)
 {
-	static const char *const names[] = { "minutes", "reason", "words", NULL };
-	struct seat *s = seat_of_path(h, r);
-	struct event e = { .kind = EVENT_REOPENED };
-	struct body b;
-	struct act act;
-	enum err err;
+	static const struct deed deed = { EVENT_REOPENED, time_members,
+		read_reopening, forbids_reopening, seat_reopen };
 
-	if (s == NULL)
-		return;
-	body_open(&b, r->frame->body, names);
-	e.ms = MINUTES(body_int_if(&b, "minutes", 0, EXTENSION_MAX_MIN, 0));
-	act_read(&b, &act);
-	act_event(&e, r, &act);
-	if (b.err != ERR_OK)
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	else if (!attempt_is_closed(&s->attempt))
-		reply_refuse(h, r, ERR_STATE, "The attempt is %s, not closed.",
-		    attempt_state_word(s->attempt.state));
-	else if (needs_second_person(h, s, e.ms))
-		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
-			.rule = "time.after-close",
-			.detail = "Only a mistaken submission, with the time that was "
-				  "left and before its result is out, is reopened by "
-				  "one person. Propose \"reopen\" and let another "
-				  "confirm it." });
-	else if ((err = seat_reopen(h, s, &e)) != ERR_OK)
-		reply_refuse(h, r, err, "The attempt cannot be reopened.");
-	else
-		reply_row(h, r, s);
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
+	carry_out(h, r, &deed);
 }
 
 /* ---- messages ---- */
@@ -318,34 +339,33 @@ send_message(struct hall *h, struct seat *s, struct slice by, struct slice text)
 	return ERR_OK;
 }
 
+static void
+read_message(struct body *b, struct event *e, const struct seat *s)
+{
+	(void)s;
+	e->text = body_text(b, "text", 1, WORDS_MAX);
+}
+
+static enum err
+apply_message(struct hall *h, struct seat *s, struct event *e)
+{
+	return send_message(h, s, e->by, e->text);
+}
+
+static const char *const text_member[] = { "text", NULL };
+
 void
 proctor_message(struct hall *h, struct request *r)
 {
-	static const char *const names[] = { "text", NULL };
-	struct seat *s = seat_of_path(h, r);
-	struct slice text;
-	struct body b;
-	enum err err;
+	static const struct deed deed = { EVENT_MESSAGED, text_member,
+		read_message, NULL, apply_message };
 
-	if (s == NULL)
-		return;
-	body_open(&b, r->frame->body, names);
-	text = body_text(&b, "text", 1, WORDS_MAX);
-	if (b.err != ERR_OK)
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	else if ((err = send_message(h, s, slice_of(r->staff->name), text)) !=
-	    ERR_OK)
-		reply_refuse(h, r, err, "The message cannot be sent.");
-	else
-		reply_row(h, r, s);
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
+	carry_out(h, r, &deed);
 }
 
 void
 proctor_broadcast(struct hall *h, struct request *r)
 {
-	static const char *const names[] = { "text", NULL };
 	struct room *room = room_of_path(h, r);
 	struct slice text;
 	struct body b;
@@ -353,7 +373,7 @@ proctor_broadcast(struct hall *h, struct request *r)
 
 	if (room == NULL)
 		return;
-	body_open(&b, r->frame->body, names);
+	body_open(&b, r->frame->body, text_member);
 	text = body_text(&b, "text", 1, WORDS_MAX);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
@@ -368,135 +388,4 @@ proctor_broadcast(struct hall *h, struct request *r)
 	}
 	if (body_close(&b) != ERR_OK)
 		return; /* answered above */
-}
-
-/* ---- looking ---- */
-
-void
-proctor_room(struct hall *h, struct request *r)
-{
-	const struct room *room = room_of_path(h, r);
-	size_t i;
-
-	if (room == NULL)
-		return;
-	out_word(reply_begin(h), "sitting", room->sitting->ident);
-	out_open_array(&h->body, "candidates");
-	for (i = 0; i < room->n_seats; i++) {
-		out_open(&h->body, NULL);
-		seat_write_row(h, &h->body, room->seats[i]);
-		out_close(&h->body);
-	}
-	out_close_array(&h->body);
-	reply_end(h, r, 200);
-}
-
-void
-proctor_events(struct hall *h, struct request *r)
-{
-	struct room *room = room_of_path(h, r);
-
-	if (room != NULL)
-		push_listen(h, r, NULL, room);
-}
-
-/* What happened, in words. */
-static void
-write_event_text(struct buf *b, const struct event *e)
-{
-	struct buf text = { 0 };
-	unsigned has = event_fields(e->kind);
-
-	buf_put_text(&text, event_word(e->kind));
-	if ((has & F_SECTION) != 0)
-		buf_printf(&text, " %u", e->section + 1u);
-	if ((has & F_ITEM) != 0)
-		buf_printf(&text, " item %u", e->item + 1u);
-	if ((has & F_SEQ) != 0)
-		buf_printf(&text, " (change %u)", e->seq);
-	if (e->kind == EVENT_SIGNED_IN || e->kind == EVENT_DEVICE_MOVED)
-		buf_printf(&text, " device %u%s", e->number,
-		    e->kind == EVENT_SIGNED_IN && e->code != 0 ? ", waits" : "");
-	if (e->kind == EVENT_FLAGGED)
-		buf_put_text(&text, e->code != 0 ? " set" : " cleared");
-	if (e->kind == EVENT_SCORED)
-		buf_printf(&text, " %u.%03u %%", e->number / 1000,
-		    e->number % 1000);
-	if (e->kind == EVENT_REGISTERED)
-		buf_printf(&text, " %s, time x %u.%03u",
-		    route_name_text((enum route_name)e->code), e->number / 1000,
-		    e->number % 1000);
-	if ((has & F_MS) != 0 && e->ms != 0)
-		buf_printf(&text, " %lld.%03lld s", (long long)e->ms / 1000,
-		    (long long)e->ms % 1000);
-	out_text(b, "text", buf_slice(&text));
-	buf_fini(&text);
-}
-
-/* Of the kinds that name nobody. */
-static bool
-is_by_server(const struct event *e)
-{
-	return e->kind == EVENT_EXPIRED || e->kind == EVENT_ABSENT ||
-	    e->kind == EVENT_SCORED || e->kind == EVENT_COMPENSATED ||
-	    (e->kind == EVENT_SECTION_CLOSED && e->code == CLOSED_BY_TIME) ||
-	    (e->kind == EVENT_SECTION_ENTERED && e->code != 0);
-}
-
-struct timeline {
-	struct buf *rows;
-	size_t n;
-};
-
-#define TIMELINE_MAX 5000 /* events shown: the newest */
-
-static bool
-see_timeline(void *ctx, const struct store_event *row)
-{
-	struct timeline *t = ctx;
-	struct buf *b = &t->rows[t->n];
-	struct event e;
-
-	if (event_decode(&e, row->kind, row->payload) != ERR_OK)
-		return true;
-	out_open(b, NULL);
-	out_int(b, "event", (int64_t)row->position);
-	out_int(b, "number", row->number);
-	out_time(b, "at", row->at.wall);
-	out_word(b, "kind", event_word(e.kind));
-	if ((event_fields(e.kind) & F_BY) != 0)
-		out_text(b, "by", e.by);
-	else
-		out_word(b, "by", is_by_server(&e) ? "server" : "candidate");
-	if (e.reason.len > 0)
-		out_text(b, "reason", e.reason);
-	if (e.text.len > 0)
-		out_text(b, "words", e.text);
-	write_event_text(b, &e);
-	out_close(b);
-	return ++t->n < TIMELINE_MAX;
-}
-
-void
-proctor_timeline(struct hall *h, struct request *r)
-{
-	struct seat *s = seat_of_path(h, r);
-	struct timeline t = { 0 };
-	size_t i;
-
-	if (s == NULL)
-		return;
-	t.rows = alloc_zero(TIMELINE_MAX, sizeof(*t.rows));
-	seat_write_row(h, reply_begin(h), s);
-	if (store_walk_back(h->store, s->chain.head, see_timeline, &t) != ERR_OK)
-		log_line(LOG_ERROR, "attempt %llu: the journal cannot be read",
-		    (unsigned long long)s->chain.attempt);
-	out_open_array(&h->body, "events");
-	for (i = t.n; i-- > 0;) {
-		out_raw(&h->body, NULL, buf_slice(&t.rows[i]));
-		buf_fini(&t.rows[i]);
-	}
-	free(t.rows);
-	out_close_array(&h->body);
-	reply_end(h, r, 200);
 }

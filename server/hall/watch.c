@@ -1,0 +1,132 @@
+/* watch: what a proctor sees: the room, and one attempt's timeline. */
+#include "base/log.h"
+#include "hall/state.h"
+
+void
+proctor_room(struct hall *h, struct request *r)
+{
+	const struct room *room = room_of_path(h, r);
+	size_t i;
+
+	if (room == NULL)
+		return;
+	out_word(reply_begin(h), "sitting", room->sitting->ident);
+	out_open_array(&h->body, "candidates");
+	for (i = 0; i < room->n_seats; i++) {
+		out_open(&h->body, NULL);
+		seat_write_row(h, &h->body, room->seats[i]);
+		out_close(&h->body);
+	}
+	out_close_array(&h->body);
+	reply_end(h, r, 200);
+}
+
+void
+proctor_events(struct hall *h, struct request *r)
+{
+	struct room *room = room_of_path(h, r);
+
+	if (room != NULL)
+		push_listen(h, r, NULL, room);
+}
+
+/* What happened, in words. */
+static void
+write_event_text(struct buf *b, const struct event *e)
+{
+	struct buf text = { 0 };
+	unsigned has = event_fields(e->kind);
+
+	buf_put_text(&text, event_word(e->kind));
+	if ((has & F_SECTION) != 0)
+		buf_printf(&text, " %u", e->section + 1u);
+	if ((has & F_ITEM) != 0)
+		buf_printf(&text, " item %u", e->item + 1u);
+	if ((has & F_SEQ) != 0)
+		buf_printf(&text, " (change %u)", e->seq);
+	if (e->kind == EVENT_SIGNED_IN || e->kind == EVENT_DEVICE_MOVED)
+		buf_printf(&text, " device %u%s", e->number,
+		    e->kind == EVENT_SIGNED_IN && e->code != 0 ? ", waits" : "");
+	if (e->kind == EVENT_FLAGGED)
+		buf_put_text(&text, e->code != 0 ? " set" : " cleared");
+	if (e->kind == EVENT_SCORED)
+		buf_printf(&text, " %u.%03u %%", e->number / 1000,
+		    e->number % 1000);
+	if (e->kind == EVENT_REGISTERED)
+		buf_printf(&text, " %s, time x %u.%03u",
+		    route_name_text((enum route_name)e->code), e->number / 1000,
+		    e->number % 1000);
+	if ((has & F_MS) != 0 && e->ms != 0)
+		buf_printf(&text, " %lld.%03lld s", (long long)e->ms / 1000,
+		    (long long)e->ms % 1000);
+	out_text(b, "text", buf_slice(&text));
+	buf_fini(&text);
+}
+
+/* Of the kinds that name nobody. */
+static bool
+is_by_server(const struct event *e)
+{
+	return e->kind == EVENT_EXPIRED || e->kind == EVENT_ABSENT ||
+	    e->kind == EVENT_SCORED || e->kind == EVENT_COMPENSATED ||
+	    (e->kind == EVENT_SECTION_CLOSED && e->code == CLOSED_BY_TIME) ||
+	    (e->kind == EVENT_SECTION_ENTERED && e->code != 0);
+}
+
+struct timeline {
+	struct buf *rows;
+	size_t n;
+};
+
+#define TIMELINE_MAX 5000 /* events shown: the newest */
+
+static bool
+see_timeline(void *ctx, const struct store_event *row)
+{
+	struct timeline *t = ctx;
+	struct buf *b = &t->rows[t->n];
+	struct event e;
+
+	if (event_decode(&e, row->kind, row->payload) != ERR_OK)
+		return true;
+	out_open(b, NULL);
+	out_int(b, "event", (int64_t)row->position);
+	out_int(b, "number", row->number);
+	out_time(b, "at", row->at.wall);
+	out_word(b, "kind", event_word(e.kind));
+	if ((event_fields(e.kind) & F_BY) != 0)
+		out_text(b, "by", e.by);
+	else
+		out_word(b, "by", is_by_server(&e) ? "server" : "candidate");
+	if (e.reason.len > 0)
+		out_text(b, "reason", e.reason);
+	if (e.text.len > 0)
+		out_text(b, "words", e.text);
+	write_event_text(b, &e);
+	out_close(b);
+	return ++t->n < TIMELINE_MAX;
+}
+
+void
+proctor_timeline(struct hall *h, struct request *r)
+{
+	struct seat *s = seat_of_path(h, r);
+	struct timeline t = { 0 };
+	size_t i;
+
+	if (s == NULL)
+		return;
+	t.rows = alloc_zero(TIMELINE_MAX, sizeof(*t.rows));
+	seat_write_row(h, reply_begin(h), s);
+	if (store_walk_back(h->store, s->chain.head, see_timeline, &t) != ERR_OK)
+		log_line(LOG_ERROR, "attempt %llu: the journal cannot be read",
+		    (unsigned long long)s->chain.attempt);
+	out_open_array(&h->body, "events");
+	for (i = t.n; i-- > 0;) {
+		out_raw(&h->body, NULL, buf_slice(&t.rows[i]));
+		buf_fini(&t.rows[i]);
+	}
+	free(t.rows);
+	out_close_array(&h->body);
+	reply_end(h, r, 200);
+}
