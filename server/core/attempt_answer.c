@@ -34,7 +34,7 @@ counts(enum verdict v)
 static bool
 entered_before(const struct event *e, struct mono t)
 {
-	return e->wall.ms > 0 && e->wall.ms <= e->at.wall.ms &&
+	return e->wall.ms > 0 &&
 	    e->at.mono.ms - (e->at.wall.ms - e->wall.ms) < t.ms;
 }
 
@@ -112,9 +112,7 @@ was_shown(const struct attempt *a, uint16_t item)
 	if (a->section == 0)
 		return false;
 	s = current_section(a);
-	if (a->section_open && s->linear)
-		return item <= a->item;
-	return item < s->first + s->count;
+	return s->linear ? item <= a->item : item < s->first + s->count;
 }
 
 enum err

@@ -126,7 +126,6 @@ start_clock(struct attempt *a, struct mono at)
 {
 	a->deadline = mono_add(at, allowance(a) + a->pending_ms);
 	a->pending_ms = 0;
-	a->left_ms = 0;
 	a->stands = false;
 }
 
@@ -339,7 +338,8 @@ attempt_deadline(const struct attempt *a)
 int64_t
 attempt_remaining(const struct attempt *a, struct mono now)
 {
-	struct mono at = shown(a, now), end = attempt_deadline(a);
+	struct mono at = earlier(shown(a, now), a->break_end);
+	struct mono end = attempt_deadline(a);
 
 	if (a->stands)
 		end = earlier(mono_add(at, a->left_ms), a->window_end);

@@ -123,6 +123,8 @@ times_and_durations_out_of_bounds_are_refused(void **state)
 	sat_refused(&a, ERR_INVALID,
 	    &(struct event){ .kind = EVENT_PAUSED, .at.wall.ms = far });
 	sat_refused(&a, ERR_INVALID,
+	    &(struct event){ .kind = EVENT_PAUSED, .at.mono.ms = far });
+	sat_refused(&a, ERR_INVALID,
 	    SAT(0, .kind = EVENT_PAUSED, .wall = { -far }));
 	sat_refused(&a, ERR_INVALID,
 	    SAT(0, .kind = EVENT_EXTENDED, .ms = DAYS(30) + 1));

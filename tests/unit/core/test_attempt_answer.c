@@ -124,6 +124,10 @@ in_a_linear_section_only_the_current_item_counts(void **state)
 	sat_do(&a, SAT(MINUTES(2), .kind = EVENT_ITEM_LEFT, .item = 3));
 	assert_int_equal(sat_save(&a, 0, 3, 2), VERDICT_CLOSED);
 	assert_int_equal(sat_save(&a, 0, 4, 1), VERDICT_COUNTED);
+	sat_close(&a, MINUTES(2), 2);
+	assert_int_equal(sat_save(&a, 0, 4, 2), VERDICT_CLOSED);
+	sat_refused(&a, ERR_STATE,
+	    SAT(0, .kind = EVENT_ANSWERED, .item = 5, .seq = 1));
 	attempt_fini(&a);
 }
 
@@ -247,7 +251,9 @@ answers_and_flags_are_counted_by_section(void **state)
 	sat_do(&a, SAT(0, .kind = EVENT_FLAGGED, .item = 2, .code = 2));
 	assert_int_equal(a.answered[0], 2);
 	assert_int_equal(a.flagged[0], 1);
+	assert_int_equal(a.last_saved.ms, SAT_WALL);
 	store(&a, 3, "");
+	assert_int_equal(a.last_saved.ms, SAT_WALL + 1);
 	sat_do(&a, SAT(0, .kind = EVENT_FLAGGED, .item = 2));
 	assert_int_equal(a.answered[0], 1);
 	assert_int_equal(a.flagged[0], 0);

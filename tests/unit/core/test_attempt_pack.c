@@ -151,13 +151,15 @@ check_insane(const struct attempt *a)
 static void
 a_snapshot_of_what_cannot_be_is_refused(void **state)
 {
-	struct attempt in, rest, stop, end, none, never;
+	struct attempt in, rest, stop, end, none, never, between;
 
 	(void)state;
 	sat_reach(&in, sections, ATTEMPT_IN_SECTION);
 	sat_reach(&rest, sections, ATTEMPT_ON_BREAK);
 	sat_reach(&stop, sections, ATTEMPT_PAUSED);
 	sat_reach(&end, sections, ATTEMPT_SUBMITTED);
+	sat_reach(&between, sections, ATTEMPT_OPENED);
+	sat_act(&between, MINUTES(2), EVENT_PAUSED, 0);
 	sat_reach(&none, sections, ATTEMPT_EXPECTED);
 	sat_reach(&never, sections, ATTEMPT_ABSENT);
 	INSANE(in, section = 0);
@@ -187,13 +189,41 @@ a_snapshot_of_what_cannot_be_is_refused(void **state)
 	INSANE(stop, before = ATTEMPT_PAUSED);
 	INSANE(stop, before = ATTEMPT_ON_BREAK);
 	INSANE(stop, before = ATTEMPT_EXPECTED);
+	INSANE(between, before = ATTEMPT_PAUSED);
+	INSANE(end, state = ATTEMPT_ABSENT);
 	INSANE(end, before = ATTEMPT_SUBMITTED);
 	INSANE(none, state = ATTEMPT_SUBMITTED);
+	INSANE(none, before = N_ATTEMPT_STATES);
 	INSANE(never, before = ATTEMPT_OPENED);
 	attempt_fini(&in);
 	attempt_fini(&rest);
 	attempt_fini(&stop);
+	attempt_fini(&between);
 	attempt_fini(&end);
+}
+
+static void
+a_snapshot_with_a_verdict_or_a_response_that_cannot_be_is_refused(void **state)
+{
+	struct buf b = { 0 };
+	struct attempt a, got;
+	int i;
+
+	(void)state;
+	sat_reach(&a, sections, ATTEMPT_OPENED);
+	sat_enter(&a, MINUTES(2), 3);
+	sat_save(&a, MINUTES(3), 7, 1);
+	a.answers[7].verdict = N_VERDICTS;
+	check_insane(&a);
+	a.answers[7].verdict = VERDICT_COUNTED;
+	attempt_pack(&a, &b); /* ends with the length and byte of "x" */
+	b.len -= 5;
+	buf_put_u32(&b, UINT16_MAX + 1);
+	for (i = 0; i <= UINT16_MAX; i++)
+		buf_put_u8(&b, 'x');
+	assert_int_equal(attempt_unpack(&got, buf_slice(&b)), ERR_SYNTAX);
+	attempt_fini(&a);
+	buf_fini(&b);
 }
 
 static void
@@ -299,6 +329,8 @@ main(void)
 		cmocka_unit_test(
 		    a_snapshot_with_any_byte_changed_is_refused_or_harmless),
 		cmocka_unit_test(a_snapshot_of_what_cannot_be_is_refused),
+		cmocka_unit_test(
+		    a_snapshot_with_a_verdict_or_a_response_that_cannot_be_is_refused),
 		cmocka_unit_test(a_snapshot_of_another_version_is_refused),
 		cmocka_unit_test(a_plan_comes_back_the_same),
 		cmocka_unit_test(a_plan_that_no_exam_can_have_is_refused),

@@ -154,6 +154,49 @@ an_act_from_before_the_pause_began_ends_it_without_a_gain(void **state)
 	attempt_fini(&a);
 }
 
+static void
+a_request_from_the_pause_counts_from_its_end(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	sat_open(&a, sections);
+	sat_enter(&a, 0, 1);
+	sat_act(&a, MINUTES(5), EVENT_PAUSED, 0);
+	sat_act(&a, MINUTES(65), EVENT_RESUMED, 0);
+	sat_act(&a, MINUTES(30), EVENT_SUBMITTED, 0);
+	assert_int_equal(sat_remaining(&a, 0), MINUTES(15));
+	attempt_fini(&a);
+}
+
+static void
+a_request_from_before_the_break_does_not_lengthen_it(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	sat_open(&a, sections);
+	sat_enter(&a, 0, 1);
+	sat_close(&a, MINUTES(2), 1);
+	sat_act(&a, MINUTES(1), EVENT_SUBMITTED, 0);
+	sat_act(&a, MINUTES(30), EVENT_REOPENED, 0);
+	assert_int_equal(sat_time(a.break_end), MINUTES(30) + SAT_BREAK);
+	attempt_fini(&a);
+}
+
+static void
+a_request_from_before_the_clock_pauses_no_longer_time(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	sat_open(&a, sections);
+	sat_enter(&a, MINUTES(2), 1);
+	sat_act(&a, MINUTES(1), EVENT_PAUSED, 0);
+	assert_int_equal(sat_remaining(&a, MINUTES(1)), SAT_SECTION);
+	attempt_fini(&a);
+}
+
 /* ---- the end, and back ---- */
 
 static void
@@ -318,6 +361,11 @@ main(void)
 		    a_clock_resumed_after_the_window_still_has_its_rest),
 		cmocka_unit_test(
 		    an_act_from_before_the_pause_began_ends_it_without_a_gain),
+		cmocka_unit_test(a_request_from_the_pause_counts_from_its_end),
+		cmocka_unit_test(
+		    a_request_from_before_the_break_does_not_lengthen_it),
+		cmocka_unit_test(
+		    a_request_from_before_the_clock_pauses_no_longer_time),
 		cmocka_unit_test(
 		    a_mistaken_submission_is_reopened_with_what_was_left),
 		cmocka_unit_test(

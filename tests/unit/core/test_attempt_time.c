@@ -218,6 +218,18 @@ no_more_is_given_back_than_the_clock_has_lost(void **state)
 }
 
 static void
+no_more_of_the_window_is_given_back_than_since_the_opening(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	sat_open(&a, sections);
+	sat_act(&a, MINUTES(1), EVENT_COMPENSATED, HOURS(1));
+	assert_int_equal(sat_time(a.window_end), SAT_WINDOW + MINUTES(1));
+	attempt_fini(&a);
+}
+
+static void
 what_arrived_in_the_lost_time_counts_from_its_end(void **state)
 {
 	struct attempt a;
@@ -257,6 +269,8 @@ main(void)
 		    time_lost_on_a_break_lengthens_the_break_and_the_window),
 		cmocka_unit_test(time_lost_after_a_break_is_given_back_once),
 		cmocka_unit_test(no_more_is_given_back_than_the_clock_has_lost),
+		cmocka_unit_test(
+		    no_more_of_the_window_is_given_back_than_since_the_opening),
 		cmocka_unit_test(
 		    what_arrived_in_the_lost_time_counts_from_its_end),
 	};

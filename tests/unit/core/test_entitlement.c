@@ -94,6 +94,10 @@ nobody_is_short_when_the_last_entry_follows_from_the_window(void **state)
 	s.routes[ROUTE_UPGRADE].offered = true;
 	assert_int_equal(entitlement_shortfall(ENTITLEMENT_NONE, &s,
 		ROUTE_UPGRADE), 0);
+	s.late_entry_ms = 0;
+	assert_int_equal(entitlement_shortfall(ENTITLEMENT_NONE, &s,
+		ROUTE_UPGRADE), 0);
+	s.late_entry_ms = -1;
 	assert_int_equal(entitlement_shortfall(
 		(struct entitlement){ 5000, HOURS(9) }, &s, ROUTE_FULL), 0);
 }
@@ -106,6 +110,9 @@ a_last_entry_that_is_too_late_is_short_by_so_much(void **state)
 
 	(void)state;
 	s.late_entry_ms = latest;
+	assert_int_equal(entitlement_shortfall(ENTITLEMENT_NONE, &s,
+		ROUTE_FULL), 0);
+	s.late_entry_ms = latest - 1;
 	assert_int_equal(entitlement_shortfall(ENTITLEMENT_NONE, &s,
 		ROUTE_FULL), 0);
 	s.late_entry_ms = latest + 1;
