@@ -47,8 +47,8 @@ owner(int fd)
 }
 
 /*
- * The hall holds the lock too.  When its parent was killed, so is it, which
- * may take it a moment of disk; that moment is waited for.
+ * The hall and the nets hold the lock too.  When their parent was killed, so
+ * are they, which may take them a moment; that moment is waited for.
  */
 static enum err
 take_lock(int fd, const char *directory, struct diag *d)
@@ -67,16 +67,27 @@ take_lock(int fd, const char *directory, struct diag *d)
 	return ERR_CONFLICT;
 }
 
+static enum err
+write_owner(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	bool done = fd >= 0 && dprintf(fd, "%d\n", (int)getpid()) > 0;
+
+	if (fd >= 0)
+		close(fd);
+	return done ? ERR_OK : ERR_SYS;
+}
+
+/* What the others inherit cannot be written through. */
 enum err
 directory_lock(int *fd, const char *directory, struct diag *d)
 {
 	char *path = directory_path(directory, "examd.pid");
-	int f = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	int f = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
 	enum err e = f >= 0 ? take_lock(f, directory, d) : ERR_SYS;
 
-	if (e == ERR_OK &&
-	    (ftruncate(f, 0) != 0 || dprintf(f, "%d\n", (int)getpid()) < 0))
-		e = ERR_SYS;
+	if (e == ERR_OK)
+		e = write_owner(path);
 	if (e == ERR_SYS)
 		diag_add(d, 0, path, "%s", strerror(errno));
 	if (e == ERR_OK)

@@ -12,7 +12,7 @@ char *directory_path(const char *directory, const char *name);
 MUST_CHECK enum err directory_check(const char *directory, struct diag *d);
 /*
  * One server at a time: locks DIR/examd.pid and writes our process id there.
- * The lock lasts as long as *fd is open here or in the hall, which gets it too.
+ * The lock lasts as long as *fd is open in us, the hall or a net: all get it.
  * ERR_CONFLICT: another has it, which is in *d.  ERR_SYS.
  */
 MUST_CHECK enum err directory_lock(int *fd, const char *directory,

@@ -1,11 +1,13 @@
 #include "listen.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#define MOMENT_MS 10
 #define KIND (SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC)
 
 static bool
@@ -34,23 +36,54 @@ bind_tcp(const struct address *a, bool shared)
 	return -1;
 }
 
-bool
-listen_is_taken(const struct address *a)
+/* A moment, while there is patience left; *tries counts them. */
+static bool
+wait_a_moment(int *tries)
 {
-	int fd = bind_tcp(a, false);
+	if (++*tries > LISTEN_PATIENCE_MS / MOMENT_MS)
+		return false;
+	poll(NULL, 0, MOMENT_MS);
+	return true;
+}
 
-	if (fd < 0)
-		return errno == EADDRINUSE;
+static int
+bind_patiently(const struct address *a, bool shared)
+{
+	int fd, tries = 0;
+
+	do
+		fd = bind_tcp(a, shared);
+	while (fd < 0 && errno == EADDRINUSE && wait_a_moment(&tries));
+	return fd;
+}
+
+static void
+tell(struct diag *d, const struct address *a)
+{
+	const char *why = strerror(errno);
+	char text[ADDRESS_TEXT_MAX];
+
+	diag_add(d, 0, address_format(text, a), "cannot listen: %s", why);
+}
+
+enum err
+listen_is_ours(const struct address *a, struct diag *d)
+{
+	int fd = bind_patiently(a, false);
+
+	if (fd < 0) {
+		tell(d, a);
+		return ERR_CONFLICT;
+	}
 	close(fd);
-	return false;
+	return ERR_OK;
 }
 
 enum err
 listen_tcp(int *fd, struct address *a, bool shared, struct diag *d)
 {
 	struct address bound = *a;
-	char text[ADDRESS_TEXT_MAX];
-	int s = bind_tcp(a, shared);
+	int s = bind_patiently(a, shared);
 
 	if (s >= 0 && listen(s, SOMAXCONN) == 0 &&
 	    getsockname(s, &bound.at.any, &bound.len) == 0) {
@@ -58,8 +91,7 @@ listen_tcp(int *fd, struct address *a, bool shared, struct diag *d)
 		*a = bound;
 		return ERR_OK;
 	}
-	diag_add(d, 0, address_format(text, a), "cannot listen: %s",
-	    strerror(errno));
+	tell(d, a);
 	if (s >= 0)
 		close(s);
 	return ERR_SYS;
@@ -94,7 +126,7 @@ enum err
 listen_local(int *fd, const char *path, struct diag *d)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	int s;
+	int s, tries = 0;
 
 	if (strlen(path) >= sizeof(at.sun_path)) {
 		diag_add(d, 0, path, "is longer than %zu bytes, which a socket's "
@@ -103,10 +135,11 @@ listen_local(int *fd, const char *path, struct diag *d)
 		return ERR_SYS;
 	}
 	memcpy(at.sun_path, path, strlen(path));
-	if (answers(&at)) {
-		diag_add(d, 0, path, "somebody already listens there");
-		return ERR_CONFLICT;
-	}
+	while (answers(&at))
+		if (!wait_a_moment(&tries)) {
+			diag_add(d, 0, path, "somebody already listens there");
+			return ERR_CONFLICT;
+		}
 	unlink(path);
 	s = socket(AF_UNIX, KIND, 0);
 	if (s >= 0 && bind_private(s, &at) && listen(s, SOMAXCONN) == 0) {

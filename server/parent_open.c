@@ -26,11 +26,14 @@ parent_read(struct config *config, struct buf *certificate,
 {
 	struct config c = { 0 };
 	enum err e = config_read(&c, mistakes);
+	struct certificate_files files;
 
 	if (e != ERR_OK)
 		return e;
-	e = certificate_read(certificate, c.certificate, c.key, clock_wall(),
-	    mistakes, warnings);
+	files = (struct certificate_files){ c.certificate, c.key,
+		c.staff_authority };
+	e = certificate_read(certificate, &files, clock_wall(), mistakes,
+	    warnings);
 	if (e == ERR_OK)
 		*config = c;
 	else
@@ -127,15 +130,11 @@ bind_address(struct parent *p, enum port port, struct address *a,
     struct diag *d)
 {
 	bool shared = port == PORT_CANDIDATE && p->config.processes > 1;
-	char text[ADDRESS_TEXT_MAX];
 	enum err e = ERR_OK;
 	struct net *net;
 
-	if (shared && address_port(a) != 0 && listen_is_taken(a)) {
-		diag_add(d, 0, address_format(text, a),
-		    "cannot listen: %s", strerror(EADDRINUSE));
-		return ERR_SYS;
-	}
+	if (shared && address_port(a) != 0)
+		e = listen_is_ours(a, d);
 	for (net = p->nets; net < p->nets + p->n_nets && e == ERR_OK; net++) {
 		if (net->port != port)
 			continue;
@@ -161,9 +160,9 @@ bind_all(struct parent *p, struct diag *d)
 	return e;
 }
 
-/* From root to the configured user, for good. */
+/* From root to the configured user, for good; the lock file becomes theirs. */
 static enum err
-become_user(const char *name, struct diag *d)
+become_user(const char *name, int lock, struct diag *d)
 {
 	const struct passwd *user = name != NULL ? getpwnam(name) : NULL;
 
@@ -173,7 +172,8 @@ become_user(const char *name, struct diag *d)
 		diag_add(d, 0, "user", "there is no user %s", name);
 	else if (geteuid() != 0)
 		diag_add(d, 0, "user", "only root can become %s", name);
-	else if (initgroups(name, user->pw_gid) != 0 ||
+	else if (fchown(lock, user->pw_uid, user->pw_gid) != 0 ||
+	    initgroups(name, user->pw_gid) != 0 ||
 	    setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)
 		diag_add(d, 0, "user", "cannot become %s: %s", name,
 		    strerror(errno));
@@ -204,10 +204,7 @@ open_directory(struct parent *p, struct diag *d)
 	make_absolute(&p->config.directory);
 	p->local_path = directory_path(p->config.directory, "admin.sock");
 	p->addresses_path = directory_path(p->config.directory, "addresses");
-	e = directory_lock(&p->lock, p->config.directory, d);
-	if (e == ERR_OK)
-		e = listen_local(&p->local, p->local_path, d);
-	return e;
+	return listen_local(&p->local, p->local_path, d);
 }
 
 static enum err
@@ -222,9 +219,11 @@ open_all(struct parent *p, struct diag *mistakes, struct diag *warnings)
 	raise_descriptor_limit(&p->config);
 	init_nets(p);
 	p->helpers = helpers_new(p->config.sandbox);
-	e = bind_all(p, mistakes);
+	e = directory_lock(&p->lock, p->config.directory, mistakes);
 	if (e == ERR_OK)
-		e = become_user(p->config.user, mistakes);
+		e = bind_all(p, mistakes);
+	if (e == ERR_OK)
+		e = become_user(p->config.user, p->lock, mistakes);
 	if (e == ERR_OK)
 		e = open_directory(p, mistakes);
 	return e;

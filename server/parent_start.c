@@ -33,10 +33,10 @@ arguments_fini(struct arguments *a)
 
 /* Starts it, or after some tries gives up. */
 static void
-start(struct parent *p, struct part *part, struct arguments *a, int extra)
+start(struct parent *p, struct part *part, struct arguments *a)
 {
 	while (p->stage == STAGE_RUN &&
-	    part_start(part, a->list, extra) != ERR_OK)
+	    part_start(part, a->list, p->lock) != ERR_OK)
 		parent_count_failure(p, part);
 	arguments_fini(a);
 }
@@ -52,7 +52,7 @@ start_hall(struct parent *p)
 	add(&a, "--wal-limit=%" PRId64, c->wal_limit);
 	add(&a, "--ballast=%" PRId64, c->ballast);
 	add(&a, "--directory=%s", c->directory);
-	start(p, &p->hall, &a, p->lock);
+	start(p, &p->hall, &a);
 }
 
 static void
@@ -73,7 +73,7 @@ start_net(struct parent *p, struct net *net)
 		add(&a, "--proxy-from=%s", c->proxy_from);
 	if (!c->sandbox)
 		add(&a, "--no-sandbox");
-	start(p, &net->part, &a, -1);
+	start(p, &net->part, &a);
 	net->linked = false;
 }
 

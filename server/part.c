@@ -27,7 +27,7 @@ set_nonblocking(int fd)
 }
 
 enum err
-part_start(struct part *p, char *const arguments[], int extra)
+part_start(struct part *p, char *const arguments[], int lock)
 {
 	int pair[2], fds[2];
 	enum err e = ERR_SYS;
@@ -35,9 +35,9 @@ part_start(struct part *p, char *const arguments[], int extra)
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
 		return ERR_SYS;
 	fds[0] = pair[1];
-	fds[1] = extra;
+	fds[1] = lock;
 	if (set_nonblocking(pair[0]))
-		e = child_start(&p->pid, arguments, fds, extra >= 0 ? 2 : 1);
+		e = child_start(&p->pid, arguments, fds, 2);
 	close(pair[1]);
 	if (e == ERR_OK)
 		p->control = pair[0];

@@ -32,9 +32,9 @@ struct part {
 
 void part_init(struct part *, const char *name);
 /* Starts it with these arguments (child.h), the control socket as descriptor 3
- * and extra, unless it is -1, as 4.  ERR_SYS. */
+ * and the lock (directory.h), to be held while it lives, as 4.  ERR_SYS. */
 MUST_CHECK enum err part_start(struct part *, char *const arguments[],
-    int extra);
+    int lock);
 /* The process has been waited for. */
 void part_ended(struct part *);
 /* Counts a failure; true: too many within RESTARTS_MS, do not restart it. */

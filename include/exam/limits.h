@@ -27,6 +27,7 @@
 #define PROXY_HEAD_MAX 536	/* PROXY v2: header, addresses, 500 of TLVs */
 #define ACCEPTS_A_TURN 32
 #define HANDSHAKES_A_TURN 8	/* 0.4 ms each; saves wait no longer */
+#define CLIENT_CHAIN_MAX (16 << 10) /* bytes; three certificates have 6 KiB */
 #define LISTENERS_MAX 8
 #define DEAF_MS SECONDS(1)	/* out of descriptors: listen again after */
 #define DRAIN_MS SECONDS(10)	/* for what waits when the server stops */
@@ -105,6 +106,7 @@
 #define LISTEN_MAX 8		   /* addresses of one port class */
 #define CANDIDATE_PROCESSES_MAX 64 /* a net uses a core; more are a mistake */
 #define CONNECTIONS_MAX 1000000	   /* more than a kernel gives descriptors */
+#define LISTEN_PATIENCE_MS 500	   /* a killed process takes milliseconds */
 #define LETTERS_MAX 256		   /* links to every net, helpers, reloads */
 #define RESTARTS_MAX 2		   /* of one part within ... */
 #define RESTARTS_MS MINUTES(1)	   /* ... this; one more, and all is stopped */

@@ -225,6 +225,11 @@ serve(int guest)
 
 	if (read(guest, &letter, 1) != 1)
 		return;
+	if (letter == 'w') {
+		if (write(guest, &letter, 1) == 1)
+			(void)!read(guest, &letter, 1);
+		return;
+	}
 	if (letter == 'h' || letter == 'f') {
 		forward(guest, letter);
 		return;
@@ -282,18 +287,37 @@ fake_parts_main(int argc, char *argv[])
 		be_helper();
 }
 
-void
-fake_net_ask(char *line, int port, char letter)
+static int
+say_to_net(int port, char letter)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET,
 		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
-	ssize_t n, len = 0;
 
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0 ||
 	    write(fd, &letter, 1) != 1)
 		abort();
+	return fd;
+}
+
+int
+fake_net_keep_busy(int port)
+{
+	int fd = say_to_net(port, 'w');
+	char c;
+
+	if (read(fd, &c, 1) != 1)
+		abort();
+	return fd;
+}
+
+void
+fake_net_ask(char *line, int port, char letter)
+{
+	int fd = say_to_net(port, letter);
+	ssize_t n, len = 0;
+
 	while ((n = read(fd, line + len, (size_t)(ANSWER_MAX - 1 - len))) > 0)
 		len += n;
 	line[len] = '\0';

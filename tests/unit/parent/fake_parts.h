@@ -8,8 +8,9 @@
  *	b	the net says BROKEN, waits for a new link; then as i
  *	k	the net kills the hall, waits for a new link; then as i
  *	x	the net ends with status 3; no line
- *	h	"STATUS OUTPUT" of a helper
- *	f	"N" of so many helpers that N were refused
+ *	w	the letter; then the net waits until the connection ends
+ *	h	"STATUS REFUSED OUTPUT" of a helper
+ *	f	the same of the last of more helpers than are taken
  */
 #ifndef FAKE_PARTS_H
 #define FAKE_PARTS_H
@@ -20,5 +21,7 @@ void fake_parts_main(int argc, char *argv[]);
 /* Ask the fake net at the port; line holds 256 bytes and has no end of line.
  * Empty: the net hung up. */
 void fake_net_ask(char *line, int port, char letter);
+/* A connection that the net at the port waits for, and hears nothing else. */
+int fake_net_keep_busy(int port);
 
 #endif

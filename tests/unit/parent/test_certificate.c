@@ -6,11 +6,14 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "certificate.h"
+#include "control.h"
+#include "support/identity.h"
 #include "support/self_signed.h"
 #include "test.h"
 
 static char directory[] = "/tmp/test_certificate.XXXXXX";
-static char chain[64], key[64], other[64];
+static char chain[64], key[64], other[64], staff[64];
+static const char *authorities; /* staff, or NULL */
 static struct diag mistakes, warnings;
 static struct buf pem;
 
@@ -23,6 +26,7 @@ make_directory(void **state)
 	snprintf(chain, sizeof(chain), "%s/cert.pem", directory);
 	snprintf(key, sizeof(key), "%s/key.pem", directory);
 	snprintf(other, sizeof(other), "%s/other.pem", directory);
+	snprintf(staff, sizeof(staff), "%s/staff.pem", directory);
 	return 0;
 }
 
@@ -33,6 +37,7 @@ remove_directory(void **state)
 	unlink(chain);
 	unlink(key);
 	unlink(other);
+	unlink(staff);
 	return rmdir(directory);
 }
 
@@ -45,6 +50,7 @@ fresh(void **state)
 	mistakes = (struct diag){ .path = "f" };
 	warnings = (struct diag){ .path = "f" };
 	pem = (struct buf){ 0 };
+	authorities = NULL;
 	return 0;
 }
 
@@ -61,7 +67,9 @@ clear(void **state)
 static enum err
 read_at(struct wall now)
 {
-	return certificate_read(&pem, chain, key, now, &mistakes, &warnings);
+	const struct certificate_files files = { chain, key, authorities };
+
+	return certificate_read(&pem, &files, now, &mistakes, &warnings);
 }
 
 static bool
@@ -72,7 +80,7 @@ says(struct diag *d, const char *words)
 }
 
 static void
-a_good_pair_becomes_chain_nul_key(void **state)
+a_good_pair_becomes_chain_nul_key_nul(void **state)
 {
 	struct buf whole = { 0 };
 
@@ -82,6 +90,7 @@ a_good_pair_becomes_chain_nul_key(void **state)
 	assert_int_equal(file_read(&whole, chain, 65536), ERR_OK);
 	buf_put_u8(&whole, '\0');
 	assert_int_equal(file_read(&whole, key, 65536), ERR_OK);
+	buf_put_u8(&whole, '\0');
 	assert_true(slice_equal(buf_slice(&pem), buf_slice(&whole)));
 	buf_fini(&whole);
 }
@@ -156,13 +165,113 @@ text_that_is_no_certificate_is_refused(void **state)
 	assert_true(says(&mistakes, "holds no certificate"));
 }
 
+/* The file of authorities gets one, valid for so many days. */
+static void
+add_authority(int from, int to)
+{
+	struct identity authority;
+
+	identity_make_authority(&authority, "staff", NULL, from, to);
+	identity_write(&authority, staff, authorities != NULL);
+	identity_fini(&authority);
+	authorities = staff;
+}
+
+static void
+authorities_follow_behind_a_nul(void **state)
+{
+	struct buf part = { 0 };
+
+	(void)state;
+	add_authority(-1, 100);
+	add_authority(-1, 100);
+	assert_int_equal(read_at(clock_wall()), ERR_OK);
+	assert_int_equal(mistakes.count + warnings.count, 0);
+	assert_int_equal(file_read(&part, staff, 65536), ERR_OK);
+	assert_true(pem.len > part.len);
+	assert_memory_equal(pem.at + pem.len - part.len, part.at, part.len);
+	assert_int_equal(pem.at[pem.len - part.len - 1], '\0');
+	buf_fini(&part);
+}
+
+static void
+what_may_not_sign_is_no_authority(void **state)
+{
+	struct identity anna;
+
+	(void)state;
+	add_authority(-1, 100);
+	identity_make(&anna, "anna", NULL, "clientAuth");
+	identity_write(&anna, staff, true);
+	identity_fini(&anna);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_int_equal(mistakes.count, 1);
+	assert_true(says(&mistakes,
+	    "staff.pem: certificate 2: is not of an authority"));
+	assert_int_equal(pem.len, 0);
+}
+
+static void
+the_dates_of_each_authority_are_told(void **state)
+{
+	(void)state;
+	add_authority(-1, 10);
+	add_authority(-9, -1);
+	add_authority(1, 100);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_int_equal(mistakes.count, 2);
+	assert_true(says(&mistakes, "certificate 2: has expired"));
+	assert_non_null(strstr(mistakes.text.at,
+	    "certificate 3: is not valid yet"));
+	assert_int_equal(warnings.count, 1);
+	assert_true(says(&warnings, "certificate 1: expires within 14 days"));
+}
+
+static void
+a_file_without_authorities_is_refused(void **state)
+{
+	(void)state;
+	authorities = staff;
+	unlink(staff);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_int_equal(file_replace(staff, SLICE_NONE, 0600), ERR_OK);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_int_equal(file_replace(staff, SLICE("-----BEGIN CERTIFICATE-----"
+	    "\nAAAA\n-----END CERTIFICATE-----\n"), 0600), ERR_OK);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_int_equal(mistakes.count, 3);
+	assert_true(says(&mistakes, "staff.pem: No such file or directory"));
+	assert_non_null(strstr(mistakes.text.at, "holds no certificate in PEM"));
+	assert_non_null(strstr(mistakes.text.at,
+	    "certificate 1 cannot be read"));
+}
+
+static void
+the_largest_files_fit_into_one_message(void **state)
+{
+	struct buf part = { 0 };
+
+	(void)state;
+	add_authority(-1, 100);
+	assert_int_equal(file_read(&part, staff, 65536), ERR_OK);
+	while (part.len < (CONTROL_BODY_MAX - 2) / 3)
+		buf_put_u8(&part, '\n');
+	assert_int_equal(file_replace(staff, buf_slice(&part), 0600), ERR_OK);
+	assert_int_equal(read_at(clock_wall()), ERR_OK);
+	buf_put_u8(&part, '\n');
+	assert_int_equal(file_replace(staff, buf_slice(&part), 0600), ERR_OK);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_true(says(&mistakes, "staff.pem: is larger than 32767 bytes"));
+	buf_fini(&part);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, clear)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_good_pair_becomes_chain_nul_key),
+		TEST(a_good_pair_becomes_chain_nul_key_nul),
 		TEST(another_key_is_refused),
 		TEST(outside_its_dates_it_is_refused),
 		TEST(an_expired_one_is_named_as_such),
@@ -170,6 +279,11 @@ main(void)
 		TEST(a_key_that_everybody_may_read_is_warned_about),
 		TEST(what_is_missing_or_no_pem_is_told_at_once),
 		TEST(text_that_is_no_certificate_is_refused),
+		TEST(authorities_follow_behind_a_nul),
+		TEST(what_may_not_sign_is_no_authority),
+		TEST(the_dates_of_each_authority_are_told),
+		TEST(a_file_without_authorities_is_refused),
+		TEST(the_largest_files_fit_into_one_message),
 	};
 
 	return cmocka_run_group_tests(tests, make_directory, remove_directory);

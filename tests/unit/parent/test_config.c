@@ -62,6 +62,7 @@ what_is_not_set_has_a_default(void **state)
 	assert_false(c.tls12);
 	assert_null(c.user);
 	assert_null(c.proxy_from);
+	assert_null(c.staff_authority);
 	assert_int_equal(c.candidates.n, 1);
 	assert_string_equal(address_format(text, &c.candidates.list[0]),
 	    "0.0.0.0:8443");
@@ -78,6 +79,7 @@ every_keyword_is_heard(void **state)
 	    "candidates-listen 127.0.0.1:0\ncandidates-listen [::1]:8443\n"
 	    "staff-listen 10.0.0.1:9\ncandidate-processes 3\n"
 	    "connections 17\nconnections-per-address 5\n"
+	    "staff-client-authority /ca\n"
 	    "tls-versions 1.2 1.3\nproxy-protocol-from 10.0.0.2 fd00::1\n"
 	    "log-level debug\nwal-limit 8M\nballast 2G\nsandbox no\nuser exam");
 	char text[ADDRESS_TEXT_MAX];
@@ -91,6 +93,7 @@ every_keyword_is_heard(void **state)
 	assert_int_equal(c.processes, 3);
 	assert_int_equal(c.connections, 17);
 	assert_int_equal(c.per_address, 5);
+	assert_string_equal(c.staff_authority, "/ca");
 	assert_true(c.tls12);
 	assert_string_equal(c.proxy_from, "10.0.0.2,fd00::1");
 	assert_int_equal(c.level, LOG_DEBUG);
@@ -104,12 +107,14 @@ every_keyword_is_heard(void **state)
 static void
 relative_paths_start_at_the_file(void **state)
 {
-	struct config c = settings("data-directory .");
+	struct config c = settings("data-directory .\n"
+				   "staff-client-authority keys/ca.pem");
 
 	(void)state;
 	assert_string_equal(c.directory, "d/.");
 	assert_string_equal(c.certificate, "d/c");
 	assert_string_equal(c.key, "d/k");
+	assert_string_equal(c.staff_authority, "d/keys/ca.pem");
 	config_fini(&c);
 }
 

@@ -87,6 +87,24 @@ end_of_server(void)
 	return WIFEXITED(wait) ? WEXITSTATUS(wait) : -WTERMSIG(wait);
 }
 
+/* What is left of it, for whoever looks for the fault. */
+static void
+show_log(void)
+{
+	while (fgets(line, sizeof(line), log_file) != NULL)
+		print_error("%s", line);
+}
+
+static void
+assert_ends(int expected)
+{
+	int status = end_of_server();
+
+	if (status != expected)
+		show_log();
+	assert_int_equal(status, expected);
+}
+
 static void
 close_server(void)
 {
@@ -133,6 +151,8 @@ begin(void **state)
 	(void)state;
 	write_conf("candidates-listen 127.0.0.1:0");
 	start_server();
+	if (staff == 0)
+		show_log();
 	return staff > 0 ? 0 : -1;
 }
 
@@ -246,7 +266,7 @@ the_third_failure_within_a_minute_stops_the_server(void **state)
 	assert_string_equal(line, "");
 	read_log_until("the hall failed 3 times within a minute; "
 		       "the server stops");
-	assert_int_equal(end_of_server(), 1);
+	assert_ends(1);
 }
 
 static void
@@ -255,34 +275,21 @@ told_to_stop_it_ends_the_nets_then_the_hall(void **state)
 	(void)state;
 	assert_true(exists("admin.sock"));
 	kill(server, SIGTERM);
-	assert_int_equal(end_of_server(), 0);
+	assert_ends(0);
 	assert_false(exists("admin.sock"));
 	assert_false(exists("addresses"));
-}
-
-/* A connection to the port over which nothing is said: its net waits. */
-static int
-keep_busy(int port)
-{
-	struct sockaddr_in to = { .sin_family = AF_INET,
-		.sin_port = htons((uint16_t)port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
-	return fd;
 }
 
 static void
 told_twice_it_does_not_wait_for_a_net(void **state)
 {
-	int busy = keep_busy(candidates);
+	int busy = fake_net_keep_busy(candidates);
 
 	(void)state;
 	kill(server, SIGTERM);
 	read_log_until("stopping");
 	kill(server, SIGINT);
-	assert_int_equal(end_of_server(), 0);
+	assert_ends(0);
 	close(busy);
 }
 
@@ -296,7 +303,7 @@ a_second_server_on_the_directory_is_refused(void **state)
 
 	(void)state;
 	start_server();
-	assert_int_equal(end_of_server(), 1);
+	assert_ends(1);
 	snprintf(expected, sizeof(expected),
 	    "is in use by another examd, process %d; stop it first",
 	    (int)first);
@@ -312,7 +319,7 @@ a_second_server_on_the_directory_is_refused(void **state)
 static void
 killed_it_takes_its_parts_along_and_can_be_started_again(void **state)
 {
-	int busy = keep_busy(candidates);
+	int busy = fake_net_keep_busy(candidates);
 	char c;
 
 	(void)state;
@@ -386,7 +393,7 @@ several_processes_share_the_candidates_port(void **state)
 	assert_int_not_equal(candidates, 0);
 	ask(candidates, 'i');
 	kill(server, SIGTERM);
-	assert_int_equal(end_of_server(), 0);
+	assert_ends(0);
 	close_server();
 }
 
@@ -399,7 +406,7 @@ refuse_to_start(int port, const char *more)
 	    more);
 	write_conf(text);
 	start_server();
-	assert_int_equal(end_of_server(), 1);
+	assert_ends(1);
 	read_log_until("cannot listen: Address already in use");
 	close_server();
 }
