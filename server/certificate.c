@@ -8,16 +8,17 @@
 #include "control.h"
 #include "net/openssl.h"
 
+#define FILE_MAX ((CONTROL_BODY_MAX - 2) / 3) /* what each part may take */
+
 static enum err
 read_file(struct buf *text, const char *path, struct diag *d)
 {
-	enum err e = file_read(text, path, CONTROL_BODY_MAX / 2);
+	enum err e = file_read(text, path, FILE_MAX);
 
 	if (e == ERR_SYS)
 		diag_add(d, 0, path, "%s", strerror(errno));
 	else if (e != ERR_OK)
-		diag_add(d, 0, path, "is larger than %d bytes",
-		    CONTROL_BODY_MAX / 2);
+		diag_add(d, 0, path, "is larger than %d bytes", FILE_MAX);
 	else if (memchr(text->at, '\0', text->len) != NULL)
 		e = ERR_INVALID;
 	if (e == ERR_INVALID)
@@ -95,44 +96,91 @@ check_mode(const char *path, struct diag *warnings)
 }
 
 static void
-check(const struct buf *chain_text, const struct buf *key_text,
-    const char *chain, const char *key, struct wall now, struct diag *mistakes,
+check_pair(const struct buf *chain, const struct buf *key_text,
+    const struct certificate_files *f, struct wall now, struct diag *mistakes,
     struct diag *warnings)
 {
-	X509 *x = parse_certificate(chain_text, chain, mistakes);
-	EVP_PKEY *private = parse_key(key_text, key, mistakes);
+	X509 *x = parse_certificate(chain, f->chain, mistakes);
+	EVP_PKEY *key = parse_key(key_text, f->key, mistakes);
 
 	if (x != NULL)
-		check_dates(x, chain, now, mistakes, warnings);
-	if (x != NULL && private != NULL &&
-	    X509_check_private_key(x, private) != 1)
-		diag_add(mistakes, 0, key, "is not the key of %s", chain);
+		check_dates(x, f->chain, now, mistakes, warnings);
+	if (x != NULL && key != NULL && X509_check_private_key(x, key) != 1)
+		diag_add(mistakes, 0, f->key, "is not the key of %s", f->chain);
 	X509_free(x);
-	EVP_PKEY_free(private);
+	EVP_PKEY_free(key);
 	ERR_clear_error();
 }
 
+/* The n-th of a file.  By RFC 5280 §4.2.1.9 it must say that it may sign. */
+static void
+check_authority(X509 *x, int n, const char *path, struct wall now,
+    struct diag *mistakes, struct diag *warnings)
+{
+	struct buf where = { 0 };
+
+	buf_printf(&where, "%s: certificate %d", path, n);
+	buf_put_u8(&where, '\0');
+	check_dates(x, where.at, now, mistakes, warnings);
+	if (X509_check_ca(x) != 1)
+		diag_add(mistakes, 0, where.at, "is not of an authority");
+	buf_fini(&where);
+}
+
+static void
+check_authorities(const struct buf *text, const char *path, struct wall now,
+    struct diag *mistakes, struct diag *warnings)
+{
+	BIO *in = BIO_new_mem_buf(text->at, (int)text->len);
+	X509 *x;
+	int n = 0;
+
+	while ((x = PEM_read_bio_X509(in, NULL, no_passphrase, NULL)) != NULL) {
+		check_authority(x, ++n, path, now, mistakes, warnings);
+		X509_free(x);
+	}
+	if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
+		diag_add(mistakes, 0, path, "certificate %d cannot be read",
+		    n + 1);
+	else if (n == 0)
+		diag_add(mistakes, 0, path, "holds no certificate in PEM");
+	BIO_free(in);
+	ERR_clear_error();
+}
+
+static void
+put_parts(struct buf *pem, const struct buf *chain, const struct buf *key,
+    const struct buf *authorities)
+{
+	buf_put_slice(pem, buf_slice(chain));
+	buf_put_u8(pem, '\0');
+	buf_put_slice(pem, buf_slice(key));
+	buf_put_u8(pem, '\0');
+	buf_put_slice(pem, buf_slice(authorities));
+}
+
 enum err
-certificate_read(struct buf *pem, const char *chain, const char *key,
+certificate_read(struct buf *pem, const struct certificate_files *f,
     struct wall now, struct diag *mistakes, struct diag *warnings)
 {
-	struct buf chain_text = { 0 }, key_text = { 0 };
+	struct buf chain = { 0 }, key = { 0 }, authorities = { 0 };
 	size_t before = mistakes->count;
-	enum err chain_read = read_file(&chain_text, chain, mistakes);
-	enum err key_read = read_file(&key_text, key, mistakes);
+	enum err chain_read = read_file(&chain, f->chain, mistakes);
+	enum err key_read = read_file(&key, f->key, mistakes);
 
 	if (chain_read == ERR_OK && key_read == ERR_OK)
-		check(&chain_text, &key_text, chain, key, now, mistakes,
+		check_pair(&chain, &key, f, now, mistakes, warnings);
+	check_mode(f->key, warnings);
+	if (f->authorities != NULL &&
+	    read_file(&authorities, f->authorities, mistakes) == ERR_OK)
+		check_authorities(&authorities, f->authorities, now, mistakes,
 		    warnings);
-	check_mode(key, warnings);
-	if (mistakes->count == before) {
-		buf_put_slice(pem, buf_slice(&chain_text));
-		buf_put_u8(pem, '\0');
-		buf_put_slice(pem, buf_slice(&key_text));
-	}
-	if (key_text.len > 0)
-		explicit_bzero(key_text.at, key_text.len);
-	buf_fini(&chain_text);
-	buf_fini(&key_text);
+	if (mistakes->count == before)
+		put_parts(pem, &chain, &key, &authorities);
+	if (key.len > 0)
+		explicit_bzero(key.at, key.len);
+	buf_fini(&chain);
+	buf_fini(&key);
+	buf_fini(&authorities);
 	return mistakes->count == before ? ERR_OK : ERR_INVALID;
 }

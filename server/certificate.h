@@ -1,4 +1,5 @@
-/* certificate: what the server shows to clients, read and checked. */
+/* certificate: what the server shows to clients, and who signs what they show,
+ * read and checked. */
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
 
@@ -7,14 +8,19 @@
 #include "exam/err.h"
 #include "exam/time.h"
 
+struct certificate_files {
+	const char *chain, *key;
+	const char *authorities; /* NULL: clients need no certificate */
+};
+
 /*
- * Appends the PEM chain, NUL and the PEM key to *pem: the body of
- * CONTROL_CERTIFICATE.  ERR_INVALID: each mistake is in *mistakes: a file
- * cannot be read, the key is not the certificate's, now is outside its dates.
- * What will soon be wrong goes to *warnings, also when it holds.
+ * Appends the body of CONTROL_CERTIFICATE to *pem.  ERR_INVALID: each mistake
+ * is in *mistakes: a file cannot be read, the key is not the certificate's, an
+ * authority may not sign certificates, now is outside the dates of one.  What
+ * will soon be wrong goes to *warnings, also when it holds.
  */
-MUST_CHECK enum err certificate_read(struct buf *pem, const char *chain,
-    const char *key, struct wall now, struct diag *mistakes,
+MUST_CHECK enum err certificate_read(struct buf *pem,
+    const struct certificate_files *, struct wall now, struct diag *mistakes,
     struct diag *warnings);
 
 #endif

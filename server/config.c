@@ -163,6 +163,12 @@ read_key(struct reader *r)
 }
 
 static void
+read_staff_authority(struct reader *r)
+{
+	set_path(r, &r->config->staff_authority);
+}
+
+static void
 read_processes(struct reader *r)
 {
 	set_number(r, &r->config->processes, 1, CANDIDATE_PROCESSES_MAX);
@@ -264,6 +270,7 @@ static const struct keyword {
 	{ "staff-listen", 1, true, read_staff },
 	{ "certificate", 1, false, read_certificate },
 	{ "certificate-key", 1, false, read_key },
+	{ "staff-client-authority", 1, false, read_staff_authority },
 	{ "candidate-processes", 1, false, read_processes },
 	{ "connections", 1, false, read_connections },
 	{ "connections-per-address", 1, false, read_per_address },
@@ -382,6 +389,7 @@ config_fini(struct config *c)
 	free(c->directory);
 	free(c->certificate);
 	free(c->key);
+	free(c->staff_authority);
 	free(c->user);
 	free(c->proxy_from);
 	*c = (struct config){ 0 };

@@ -26,6 +26,7 @@ struct addresses {
 struct config {
 	char *directory;
 	char *certificate, *key;
+	char *staff_authority; /* NULL: staff need no certificate */
 	char *user; /* NULL: stay who we are */
 	char *proxy_from; /* addresses, comma separated; NULL: from nobody */
 	struct addresses candidates, staff;

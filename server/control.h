@@ -7,8 +7,10 @@
  * as descriptor 3.
  *
  *	to a net	LISTEN (descriptor: a bound, listening socket; arg: enum
- *			listener), CERTIFICATE (body: PEM chain, NUL, PEM key),
- *			HALL (descriptor: a new link to the hall), LOG, DRAIN
+ *			listener), CERTIFICATE (body: PEM chain, NUL, PEM key,
+ *			NUL, PEM authorities that sign for clients of the
+ *			staff's port; empty: they need no certificate), HALL
+ *			(descriptor: a new link to the hall), LOG, DRAIN
  *	to the hall	NET (descriptor: a new link; arg: enum port), LOG, DRAIN,
  *			HELPER_DONE (arg: job; descriptor: memfd with the
  *			output; status: exit status, or -1 if it was killed)
@@ -27,7 +29,7 @@
 #include "exam/slice.h"
 
 #define CONTROL_FD 3
-#define CONTROL_BODY_MAX (96 << 10) /* a chain of a few certificates */
+#define CONTROL_BODY_MAX (96 << 10) /* three files of a few certificates */
 
 enum control_kind {
 	CONTROL_LISTEN = 1,

@@ -29,9 +29,9 @@ renew_certificate(struct net *n, struct slice pem)
 {
 	SSL_CTX *tls;
 
-	if (tls_open(&tls, pem, n->options->tls12) != ERR_OK) {
+	if (tls_open(&tls, pem, n->options) != ERR_OK) {
 		log_line(LOG_ERROR,
-		    "the certificate and its key cannot be used; %s",
+		    "certificate, key and authorities cannot be used; %s",
 		    n->tls == NULL ? "there is none" : "the old ones stay");
 		return;
 	}

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "exam/limits.h"
+
 /* The protocol in the client's offer that we speak; nobody else's. */
 static int
 choose_protocol(SSL *ssl, const unsigned char **chosen, unsigned char *len,
@@ -75,6 +77,36 @@ use_key(SSL_CTX *tls, BIO *in)
 	return ok;
 }
 
+/* Takes the store.  An intermediate authority in it needs no root. */
+static bool
+demand_certificates(SSL_CTX *tls, X509_STORE *signers)
+{
+	SSL_CTX_set0_verify_cert_store(tls, signers);
+	SSL_CTX_set_max_cert_list(tls, CLIENT_CHAIN_MAX);
+	SSL_CTX_set_verify(tls,
+	    SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+	return X509_STORE_set_flags(signers, X509_V_FLAG_PARTIAL_CHAIN) == 1 &&
+	    SSL_CTX_set_purpose(tls, X509_PURPOSE_SSL_CLIENT) == 1;
+}
+
+static bool
+use_authorities(SSL_CTX *tls, BIO *in)
+{
+	X509_STORE *signers = X509_STORE_new();
+	X509 *x;
+	size_t n = 0;
+
+	if (signers == NULL || !demand_certificates(tls, signers))
+		return false;
+	while ((x = PEM_read_bio_X509(in, NULL, NULL, NULL)) != NULL) {
+		n += X509_STORE_add_cert(signers, x) == 1 &&
+		    SSL_CTX_add_client_CA(tls, x) == 1;
+		X509_free(x);
+	}
+	ERR_clear_error();
+	return n > 0;
+}
+
 static bool
 read_with(bool (*use)(SSL_CTX *, BIO *), SSL_CTX *tls, struct slice pem)
 {
@@ -88,21 +120,36 @@ read_with(bool (*use)(SSL_CTX *, BIO *), SSL_CTX *tls, struct slice pem)
 	return ok;
 }
 
-enum err
-tls_open(SSL_CTX **tls, struct slice pem, bool also_12)
+/* Takes what stands before the next NUL; false: there is none. */
+static bool
+take_part(struct slice *part, struct slice *rest)
 {
-	const char *end = pem.len > 0 ? memchr(pem.at, '\0', pem.len) : NULL;
-	struct slice chain, key;
-	SSL_CTX *new;
+	const char *end = rest->len > 0 ? memchr(rest->at, '\0', rest->len) :
+					  NULL;
 
 	if (end == NULL)
+		return false;
+	*part = (struct slice){ rest->at, (size_t)(end - rest->at) };
+	*rest = (struct slice){ end + 1, rest->len - part->len - 1 };
+	return true;
+}
+
+enum err
+tls_open(SSL_CTX **tls, struct slice pem, const struct net_options *options)
+{
+	struct slice chain, key, authorities = pem;
+	SSL_CTX *new;
+	bool ok;
+
+	if (!take_part(&chain, &authorities) || !take_part(&key, &authorities))
 		return ERR_SYNTAX;
-	chain = (struct slice){ pem.at, (size_t)(end - pem.at) };
-	key = (struct slice){ end + 1, pem.len - chain.len - 1 };
 	if ((new = SSL_CTX_new(TLS_server_method())) == NULL ||
-	    !set_rules(new, also_12))
+	    !set_rules(new, options->tls12))
 		abort();
-	if (!read_with(use_chain, new, chain) || !read_with(use_key, new, key)) {
+	ok = read_with(use_chain, new, chain) && read_with(use_key, new, key);
+	if (ok && options->port == PORT_STAFF && authorities.len > 0)
+		ok = read_with(use_authorities, new, authorities);
+	if (!ok) {
 		SSL_CTX_free(new);
 		return ERR_SYNTAX;
 	}

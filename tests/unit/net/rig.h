@@ -11,6 +11,7 @@
 #include "exam/frame.h"
 #include "net/openssl.h"
 #include "roles.h"
+#include "support/identity.h"
 
 #define RIG_PATIENCE_S 20
 #define RIG_TOKEN                                                              \
@@ -36,6 +37,9 @@ int rig_wait(struct rig *);
 void rig_control(struct rig *, enum control_kind, int fd, struct slice body);
 enum control_kind rig_hear(struct rig *);
 void rig_send_certificate(struct rig *, const char *name);
+/* The same, with authorities (or NULL) whose clients the staff's port takes. */
+void rig_send_authorities(struct rig *, const char *name,
+    const struct identity *first, const struct identity *second);
 /* The hall dies; a new one comes. */
 void rig_kill_hall(struct rig *);
 void rig_new_hall(struct rig *);
@@ -55,6 +59,7 @@ void rig_send(struct rig *, struct buf *frames); /* and frees them */
 struct client {
 	int fd;
 	SSL *ssl; /* NULL: bare */
+	bool asked; /* for a certificate */
 	struct buf in;
 };
 
@@ -62,6 +67,10 @@ struct client {
 bool client_try(struct client *, struct rig *, int max_version,
     struct slice before);
 struct client client_open(struct rig *);
+/* One that shows this, and behind it a certificate that signed it (or NULL), if
+ * it is asked; false: the server hung up. */
+bool client_try_as(struct client *, struct rig *, const struct identity *,
+    const struct identity *by, int max_version);
 struct client client_on(int fd);
 void client_close(struct client *);
 
