@@ -25,6 +25,8 @@ struct channel {
 	struct mono deadline;
 	short events;
 	bool untrusted; /* the certificate was refused */
+	bool asked;	/* for ours, and nothing was heard since */
+	bool lacking;	/* it was asked for, there is none, and that failed */
 	char why[WIRE_WHY_MAX];
 };
 
@@ -117,6 +119,7 @@ try_addresses(struct channel *c, const struct addrinfo *from)
 enum err
 channel_open(struct channel *c)
 {
+	c->lacking = false;
 	if (c->server->path != NULL)
 		return open_local(c);
 	if (server_resolve(c->server, c->why) != ERR_OK)
@@ -144,12 +147,18 @@ tls_failed(struct channel *c)
 	long verdict = SSL_get_verify_result(c->ssl);
 	const char *text = ERR_reason_error_string(ERR_peek_last_error());
 
+	if (text == NULL)
+		text = "the connection was closed";
 	c->untrusted = verdict != X509_V_OK;
 	if (c->untrusted)
 		return fail(c, "the server's certificate is not trusted",
 		    X509_verify_cert_error_string(verdict));
-	return fail(c, c->server->name,
-	    text != NULL ? text : "the connection was closed");
+	c->lacking = c->asked && SSL_get_certificate(c->ssl) == NULL;
+	if (c->lacking)
+		return fail(c, c->server->name,
+		    "it demands a certificate of its clients");
+	return fail(c, c->asked ? "the server refuses our certificate" :
+				  c->server->name, text);
 }
 
 /* ERR_BUSY and the events to poll for; or what is wrong. */
@@ -168,6 +177,18 @@ tls_wants(struct channel *c, int result)
 	}
 }
 
+/* The server asks who we are.  By TLS 1.3 it says only after the handshake
+ * whether the answer will do. */
+static int
+note_question(SSL *ssl, void *channel)
+{
+	struct channel *c = channel;
+
+	(void)ssl;
+	c->asked = true;
+	return 1;
+}
+
 static enum err
 start_handshake(struct channel *c)
 {
@@ -181,6 +202,8 @@ start_handshake(struct channel *c)
 	c->ssl = server_new_tls(c->server);
 	if (c->ssl == NULL || SSL_set_fd(c->ssl, c->fd) != 1)
 		return fail(c, c->server->name, "TLS cannot start");
+	SSL_set_cert_cb(c->ssl, note_question, c);
+	c->asked = false;
 	c->stage = HANDSHAKE;
 	return ERR_OK;
 }
@@ -242,6 +265,20 @@ socket_result(struct channel *c, size_t *len, ssize_t got, short wants)
 	return fail(c, c->server->name, strerror(errno));
 }
 
+/* Where the server refuses us by TLS 1.3, its alert may cross what we write:
+ * the write fails, and why is there to be read. */
+static enum err
+write_failed(struct channel *c, int got)
+{
+	size_t n;
+	char byte;
+
+	if (c->asked && SSL_get_error(c->ssl, got) == SSL_ERROR_SYSCALL)
+		got = SSL_read_ex(c->ssl, &byte, 1, &n);
+	return got == 1 ? fail(c, c->server->name, "the connection was closed") :
+			  tls_wants(c, got);
+}
+
 enum err
 channel_write(struct channel *c, size_t *len, struct slice s)
 {
@@ -252,7 +289,7 @@ channel_write(struct channel *c, size_t *len, struct slice s)
 		    send(c->fd, s.at, s.len, MSG_NOSIGNAL), POLLOUT);
 	ERR_clear_error();
 	got = SSL_write_ex(c->ssl, s.at, s.len, len);
-	return got == 1 ? ERR_OK : tls_wants(c, got);
+	return got == 1 ? ERR_OK : write_failed(c, got);
 }
 
 enum err
@@ -265,8 +302,10 @@ channel_read(struct channel *c, size_t *len, char *room, size_t room_len)
 		    POLLIN);
 	ERR_clear_error();
 	got = SSL_read_ex(c->ssl, room, room_len, len);
-	if (got == 1)
+	if (got == 1) {
+		c->asked = false;
 		return ERR_OK;
+	}
 	if (SSL_get_error(c->ssl, got) == SSL_ERROR_ZERO_RETURN) {
 		*len = 0;
 		return ERR_OK;
@@ -308,4 +347,10 @@ bool
 channel_is_untrusted(const struct channel *c)
 {
 	return c->untrusted;
+}
+
+bool
+channel_lacks_certificate(const struct channel *c)
+{
+	return c->lacking;
 }

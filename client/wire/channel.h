@@ -38,5 +38,6 @@ short channel_events(const struct channel *);
 struct mono channel_deadline(const struct channel *); /* while connecting */
 const char *channel_why(const struct channel *);
 bool channel_is_untrusted(const struct channel *);
+bool channel_lacks_certificate(const struct channel *);
 
 #endif

@@ -121,6 +121,41 @@ wire_server_new(struct wire_server **server, char why[WIRE_WHY_MAX],
 	return e;
 }
 
+static int
+no_passphrase(char *text, int room, int rw, void *context)
+{
+	(void)text;
+	(void)room;
+	(void)rw;
+	(void)context;
+	return -1;
+}
+
+enum err
+wire_server_present(struct wire_server *s, char why[WIRE_WHY_MAX],
+    const char *certificate, const char *key)
+{
+	enum err e = ERR_OK;
+
+	if (s->tls == NULL)
+		return ERR_OK;
+	SSL_CTX_set_default_passwd_cb(s->tls, no_passphrase);
+	if (SSL_CTX_use_certificate_chain_file(s->tls, certificate) != 1) {
+		snprintf(why, WIRE_WHY_MAX,
+		    "%.200s holds no certificate in PEM", certificate);
+		e = ERR_INVALID;
+	} else if (SSL_CTX_use_PrivateKey_file(s->tls, key,
+		       SSL_FILETYPE_PEM) != 1 ||
+	    SSL_CTX_check_private_key(s->tls) != 1) {
+		snprintf(why, WIRE_WHY_MAX,
+		    "%.80s is not the key of %.80s, in PEM without a "
+		    "passphrase", key, certificate);
+		e = ERR_INVALID;
+	}
+	ERR_clear_error();
+	return e;
+}
+
 void
 wire_server_free(struct wire_server *s)
 {

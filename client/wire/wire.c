@@ -349,6 +349,12 @@ wire_is_untrusted(const struct wire *w)
 	return channel_is_untrusted(w->channel);
 }
 
+bool
+wire_lacks_certificate(const struct wire *w)
+{
+	return channel_lacks_certificate(w->channel);
+}
+
 void
 wire_reply_fini(struct wire_reply *r)
 {

@@ -45,6 +45,15 @@ struct wire_server;
 MUST_CHECK enum err wire_server_new(struct wire_server **,
     char why[WIRE_WHY_MAX], const char *address, const char *ca_file);
 void wire_server_free(struct wire_server *);
+/*
+ * From now on a server that demands a certificate is shown this one: PEM, the
+ * client's first, then its intermediates; key: its private key, PEM, without a
+ * passphrase.  A Unix socket demands none.
+ * ERR_INVALID: one is not there or no PEM, or they do not belong together; why
+ * says so.
+ */
+MUST_CHECK enum err wire_server_present(struct wire_server *,
+    char why[WIRE_WHY_MAX], const char *certificate, const char *key);
 /* "exam.example.org:443" or the path of the socket; lives as the server. */
 const char *wire_server_name(const struct wire_server *);
 
@@ -95,6 +104,9 @@ const char *wire_why(const struct wire *);
 /* Did the last connection fail because the server's certificate is not
  * trusted?  Trying again will not mend that. */
 bool wire_is_untrusted(const struct wire *);
+/* Did it fail because the server demands a certificate of its clients, and
+ * wire_server_present() has given none? */
+bool wire_lacks_certificate(const struct wire *);
 
 enum wire_state {
 	WIRE_IDLE,   /* nothing was asked */

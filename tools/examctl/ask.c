@@ -104,6 +104,9 @@ call_route(struct wire_reply *reply, struct connection *c,
 	buf_fini(&path);
 	if (e != ERR_OK) {
 		complain("%s", wire_why(c->wire));
+		if (wire_lacks_certificate(c->wire))
+			complain("give --certificate FILE and "
+				 "--certificate-key FILE");
 		return NO_CONNECTION;
 	}
 	if (wire_reply_good(reply))
@@ -153,12 +156,27 @@ is_local(const struct session *s)
 	return strncmp(s->address, "unix:", 5) == 0;
 }
 
+static enum err
+open_wire(struct connection *c, struct diag *d)
+{
+	const struct session *s = &c->session;
+	char why[WIRE_WHY_MAX];
+	enum err e = wire_server_new(&c->server, why, s->address, s->ca);
+
+	if (e == ERR_OK && s->certificate != NULL)
+		e = wire_server_present(c->server, why, s->certificate, s->key);
+	if (e == ERR_OK)
+		c->wire = wire_new(c->server);
+	else
+		diag_add(d, 0, "", "%s", why);
+	return e;
+}
+
 /* anew: sign in even where a session is kept. */
 static enum outcome
 connect_server(struct call *call, struct connection *c, bool anew,
     struct diag *d)
 {
-	char why[WIRE_WHY_MAX];
 	enum outcome outcome = DONE;
 
 	if (session_find(&c->session, call, d) != ERR_OK)
@@ -167,12 +185,8 @@ connect_server(struct call *call, struct connection *c, bool anew,
 		free(c->session.token);
 		c->session.token = NULL;
 	}
-	if (wire_server_new(&c->server, why, c->session.address,
-		c->session.ca) != ERR_OK) {
-		diag_add(d, 0, "", "%s", why);
+	if (open_wire(c, d) != ERR_OK)
 		return MISUSED;
-	}
-	c->wire = wire_new(c->server);
 	if (!is_local(&c->session) && c->session.token == NULL)
 		outcome = sign_in(call, c, d);
 	if (outcome == DONE)

@@ -25,6 +25,10 @@
 	X(SERVER, "server", "HOST:PORT",                                       \
 	    "the staff port of a server, over TLS ($EXAMCTL_SERVER)")          \
 	X(CA, "ca", "FILE", "the authority to trust ($EXAMCTL_CA)")            \
+	X(CERTIFICATE, "certificate", "FILE",                                  \
+	    "to show to a server that demands one ($EXAMCTL_CERTIFICATE)")     \
+	X(CERTIFICATE_KEY, "certificate-key", "FILE",                          \
+	    "its private key ($EXAMCTL_CERTIFICATE_KEY)")                      \
 	X(USER, "user", "NAME", "the staff account ($EXAMCTL_USER)")           \
 	X(PASSWORD_FILE, "password-file", "FILE",                              \
 	    "its password, else $EXAMCTL_PASSWORD or a question")              \

@@ -1,9 +1,9 @@
 #include "examctl/commands.h"
 
-#define SERVER                                                                 \
-	(TAKES(DATA) | TAKES(SOCKET) | TAKES(SERVER) | TAKES(CA) |             \
-	    TAKES(USER) | TAKES(PASSWORD_FILE))
-#define ASKS (SERVER | TAKES(JSON))
+#define REMOTE                                                                 \
+	(TAKES(SERVER) | TAKES(CA) | TAKES(CERTIFICATE) |                      \
+	    TAKES(CERTIFICATE_KEY) | TAKES(USER) | TAKES(PASSWORD_FILE))
+#define ASKS (TAKES(DATA) | TAKES(SOCKET) | REMOTE | TAKES(JSON))
 #define ACTS (ASKS | TAKES(REASON) | TAKES(WORDS))
 
 const struct command commands[] = {
@@ -12,11 +12,9 @@ const struct command commands[] = {
 	    "make a data directory: configuration, keys, certificate" },
 	{ "restore", "BACKUP DIR", 2, 2, 0, run_restore,
 	    "make a data directory from a backup" },
-	{ "login", "", 0, 0, TAKES(SERVER) | TAKES(CA) | TAKES(USER) |
-	    TAKES(PASSWORD_FILE), run_login,
+	{ "login", "", 0, 0, REMOTE, run_login,
 	    "sign in once for the calls that follow" },
-	{ "logout", "", 0, 0, TAKES(SERVER) | TAKES(CA) | TAKES(USER) |
-	    TAKES(PASSWORD_FILE), run_logout, "end that session" },
+	{ "logout", "", 0, 0, REMOTE, run_logout, "end that session" },
 	{ "status", "", 0, 0, ASKS, run_status,
 	    "what the server is doing: attempts, journal, disk, clock" },
 	{ "backup", "DIRECTORY", 1, 1, ASKS, run_backup,

@@ -87,24 +87,51 @@ kept_fits(const json_t *kept, const char *server, const char *user)
 	    (user == NULL || strcmp(user, member_text(kept, "user")) == 0);
 }
 
+/* Of an option, its variable, or the kept session if there is a fitting one. */
+static char *
+setting(const char *option, const char *variable, const json_t *kept,
+    const char *name)
+{
+	const char *given = first_of(option, variable);
+
+	if (given == NULL && kept != NULL)
+		given = member_text(kept, name);
+	return copy_or_null(given);
+}
+
+/* Both given or both kept: half of each is no pair. */
+static void
+find_certificate(struct session *s, const char *const options[],
+    const json_t *kept)
+{
+	s->certificate = copy_or_null(first_of(options[OPTION_CERTIFICATE],
+	    "EXAMCTL_CERTIFICATE"));
+	s->key = copy_or_null(first_of(options[OPTION_CERTIFICATE_KEY],
+	    "EXAMCTL_CERTIFICATE_KEY"));
+	if (s->certificate != NULL || s->key != NULL || kept == NULL)
+		return;
+	s->certificate = copy_or_null(member_text(kept, "certificate"));
+	s->key = copy_or_null(member_text(kept, "certificate_key"));
+}
+
 static void
 find_server(struct session *s, const struct call *call, const char *server)
 {
-	const char *user = first_of(call->options[OPTION_USER],
-	    "EXAMCTL_USER");
-	const char *ca = first_of(call->options[OPTION_CA], "EXAMCTL_CA");
-	json_t *kept = kept_session();
-	bool fits = kept_fits(kept, server, user);
+	const char *const *options = call->options;
+	json_t *whole = kept_session();
+	const json_t *kept = kept_fits(whole, server,
+				 first_of(options[OPTION_USER],
+				     "EXAMCTL_USER")) ? whole : NULL;
 
-	if (server == NULL && fits)
+	if (server == NULL && kept != NULL)
 		server = member_text(kept, "server");
 	s->address = copy_or_null(server);
-	s->user = copy_or_null(
-	    user == NULL && fits ? member_text(kept, "user") : user);
-	s->ca =
-	    copy_or_null(ca == NULL && fits ? member_text(kept, "ca") : ca);
-	s->token = fits ? alloc_text(member_text(kept, "token")) : NULL;
-	json_decref(kept);
+	s->user = setting(options[OPTION_USER], "EXAMCTL_USER", kept, "user");
+	s->ca = setting(options[OPTION_CA], "EXAMCTL_CA", kept, "ca");
+	find_certificate(s, options, kept);
+	if (kept != NULL)
+		s->token = alloc_text(member_text(kept, "token"));
+	json_decref(whole);
 }
 
 static enum err
@@ -113,12 +140,15 @@ check_options(const struct call *call, struct diag *d)
 	bool local = call_has(call, OPTION_SOCKET) ||
 	    call_has(call, OPTION_DATA);
 	bool remote = call_has(call, OPTION_SERVER) ||
-	    call_has(call, OPTION_USER) || call_has(call, OPTION_CA);
+	    call_has(call, OPTION_USER) || call_has(call, OPTION_CA) ||
+	    call_has(call, OPTION_CERTIFICATE) ||
+	    call_has(call, OPTION_CERTIFICATE_KEY);
 
 	if (local && remote) {
 		diag_add(d, 0, "",
 		    "--data and --socket reach the server on this machine, "
-		    "--server, --ca and --user another: give one kind");
+		    "--server, --ca, --certificate and --user another: give "
+		    "one kind");
 		return ERR_INVALID;
 	}
 	return ERR_OK;
@@ -132,9 +162,9 @@ session_find(struct session *s, const struct call *call, struct diag *d)
 	const char *socket = call->options[OPTION_SOCKET];
 	enum err e = check_options(call, d);
 
+	*s = (struct session){ 0 };
 	if (e != ERR_OK)
 		return e;
-	*s = (struct session){ 0 };
 	if (server == NULL && socket == NULL && data == NULL) {
 		data = environment("EXAMD_DATA");
 		if (data == NULL)
@@ -155,6 +185,11 @@ session_find(struct session *s, const struct call *call, struct diag *d)
 		    "machine, --server HOST:PORT from elsewhere");
 		return ERR_INVALID;
 	}
+	if ((s->certificate == NULL) != (s->key == NULL)) {
+		diag_add(d, 0, "",
+		    "--certificate and --certificate-key belong together");
+		return ERR_INVALID;
+	}
 	return ERR_OK;
 }
 
@@ -163,6 +198,8 @@ session_fini(struct session *s)
 {
 	free(s->address);
 	free(s->ca);
+	free(s->certificate);
+	free(s->key);
 	free(s->user);
 	if (s->token != NULL)
 		explicit_bzero(s->token, strlen(s->token));
@@ -191,19 +228,30 @@ make_directories(char *path, struct diag *d)
 	return ERR_OK;
 }
 
+/* Later calls may be made from another directory. */
+static void
+keep_path(json_t *kept, const char *name, const char *path)
+{
+	char *absolute = path != NULL ? realpath(path, NULL) : NULL;
+
+	if (absolute != NULL)
+		json_object_set_new(kept, name, json_string(absolute));
+	free(absolute);
+}
+
 enum err
 session_keep(const struct session *s, struct diag *d)
 {
 	char *directory = state_directory(), *path = session_path();
-	char ca[PATH_MAX] = "";
 	enum err e = make_directories(directory, d);
 	json_t *kept;
 	char *text;
 
-	if (s->ca != NULL && realpath(s->ca, ca) == NULL)
-		ca[0] = '\0';
-	kept = json_pack("{ssssssss}", "server", s->address, "ca", ca, "user",
-	    s->user, "token", s->token);
+	kept = json_pack("{ssssss}", "server", s->address, "user", s->user,
+	    "token", s->token);
+	keep_path(kept, "ca", s->ca);
+	keep_path(kept, "certificate", s->certificate);
+	keep_path(kept, "certificate_key", s->key);
 	text = alloc_checked(json_dumps(kept, JSON_COMPACT));
 	if (e == ERR_OK)
 		e = files_replace_private(path, slice_of(text), d);

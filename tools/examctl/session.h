@@ -2,8 +2,9 @@
  * session: where the server is and who asks.
  *
  * Asked in this order: the options; the environment ($EXAMD_DATA,
- * $EXAMCTL_SERVER, $EXAMCTL_CA, $EXAMCTL_USER); what `examctl login` kept in
- * $XDG_STATE_HOME/examctl/session, a file only its owner can read.
+ * $EXAMCTL_SERVER, $EXAMCTL_CA, $EXAMCTL_CERTIFICATE, $EXAMCTL_CERTIFICATE_KEY,
+ * $EXAMCTL_USER); what `examctl login` kept in $XDG_STATE_HOME/examctl/session,
+ * a file only its owner can read.
  */
 #ifndef EXAMCTL_SESSION_H
 #define EXAMCTL_SESSION_H
@@ -14,11 +15,13 @@
 struct session {
 	char *address; /* for wire_server_new() */
 	char *ca;      /* or NULL */
+	char *certificate, *key; /* to show, both or neither */
 	char *user;    /* NULL: by the socket, or not known yet */
 	char *token;   /* of `examctl login`, or NULL */
 };
 
-/* ERR_INVALID: nothing says where the server is, or two things do. */
+/* ERR_INVALID: nothing says where the server is, or two things do; a certificate
+ * without its key.  session_fini() either way. */
 MUST_CHECK enum err session_find(struct session *, const struct call *,
     struct diag *);
 void session_fini(struct session *);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "exam/alloc.h"
+#include "support/identity.h"
 #include "support/self_signed.h"
 #include "wire/openssl.h"
 #include "wire/wire.h"
@@ -19,6 +20,9 @@
  * and then closes it without saying that it will. */
 struct place {
 	char root[64], certificate[96], key[96], other[96];
+	char own[96], own_key[96]; /* the client's */
+	char authority[96];	   /* which must have signed it; "": none asked */
+	int version;		   /* at most this TLS; 0: any */
 	pid_t pid;
 	int port;
 };
@@ -40,6 +44,8 @@ make_place(void **state)
 	snprintf(p->certificate, sizeof(p->certificate), "%s/cert", p->root);
 	snprintf(p->key, sizeof(p->key), "%s/key", p->root);
 	snprintf(p->other, sizeof(p->other), "%s/other", p->root);
+	snprintf(p->own, sizeof(p->own), "%s/own", p->root);
+	snprintf(p->own_key, sizeof(p->own_key), "%s/own-key", p->root);
 	self_signed_write(p->other, p->key, -1, 1);
 	self_signed_write(p->certificate, p->key, -1, 1);
 	*state = p;
@@ -87,6 +93,12 @@ serve(const struct place *p, int listener, bool silent)
 	signal(SIGPIPE, SIG_IGN);
 	need(SSL_CTX_use_certificate_chain_file(tls, p->certificate) == 1 &&
 	    SSL_CTX_use_PrivateKey_file(tls, p->key, SSL_FILETYPE_PEM) == 1);
+	SSL_CTX_set_max_proto_version(tls, p->version);
+	if (p->authority[0] != '\0') {
+		need(SSL_CTX_load_verify_file(tls, p->authority) == 1);
+		SSL_CTX_set_verify(tls,
+		    SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+	}
 	for (;;)
 		serve_one(tls, accept(listener, NULL, NULL), silent);
 }
@@ -201,6 +213,126 @@ an_unknown_authority_is_refused(void **state)
 	assert_refused(p, "localhost", NULL);
 }
 
+/* The client's certificate and key, and a server that demands one of that
+ * authority. */
+static void
+start_demanding(struct place *p, int version)
+{
+	struct identity authority, own;
+
+	identity_make_authority(&authority, "staff", NULL, -1, 1);
+	identity_make(&own, "anna", &authority, "clientAuth");
+	snprintf(p->authority, sizeof(p->authority), "%s/authority", p->root);
+	identity_write(&authority, p->authority, false);
+	identity_write(&own, p->own, false);
+	identity_write_key(&own, p->own_key);
+	identity_fini(&own);
+	identity_fini(&authority);
+	p->version = version;
+	start(p, "127.0.0.1", false);
+}
+
+static void
+assert_demands(const struct place *p)
+{
+	struct wire_server *s = server_at(p, "localhost", p->certificate);
+	struct wire *w = wire_new(s);
+	struct wire_reply r;
+
+	assert_int_equal(wire_call(w, &r, &health), ERR_SYS);
+	assert_true(wire_lacks_certificate(w));
+	assert_false(wire_is_untrusted(w));
+	assert_non_null(strstr(wire_why(w),
+	    ": it demands a certificate of its clients"));
+	wire_free(w);
+	wire_server_free(s);
+}
+
+static void
+a_server_that_demands_a_certificate_is_shown_one(void **state)
+{
+	static const int versions[] = { TLS1_2_VERSION, TLS1_3_VERSION };
+	char why[WIRE_WHY_MAX];
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		struct place *p = *state;
+		struct wire_server *s;
+		struct wire *w;
+
+		start_demanding(p, versions[i]);
+		assert_demands(p);
+		s = server_at(p, "localhost", p->certificate);
+		w = wire_new(s);
+		assert_int_equal(wire_server_present(s, why, p->own,
+				     p->own_key), ERR_OK);
+		assert_calls(w, 2);
+		assert_false(wire_lacks_certificate(w));
+		wire_free(w);
+		wire_server_free(s);
+		kill(p->pid, SIGKILL);
+		waitpid(p->pid, NULL, 0);
+	}
+}
+
+static void
+a_certificate_that_is_refused_is_told_as_such(void **state)
+{
+	/* The second is still being written when the refusal comes. */
+	static const size_t lengths[] = { 0, 8 << 20 };
+	struct place *p = *state;
+	struct wire_request request = health;
+	char why[WIRE_WHY_MAX], *body = alloc_zero(lengths[1], 1);
+	struct wire_server *s;
+	struct wire_reply r;
+	struct wire *w;
+	size_t i;
+
+	start_demanding(p, 0);
+	s = server_at(p, "localhost", p->certificate);
+	w = wire_new(s);
+	assert_int_equal(wire_server_present(s, why, p->certificate, p->key),
+	    ERR_OK);
+	for (i = 0; i < 2; i++) {
+		request.body = (struct slice){ body, lengths[i] };
+		assert_int_equal(wire_call(w, &r, &request), ERR_SYS);
+		assert_false(wire_lacks_certificate(w));
+		assert_string_equal(wire_why(w), "the server refuses our "
+						 "certificate: tlsv1 alert unknown ca");
+	}
+	wire_free(w);
+	wire_server_free(s);
+	free(body);
+}
+
+static void
+a_certificate_needs_its_own_key(void **state)
+{
+	const struct place *p = *state;
+	char why[WIRE_WHY_MAX], expected[WIRE_WHY_MAX];
+	struct wire_server *s;
+
+	assert_int_equal(wire_server_new(&s, why, "localhost", NULL), ERR_OK);
+	assert_int_equal(wire_server_present(s, why, p->other, p->key),
+	    ERR_INVALID);
+	snprintf(expected, sizeof(expected),
+	    "%s is not the key of %s, in PEM without a passphrase", p->key,
+	    p->other);
+	assert_string_equal(why, expected);
+	assert_int_equal(wire_server_present(s, why, p->key, p->key),
+	    ERR_INVALID);
+	snprintf(expected, sizeof(expected), "%s holds no certificate in PEM",
+	    p->key);
+	assert_string_equal(why, expected);
+	assert_int_equal(wire_server_present(s, why, p->certificate, p->own),
+	    ERR_INVALID);
+	wire_server_free(s);
+	assert_int_equal(wire_server_new(&s, why, "unix:/nowhere", NULL),
+	    ERR_OK);
+	assert_int_equal(wire_server_present(s, why, "no", "no"), ERR_OK);
+	wire_server_free(s);
+}
+
 static void
 a_silent_server_is_given_up(void **state)
 {
@@ -252,6 +384,9 @@ main(void)
 		CASE(a_kept_connection_that_ended_is_opened_again),
 		CASE(another_name_is_refused),
 		CASE(an_unknown_authority_is_refused),
+		CASE(a_server_that_demands_a_certificate_is_shown_one),
+		CASE(a_certificate_that_is_refused_is_told_as_such),
+		CASE(a_certificate_needs_its_own_key),
 		CASE(a_silent_server_is_given_up),
 		cmocka_unit_test(an_address_that_is_none_is_refused),
 	};
