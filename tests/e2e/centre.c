@@ -213,6 +213,16 @@ centre_init(struct centre *c, const char *routes)
 }
 
 void
+centre_move(struct centre *c, const struct server *to)
+{
+	wire_free(c->desk);
+	wire_server_free(c->office);
+	c->server = *to;
+	c->office = at(c->server.socket, NULL);
+	c->desk = wire_new(c->office);
+}
+
+void
 centre_fini(struct centre *c)
 {
 	wire_free(c->desk);

@@ -32,6 +32,8 @@ struct centre {
 /* One letter for each candidate's route: u or f. */
 void centre_init(struct centre *, const char *routes);
 void centre_fini(struct centre *);
+/* From now on this server, at the same addresses, is the centre's. */
+void centre_move(struct centre *, const struct server *);
 
 /* Asks and wants this status; the reply's JSON is the caller's, body is taken
  * and may be NULL. */

@@ -92,24 +92,17 @@ sit_through(size_t n, void (*trouble)(const struct unattended *))
 /* ---- trouble ---- */
 
 static void
-kill_part(pid_t pid)
-{
-	assert_true(pid > 0);
-	assert_int_equal(kill(pid, SIGKILL), 0);
-}
-
-static void
 kill_hall(const struct unattended *u)
 {
 	(void)u;
-	kill_part(server_hall(&centre.server));
+	server_kill_part(server_hall(&centre.server));
 }
 
 static void
 kill_net(const struct unattended *u)
 {
 	(void)u;
-	kill_part(server_net(&centre.server));
+	server_kill_part(server_net(&centre.server));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -247,6 +248,18 @@ server_part(const struct server *s, const char *role, const char *word)
 			found = (pid_t)strtol(d->d_name, NULL, 10);
 	closedir(proc);
 	return found;
+}
+
+void
+server_kill_part(pid_t pid)
+{
+	int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+
+	assert_true(pid > 0 && fd >= 0);
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	assert_int_equal(poll(&(struct pollfd){ fd, POLLIN, 0 }, 1,
+			     (int)PATIENCE_MS), 1);
+	close(fd);
 }
 
 /* ---- its log ---- */

@@ -44,6 +44,9 @@ pid_t server_part(const struct server *, const char *role, const char *word);
 #define server_hall(s) server_part(s, "hall", NULL)
 #define server_net(s) server_part(s, "net", "candidate")
 
+/* kill -9; returns when it is dead. */
+void server_kill_part(pid_t);
+
 /* Waits until the log has these words on a line that was not waited for. */
 void server_hear_log(struct server *, const char *words);
 
