@@ -12,13 +12,14 @@
 #include "exam/buf.h"
 #include "fake_parts.h"
 #include "parent.h"
+#include "support/identity.h"
 #include "support/self_signed.h"
 #include "test.h"
 
 #define LINE 256
 
 static char directory[] = "/tmp/test_parent.XXXXXX";
-static char conf[64], chain[64], key[64], line[LINE];
+static char conf[64], chain[64], key[64], staff_ca[64], line[LINE];
 
 /* The server under test: its process, its output, its log. */
 static pid_t server;
@@ -125,6 +126,7 @@ make_directory(void **state)
 	snprintf(conf, sizeof(conf), "%s/examd.conf", directory);
 	snprintf(chain, sizeof(chain), "%s/cert.pem", directory);
 	snprintf(key, sizeof(key), "%s/key.pem", directory);
+	snprintf(staff_ca, sizeof(staff_ca), "%s/staff.pem", directory);
 	self_signed_write(chain, key, -1, 100);
 	return 0;
 }
@@ -133,7 +135,7 @@ static int
 remove_directory(void **state)
 {
 	static const char *const names[] = { "examd.conf", "cert.pem",
-		"key.pem", "examd.pid", "addresses", "admin.sock" };
+		"key.pem", "staff.pem", "examd.pid", "addresses", "admin.sock" };
 	char path[64];
 	size_t i;
 
@@ -363,6 +365,38 @@ a_bad_new_certificate_is_refused_and_the_old_one_stays(void **state)
 	assert_int_equal(ask(candidates, 'c').net, before.net);
 }
 
+/* How long is the certificate, with all that belongs to it, that the net of
+ * the staff was given?  Asked as ask(). */
+static size_t
+certificate_len(char letter)
+{
+	const char *at;
+
+	ask(staff, letter);
+	at = strstr(line, "certificate ");
+	assert_non_null(at);
+	return strtoul(at + strlen("certificate "), NULL, 10);
+}
+
+static void
+a_reload_gives_the_authorities_of_staff(void **state)
+{
+	size_t before = certificate_len('i');
+	struct identity authority;
+	struct buf text = { 0 };
+
+	(void)state;
+	identity_make_authority(&authority, "staff", NULL, -1, 1);
+	identity_write(&authority, staff_ca, false);
+	identity_fini(&authority);
+	assert_int_equal(file_read(&text, staff_ca, 4096), ERR_OK);
+	write_conf("candidates-listen 127.0.0.1:0\n"
+		   "staff-client-authority staff.pem");
+	kill(server, SIGHUP);
+	assert_int_equal(certificate_len('c'), before + text.len);
+	buf_fini(&text);
+}
+
 static void
 a_helper_works_for_the_hall(void **state)
 {
@@ -439,6 +473,9 @@ a_check_starts_nothing_and_says_what_is_wrong(void **state)
 	assert_int_equal(parent_check(conf), 1);
 	write_conf("");
 	assert_int_equal(parent_check(conf), 0);
+	write_conf("staff-client-authority cert.pem");
+	assert_int_equal(parent_check(conf), 1);
+	write_conf("");
 	unlink(key);
 	assert_int_equal(parent_check(conf), 1);
 	self_signed_write(chain, key, -1, 100);
@@ -463,6 +500,7 @@ main(int argc, char *argv[])
 		TEST(killed_it_takes_its_parts_along_and_can_be_started_again),
 		TEST(a_reload_gives_the_new_certificate_and_level),
 		TEST(a_bad_new_certificate_is_refused_and_the_old_one_stays),
+		TEST(a_reload_gives_the_authorities_of_staff),
 		TEST(a_helper_works_for_the_hall),
 		TEST(every_question_to_helpers_is_answered),
 		cmocka_unit_test(several_processes_share_the_candidates_port),
