@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# demo.sh BIN: two demonstrations run side by side, and Ctrl-C ends each.
+set -euo pipefail
+
+bin=${1:?where the programs are}
+TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/examd-demos.XXXXXX")
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+cd "$(dirname "$0")/../.."
+
+# start NAME: until its sheet is printed; sets pid and sheet
+start() {
+	local line=''
+	mkfifo "$TMPDIR/$1.out"
+	# A shell's background jobs ignore SIGINT unless told.
+	env --default-signal=INT tools/demo --bin "$bin" \
+		>"$TMPDIR/$1.out" 2>"$TMPDIR/$1.err" &
+	pid=$! sheet=''
+	exec {out}<"$TMPDIR/$1.out"
+	until [[ $line == *'Ctrl-C ends.'* ]]; do
+		if ! IFS= read -r -u "$out" line; then
+			cat "$TMPDIR/$1.err"
+			exit 1
+		fi
+		sheet+=$line$'\n'
+	done
+}
+
+expect() {
+	if [[ $sheet != *"$1"* ]]; then
+		printf 'the sheet says nothing of "%s":\n%s' "$1" "$sheet"
+		exit 1
+	fi
+}
+
+# stop PID: Ctrl-C
+stop() {
+	local status=0
+	kill -INT "$1"
+	wait "$1" || status=$?
+	if [ "$status" -ne 130 ]; then
+		echo "Ctrl-C ended it with $status"
+		cat "$TMPDIR"/*.err
+		exit 1
+	fi
+}
+
+start first
+first=$pid
+for words in 'exam --candidate D-1001' 'examctl check-in' 'examctl room' \
+	'examctl results'; do
+	expect "$words"
+done
+start second
+stop "$first"
+stop "$pid"
+if compgen -G "$TMPDIR/examd-demo.*" >/dev/null; then
+	echo "left behind:" "$TMPDIR"/examd-demo.*
+	exit 1
+fi
