@@ -11,6 +11,8 @@ static const struct {
 	[VERDICT_LATE_COUNTED] = { "late-counted",
 	    "it arrived after the deadline and counts by the rule of this "
 	    "sitting" },
+	[VERDICT_PAUSED] = { "paused",
+	    "the exam was paused; it is sent again when it goes on" },
 	[VERDICT_CLOSED] = { "closed",
 	    "it arrived after the section was closed: it is kept but does "
 	    "not count" },

@@ -118,6 +118,23 @@ note_saved(const struct session *s, const struct news *news)
 		item->saved_at = news->at;
 }
 
+/* It was entered before we knew of the pause: the same again as a new change,
+ * once the server says that the exam goes on. */
+static void
+save_after_pause(struct session *s)
+{
+	struct item *item = s->paper == NULL ? NULL :
+					       paper_find(s->paper, s->sent.item);
+
+	s->look_first = true;
+	if (item == NULL || item->seq != s->sent.seq)
+		return; /* a later change waits already */
+	item->seq++;
+	outbox_put_answer(s->outbox, item->number, item->seq, item->response,
+	    s->sent.entered_at);
+	s->counts.saves++;
+}
+
 static void
 saved(struct session *s, const struct wire_reply *r)
 {
@@ -139,6 +156,8 @@ saved(struct session *s, const struct wire_reply *r)
 		note_saved(s, &news);
 	}
 	outbox_done(s->outbox, s->sent.kind, s->sent.item, s->sent.seq);
+	if (news.kind == NEWS_SAVED && news.verdict == VERDICT_PAUSED)
+		save_after_pause(s);
 	session_keep_copy(s);
 	session_tell(s, news, "");
 }

@@ -224,7 +224,10 @@ save(struct fake *f, struct connection *c, int item, const json_t *body)
 	need(item >= 1 && item <= FAKE_ITEMS && seq > 0);
 	f->saves++;
 	if (strcmp(f->state, "paused") == 0) {
-		reply(c, 409, problem_json(f, "state", 409));
+		reply(c, 200, json_pack("{s:i,s:I,s:s,s:s,s:o}", "item", item,
+		    "seq", (json_int_t)seq, "verdict", "paused", "saved_at",
+		    "2026-11-22T09:00:00.000Z", "server_time",
+		    server_time(f)));
 	} else if (f->refuse == item) {
 		reply(c, 422, problem_json(f, "invalid", 422));
 	} else if (use_up(&f->drop_before)) {

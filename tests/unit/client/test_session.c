@@ -226,9 +226,9 @@ an_answer_waits_while_the_exam_is_paused(void **state)
 	assert_int_equal(p->fake->saves, tried);
 	strcpy(p->fake->state, "in-section");
 	fake_push(p->fake);
-	await(p, NEWS_SAVED, 1);
-	assert_string_equal(p->last, "The exam goes on. Time left: 30 minutes."
-				     "\n");
+	await(p, NEWS_SAVED, 2); /* once as paused, once as counted */
+	assert_int_equal(session_unsaved(p->session), 0);
+	assert_int_equal(p->fake->stored, 1);
 }
 
 static void
