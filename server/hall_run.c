@@ -32,7 +32,8 @@
 #define OUT_MAX (256 << 20)  /* a net that does not read: its link is cut */
 #define PEPPER_MIN 32
 #define CLOCK_LOOK_MS MINUTES(1)
-#define POLL_MAX_MS 1000
+/* A stop of the process in a wait is noticed but for so long. */
+#define POLL_MAX_MS 100
 
 /* A net's end of the hall. */
 struct link {
@@ -356,9 +357,13 @@ hear_parent(struct run *r)
 	struct control_message m;
 	enum err e;
 
-	while ((e = control_receive(CONTROL_FD, &m, r->room)) == ERR_OK)
-		hear_message(r, &m);
-	if (e != ERR_BUSY)
+	do {
+		e = control_receive(CONTROL_FD, &m, r->room);
+		if (e == ERR_OK)
+			hear_message(r, &m);
+		/* What a helper made may be large: one a turn. */
+	} while (e == ERR_OK && m.kind != CONTROL_HELPER_DONE);
+	if (e != ERR_OK && e != ERR_BUSY)
 		r->drain = true; /* without a parent there is nobody to serve */
 }
 
@@ -450,8 +455,9 @@ wait_for_something(struct run *r)
 		r->lost_us += over;
 }
 
-/* Let a batch gather: not longer than the pace since the last commit began. */
-static void
+/* Let a batch gather: not longer than the pace since the last commit began.
+ * How long that was meant to take, in microseconds. */
+static int64_t
 keep_pace(struct run *r)
 {
 	int64_t wait = r->begun_us + COMMIT_PACE_MS * 1000 -
@@ -459,23 +465,27 @@ keep_pace(struct run *r)
 	struct timespec t = { 0, wait > 0 ? wait * 1000 : 0 };
 
 	if (wait <= 0)
-		return;
+		return 0;
 	nanosleep(&t, NULL);
 	begin(r);
 	(void)hear_all(r);
+	return wait;
 }
 
+/* Whatever a turn takes beyond its waits is time in which nobody is served. */
 static enum err
 turn(struct run *r)
 {
+	int64_t woken, waited = 0;
 	bool heard;
 	enum err e;
 
 	wait_for_something(r);
+	woken = clock_stopwatch_us();
 	begin(r);
 	heard = hear_all(r);
 	if (heard)
-		keep_pace(r);
+		waited = keep_pace(r);
 	r->begun_us = clock_stopwatch_us();
 	e = hall_turn(r->hall);
 	if (e != ERR_OK)
@@ -483,7 +493,7 @@ turn(struct run *r)
 	ask_parent(r);
 	if (!heard && !hall_has_work(r->hall))
 		e = hall_idle(r->hall);
-	r->lost_us += clock_stopwatch_us() - r->begun_us;
+	r->lost_us += clock_stopwatch_us() - woken - waited;
 	return e;
 }
 

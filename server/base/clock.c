@@ -33,7 +33,7 @@ clock_stopwatch_us(void)
 {
 	struct timespec t;
 
-	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
+	if (clock_gettime(CLOCK_BOOTTIME, &t) != 0)
 		abort();
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }

@@ -107,6 +107,8 @@ void
 attempt_fini(struct attempt *a)
 {
 	attempt_forget_answers(a);
+	free(a->seen);
+	a->seen = NULL;
 	free(a->plan);
 	a->plan = NULL;
 }

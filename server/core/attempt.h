@@ -121,6 +121,8 @@ struct attempt {
 				      when the answers are forgotten */
 	uint8_t seed[EVENT_SEED_LEN];
 	struct attempt_plan *plan; /* NULL before it is opened */
+	uint32_t *seen;		   /* per item: the largest seq that was ever
+				      stored, counted or not */
 	struct answer *answers;	   /* plan->n_items of them; NULL before, and
 				      after attempt_forget_answers() */
 };

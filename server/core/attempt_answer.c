@@ -103,6 +103,14 @@ check_save(const struct attempt *a, const struct event *e)
 	return ERR_OK;
 }
 
+static void
+note_seen(struct attempt *a, const struct event *e)
+{
+	if (e->seq > a->seen[e->item])
+		a->seen[e->item] = e->seq;
+	a->last_saved = e->at.wall;
+}
+
 /* Has the candidate been shown this item yet? */
 static bool
 was_shown(const struct attempt *a, uint16_t item)
@@ -135,7 +143,7 @@ act_save(struct attempt *a, const struct event *e, enum verdict *verdict)
 	}
 	if (*verdict == VERDICT_LATE || *verdict == VERDICT_LATE_COUNTED)
 		a->n_late++;
-	a->last_saved = e->at.wall;
+	note_seen(a, e);
 	return ERR_OK;
 }
 
@@ -149,7 +157,7 @@ act_save_closed(struct attempt *a, const struct event *e,
 		return err;
 	*verdict = VERDICT_CLOSED;
 	a->n_late++;
-	a->last_saved = e->at.wall;
+	note_seen(a, e);
 	return ERR_OK;
 }
 

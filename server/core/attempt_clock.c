@@ -101,6 +101,7 @@ act_open(struct attempt *a, const struct event *e, enum verdict *verdict)
 		return ERR_INVALID;
 	a->plan = alloc_copy(&plan, sizeof(plan));
 	a->answers = alloc_zero(plan.n_items, sizeof(*a->answers));
+	a->seen = alloc_zero(plan.n_items, sizeof(*a->seen));
 	memcpy(a->seed, e->seed, sizeof(a->seed));
 	a->whole_ms = e->ms;
 	a->window_closes = e->wall;

@@ -3,7 +3,7 @@
 
 #include "exam/alloc.h"
 
-#define PACK_VERSION 2
+#define PACK_VERSION 3
 
 void
 attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
@@ -106,6 +106,8 @@ pack_counts(const struct attempt *a, struct buf *b)
 		buf_put_u16(b, a->answered[i]);
 		buf_put_u16(b, a->flagged[i]);
 	}
+	for (i = 0; i < a->plan->n_items; i++)
+		buf_put_u32(b, a->seen[i]);
 }
 
 void
@@ -173,6 +175,9 @@ unpack_counts(struct attempt *a, struct cursor *c)
 		sane = sane && a->answered[i] <= a->plan->sections[i].count &&
 		    a->flagged[i] <= a->plan->sections[i].count;
 	}
+	a->seen = alloc_zero(a->plan->n_items, sizeof(*a->seen));
+	for (i = 0; i < a->plan->n_items; i++)
+		a->seen[i] = cursor_u32(c);
 	return sane && !c->bad;
 }
 

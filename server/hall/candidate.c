@@ -63,8 +63,7 @@ open_attempt(struct hall *h, struct request *r)
 	struct event e = { .kind = EVENT_OPENED, .at = r->at,
 		.ms = entitlement_total_ms(s->attempt.entitlement,
 		    seat_timing(s)),
-		.wall = entitlement_window_closes(s->attempt.entitlement,
-		    s->room->sitting, s->attempt.route) };
+		.wall = seat_window_closes(s) };
 	struct attempt_plan plan;
 	struct buf bytes = { 0 };
 	char versions[4 * IDENT_MAX];
@@ -144,8 +143,7 @@ candidate_open(struct hall *h, struct request *r)
 		reply_attempt(h, r);
 		return;
 	}
-	e = attempt_may_open(&r->seat->attempt, r->seat->room->sitting,
-	    r->at.wall, &rule, &earliest);
+	e = seat_may_open(r->seat, r->at.wall, &rule, &earliest);
 	if (e == ERR_STATE && attempt_is_closed(&r->seat->attempt))
 		reply_refuse(h, r, ERR_STATE, "The attempt is closed.");
 	else if (e != ERR_OK)
@@ -296,8 +294,10 @@ candidate_paper(struct hall *h, struct request *r)
 	struct buf *b;
 	uint16_t i;
 
-	if (a->state != ATTEMPT_IN_SECTION || paper == NULL) {
-		refuse_in_state(h, r, ERR_STATE);
+	if (a->state != ATTEMPT_IN_SECTION || paper == NULL ||
+	    mono_reached(r->at.mono, attempt_deadline(a))) {
+		refuse_in_state(h, r,
+		    a->state == ATTEMPT_IN_SECTION ? ERR_TOO_LATE : ERR_STATE);
 		return;
 	}
 	p = &a->plan->sections[a->section - 1];

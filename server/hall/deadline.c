@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "hall/state.h"
 
+#define CLOSINGS_A_TURN 100 /* of some 20 us each: 2 ms */
+
 /* ---- the heap ---- */
 
 static void
@@ -76,13 +78,6 @@ heap_insert(struct hall *h, struct seat *s)
 
 /* ---- when ---- */
 
-static struct wall
-window_closes(const struct seat *s)
-{
-	return entitlement_window_closes(s->attempt.entitlement,
-	    s->room->sitting, s->attempt.route);
-}
-
 static struct mono
 seat_due(const struct hall *h, const struct seat *s)
 {
@@ -92,7 +87,7 @@ seat_due(const struct hall *h, const struct seat *s)
 	if (a->plan != NULL || attempt_is_closed(a))
 		return attempt_due(a);
 	/* Wall time: looked at again at least every hour, as it may jump. */
-	wait = window_closes(s).ms - h->now.wall.ms;
+	wait = seat_window_closes(s).ms - h->now.wall.ms;
 	if (wait < 0)
 		wait = 0;
 	return mono_add(h->now.mono, wait < HOURS(1) ? wait : HOURS(1));
@@ -134,7 +129,7 @@ expire_unopened(struct hall *h, struct seat *s)
 {
 	struct event e = { .kind = EVENT_ABSENT };
 
-	if (h->now.wall.ms < window_closes(s).ms) {
+	if (h->now.wall.ms < seat_window_closes(s).ms) {
 		deadline_update(h, s);
 		return;
 	}
@@ -161,10 +156,14 @@ expire_open(struct hall *h, struct seat *s)
 		push_state(h, s);
 }
 
+/* A slice: at the bell thousands are due, and others still want to save. */
 void
 deadline_expire(struct hall *h)
 {
-	while (h->n_heap > 0 && mono_reached(h->now.mono, h->heap[0]->due)) {
+	int n;
+
+	for (n = 0; n < CLOSINGS_A_TURN && h->n_heap > 0 &&
+	     mono_reached(h->now.mono, h->heap[0]->due); n++) {
 		struct seat *s = h->heap[0];
 
 		if (attempt_is_open(&s->attempt))
@@ -183,6 +182,27 @@ deadline_expire(struct hall *h)
 
 /* ---- lost time ---- */
 
+/* Who has not begun has no clock to give back to; they may begin later, and
+ * their window ends later, by what was lost of it. */
+static void
+give_to_rooms(struct hall *h, int64_t ms)
+{
+	int64_t to = h->now.wall.ms, from = to - ms;
+	struct room *r, *next;
+
+	HASH_ITER(hh, h->rooms, r, next) {
+		int64_t opens = r->sitting->opens.ms;
+		int64_t closes = r->sitting->closes.ms + r->given_ms;
+		int64_t lost = (to < closes ? to : closes) -
+		    (from > opens ? from : opens);
+
+		if (lost <= 0)
+			continue;
+		r->given_ms += lost;
+		room_store(h, r);
+	}
+}
+
 void
 deadline_compensate(struct hall *h, int64_t ms, const char *why)
 {
@@ -191,12 +211,16 @@ deadline_compensate(struct hall *h, int64_t ms, const char *why)
 
 	if (ms <= 0)
 		return;
+	give_to_rooms(h, ms);
 	HASH_ITER(hh, h->seats, s, next) {
 		struct event e = { .kind = EVENT_COMPENSATED, .ms = ms,
 			.text = slice_of(why) };
 
-		if (!attempt_is_open(&s->attempt) ||
-		    s->attempt.state == ATTEMPT_PAUSED)
+		if (!attempt_is_open(&s->attempt)) {
+			deadline_update(h, s);
+			continue;
+		}
+		if (s->attempt.state == ATTEMPT_PAUSED)
 			continue;
 		journal_note(h, s, &e);
 		push_state(h, s);

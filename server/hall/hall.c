@@ -5,6 +5,7 @@
 #include "hall/state.h"
 
 #define SNAPSHOTS_A_SLICE 200 /* of some 5 us each */
+#define SNAPSHOTS_A_COMMIT 5000 /* 3 KiB each: a commit of 15 MiB */
 #define SNAPSHOTS_MS SECONDS(10)
 #define TAIL_IDLE 20000
 #define TAIL_MAX 200000 /* events behind the mark: a second of recovery */
@@ -23,7 +24,7 @@ static void reap(struct hall *);
 enum err
 hall_turn(struct hall *h)
 {
-	enum err e = commit(h);
+	enum err e = h->broken ? ERR_IO : commit(h);
 
 	if (e != ERR_OK)
 		return e;
@@ -89,7 +90,7 @@ bool
 hall_has_work(const struct hall *h)
 {
 	return store_pending(h->store) || import_waits(h) || h->backup != NULL ||
-	    h->n_pushes > 0;
+	    h->n_pushes > 0 || mono_reached(h->now.mono, deadline_next(h));
 }
 
 static struct mono
@@ -131,9 +132,13 @@ hall_idle(struct hall *h)
 enum err
 hall_settle(struct hall *h)
 {
-	journal_snapshots(h, SIZE_MAX);
-	h->last_sign = mono_add(h->now.mono, -HEARTBEAT_MS);
-	return commit(h);
+	enum err e = commit_start(h);
+
+	while (e == ERR_OK && !TAILQ_EMPTY(&h->dirty)) {
+		journal_snapshots(h, SNAPSHOTS_A_COMMIT);
+		e = commit(h);
+	}
+	return e;
 }
 
 /* In a busy hour snapshots go on too, so that a restart stays short. */
@@ -151,7 +156,7 @@ hall_begin(struct hall *h, struct instant now, int64_t lost_ms)
 
 	h->now = now;
 	deadline_check_clock(h, before);
-	if (lost_ms >= STALL_MS && h->n_open > 0)
+	if (lost_ms >= STALL_MS)
 		deadline_compensate(h, lost_ms, "the server stood still");
 	keep_tail_short(h);
 }

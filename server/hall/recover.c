@@ -249,9 +249,7 @@ hall_new(struct hall **out, const struct hall_setup *setup, struct diag *d)
 		e = settle(h);
 	if (e == ERR_OK) {
 		import_go_on(h, true);
-		if (h->n_open > 0)
-			deadline_compensate(h, setup->away_ms,
-			    "the server was away");
+		deadline_compensate(h, setup->away_ms, "the server was away");
 		e = commit_start(h);
 	}
 	if (e != ERR_OK) {

@@ -23,6 +23,11 @@ reply_send(struct hall *h, struct request *r, struct frame_reply *reply)
 
 	if (r->gone)
 		return;
+	if (reply->body.len > FRAME_MAX - 4096) {
+		reply_refuse(h, r, ERR_TOO_BIG, "The answer is larger than a "
+		    "reply may be; divide the sitting.");
+		return;
+	}
 	reply->conn = r->frame->conn;
 	frame_put_reply(&net->out, reply);
 }

@@ -90,13 +90,14 @@ room_add(struct room *r, struct seat *s)
 	r->seats[r->n_seats++] = s;
 }
 
-/* The sitting's own line, then the state of its results. */
+/* The state of its results, the time given back, the sitting's own line. */
 void
 room_store(struct hall *h, struct room *r)
 {
 	struct buf b = { 0 };
 
 	buf_put_u8(&b, (uint8_t)r->results);
+	buf_put_i64(&b, r->given_ms);
 	load_sitting_write(&b, r->sitting);
 	object_put(h, STORE_SITTING, r->sitting->ident, &b);
 	buf_fini(&b);
@@ -105,15 +106,20 @@ room_store(struct hall *h, struct room *r)
 enum err
 room_restore(struct hall *h, const char *key, struct slice bytes)
 {
+	struct cursor c = cursor_on(bytes);
 	struct diag diag = { .path = key };
 	struct sitting *sitting;
+	int64_t given_ms;
+	uint8_t results;
 	struct room *r;
 	enum err e;
 
-	if (bytes.len < 1 || (uint8_t)bytes.at[0] > RESULTS_RELEASED)
+	results = cursor_u8(&c);
+	given_ms = cursor_i64(&c);
+	if (c.bad || results > RESULTS_RELEASED || given_ms < 0)
 		return ERR_STATE;
 	e = load_sitting_read(&sitting,
-	    (struct slice){ bytes.at + 1, bytes.len - 1 }, &diag);
+	    (struct slice){ c.at, c.left }, &diag);
 	diag_fini(&diag);
 	if (e != ERR_OK)
 		return ERR_STATE;
@@ -122,7 +128,8 @@ room_restore(struct hall *h, const char *key, struct slice bytes)
 		sitting_free(sitting);
 		return ERR_STATE;
 	}
-	r->results = (enum results_state)bytes.at[0];
+	r->results = (enum results_state)results;
+	r->given_ms = given_ms;
 	return ERR_OK;
 }
 

@@ -43,7 +43,6 @@ struct sought {
 	uint16_t item;
 	uint32_t seq;
 	struct slice response;
-	struct mono not_before; /* an older event cannot be it */
 	bool found;
 	struct acknowledgement ack;
 };
@@ -54,8 +53,6 @@ see_answer(void *ctx, const struct store_event *row)
 	struct sought *s = ctx;
 	struct event e;
 
-	if (row->at.mono.ms < s->not_before.ms)
-		return false;
 	if (row->kind != EVENT_ANSWERED ||
 	    event_decode(&e, row->kind, row->payload) != ERR_OK ||
 	    e.item != s->item || e.seq != s->seq ||
@@ -69,17 +66,36 @@ see_answer(void *ctx, const struct store_event *row)
 }
 
 /*
- * Look for the same save in the journal.  Only what cannot count gets here: an
- * old sequence number, or an arrival after the deadline or the closing.
+ * Reading an attempt's journal back costs by its length, so a candidate who
+ * resends old saves again and again is asked to wait: thirty at once, then two
+ * a second.
  */
+#define WALKS_MS (30 * WALK_MS)
+#define WALK_MS 500
+
 static bool
-find_stored(struct hall *h, struct seat *s, struct sought *sought)
+may_walk(struct hall *h, struct seat *s)
 {
-	if (store_walk_back(h->store, s->chain.head, see_answer, sought) !=
-	    ERR_OK)
-		log_line(LOG_ERROR, "attempt %llu: the journal cannot be read",
-		    (unsigned long long)s->chain.attempt);
-	return sought->found;
+	int64_t since = h->now.mono.ms - s->walks_at.ms;
+
+	s->walks_ms = since >= WALKS_MS - s->walks_ms ? WALKS_MS :
+							s->walks_ms + since;
+	s->walks_at = h->now.mono;
+	if (s->walks_ms < WALK_MS)
+		return false;
+	s->walks_ms -= WALK_MS;
+	return true;
+}
+
+/* The event at one position and those before it, until see has enough.  A
+ * journal that cannot be read may hold what we would now contradict: no more
+ * is acknowledged. */
+static bool
+walk(struct hall *h, uint64_t head, struct sought *sought)
+{
+	if (store_walk_back(h->store, head, see_answer, sought) != ERR_OK)
+		h->broken = true;
+	return sought->found && !h->broken;
 }
 
 /* ---- saving ---- */
@@ -105,41 +121,49 @@ store_answer(struct hall *h, struct request *r, uint16_t item,
 	acknowledge(h, r, item, a->seq, &ack);
 }
 
-/* Can a save that did not count be a newer one of its item? */
+/* A resend of the save that counts: its event is known, one row is read. */
 static bool
-may_have_newer(const struct attempt *a)
+resent_latest(struct hall *h, struct sought *sought, const struct answer *latest)
 {
-	return a->n_late > 0 || a->paused_ms > 0;
+	if (latest == NULL || latest->position == 0 ||
+	    latest->seq != sought->seq ||
+	    !slice_equal(answer_response(latest), sought->response))
+		return false;
+	sought->ack.verdict = (enum verdict)latest->verdict;
+	return walk(h, latest->position, sought);
 }
 
-/* Stored already?  Then it has been answered again. */
+/*
+ * Stored already?  Then it is answered as it was then.  A seq larger than any
+ * that is stored for the item is new, whatever becomes of it.
+ */
 static bool
 answered_before(struct hall *h, struct request *r, uint16_t item,
     const struct answer_request *a)
 {
-	struct attempt *attempt = &r->seat->attempt;
-	const struct answer *latest = attempt->answers != NULL ?
-	    &attempt->answers[item] :
-	    NULL;
-	bool newer = latest != NULL && a->seq > latest->seq &&
-	    attempt->state == ATTEMPT_IN_SECTION;
+	const struct attempt *attempt = &r->seat->attempt;
 	struct sought sought = { .item = item, .seq = a->seq,
-		.response = buf_slice(&a->response),
-		.not_before = { INT64_MIN } };
+		.response = buf_slice(&a->response) };
 
-	if (newer && !may_have_newer(attempt)) {
-		if (!mono_reached(r->at.mono, attempt_deadline(attempt)))
-			return false; /* the usual case */
-		/* A first copy in time would be the latest.  Rows are in the
-		 * order of hearing, not of arriving. */
-		sought.not_before = mono_add(attempt_deadline(attempt),
-		    -HELD_AT_MOST);
-	}
-	if (!find_stored(h, r->seat, &sought) ||
-	    journal_verdict(h, r->seat, sought.ack.position,
-		&sought.ack.verdict) != ERR_OK)
+	if (a->seq > attempt->seen[item])
 		return false;
-	acknowledge(h, r, item, a->seq, &sought.ack);
+	if (resent_latest(h, &sought,
+		attempt->answers != NULL ? &attempt->answers[item] : NULL)) {
+		acknowledge(h, r, item, a->seq, &sought.ack);
+		return true;
+	}
+	if (!may_walk(h, r->seat)) {
+		reply_refuse(h, r, ERR_FULL, "Too many old answers were sent "
+		    "again; wait a second.");
+		return true;
+	}
+	if (!walk(h, r->seat->chain.head, &sought))
+		return h->broken;
+	if (journal_verdict(h, r->seat, sought.ack.position,
+		&sought.ack.verdict) != ERR_OK)
+		h->broken = true;
+	else
+		acknowledge(h, r, item, a->seq, &sought.ack);
 	return true;
 }
 
@@ -149,6 +173,8 @@ item_number(struct slice s)
 	uint32_t n = 0;
 	size_t i;
 
+	if (s.len > 0 && s.at[0] == '0')
+		return 0;
 	for (i = 0; i < s.len && i < 6; i++) {
 		if (s.at[i] < '0' || s.at[i] > '9')
 			return 0;

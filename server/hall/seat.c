@@ -148,6 +148,36 @@ seat_paper(struct seat *s)
 	return s->paper;
 }
 
+struct wall
+seat_window_closes(const struct seat *s)
+{
+	return wall_add(entitlement_window_closes(s->attempt.entitlement,
+			    s->room->sitting, s->attempt.route),
+	    s->room->given_ms);
+}
+
+struct wall
+seat_last_entry(const struct seat *s)
+{
+	return wall_add(sitting_last_entry(s->room->sitting), s->room->given_ms);
+}
+
+/* Time in which the server was away does not count against beginning. */
+enum err
+seat_may_open(const struct seat *s, struct wall now, const char **rule,
+    struct wall *earliest)
+{
+	int64_t opens = s->room->sitting->opens.ms;
+	int64_t judged = now.ms - s->room->given_ms;
+
+	if (judged < opens && now.ms >= opens)
+		judged = opens;
+	else if (now.ms < opens)
+		judged = now.ms;
+	return attempt_may_open(&s->attempt, s->room->sitting,
+	    (struct wall){ judged }, rule, earliest);
+}
+
 struct attempt_plan
 seat_plan(const struct seat *s, const struct paper *paper)
 {
@@ -207,9 +237,8 @@ write_window(struct buf *b, const struct seat *s)
 
 	out_open(b, "window");
 	out_time(b, "opens", sitting->opens);
-	out_time(b, "closes", entitlement_window_closes(s->attempt.entitlement,
-				  sitting, s->attempt.route));
-	out_time(b, "last_entry", sitting_last_entry(sitting));
+	out_time(b, "closes", seat_window_closes(s));
+	out_time(b, "last_entry", seat_last_entry(s));
 	out_close(b);
 }
 
@@ -392,8 +421,7 @@ write_may_open(struct hall *h, struct buf *b, const struct seat *s)
 	struct problem p = { 0 };
 
 	if (s->attempt.plan == NULL && !attempt_is_closed(&s->attempt))
-		p.err = attempt_may_open(&s->attempt, s->room->sitting,
-		    h->now.wall, &p.rule, &p.earliest);
+		p.err = seat_may_open(s, h->now.wall, &p.rule, &p.earliest);
 	if (p.err == ERR_OK) {
 		out_null(b, "may_open");
 		return;

@@ -74,6 +74,8 @@ struct room {
 	const struct bank_version *bank;
 	const struct programme_version *programme;
 	enum results_state results;
+	int64_t given_ms; /* the server was away so long while its window was
+			     open: entry and end wait for those not begun */
 	struct seat **seats;
 	size_t n_seats, room_for;
 	uint32_t streams; /* proctors who look at it */
@@ -101,6 +103,8 @@ struct seat {
 	char *help;		/* what they asked last */
 	struct buf messages;	/* to them, JSON objects with commas between */
 	bool messages_known;	/* false: still only in the journal */
+	struct mono walks_at;	/* see save.c */
+	int64_t walks_ms;
 	struct mono due;	/* see deadline.c */
 	size_t heap_index;	/* SIZE_MAX: not in the heap */
 	struct seat *namesake;	/* same candidate number, another sitting */
@@ -249,6 +253,7 @@ struct hall {
 	uint32_t n_open; /* attempts that are open */
 	struct mono next_room_push, next_snapshots;
 	bool rooms_changed;
+	bool broken; /* the journal cannot be read: end at the next turn */
 
 	struct buf body;    /* of the reply that is being written */
 	struct buf payload; /* of the event that is being written */
@@ -345,6 +350,13 @@ const struct paper *seat_paper(struct seat *);
 const struct bank *seat_bank(const struct seat *);
 const struct programme_route *seat_route(const struct seat *);
 const struct sitting_route *seat_timing(const struct seat *);
+/* The end of the candidate's own window, and the first instant too late to
+ * begin; later by what the server was away. */
+struct wall seat_window_closes(const struct seat *);
+struct wall seat_last_entry(const struct seat *);
+/* As attempt_may_open(). */
+MUST_CHECK enum err seat_may_open(const struct seat *, struct wall now,
+    const char **rule, struct wall *earliest);
 struct attempt_plan seat_plan(const struct seat *, const struct paper *);
 /* Members of the attempt object, of a row of the room, of a clock. */
 void seat_write(struct hall *, struct buf *, struct seat *,
