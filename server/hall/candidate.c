@@ -155,17 +155,52 @@ candidate_open(struct hall *h, struct request *r)
 /* ---- sections ---- */
 
 static void
+say_next(char *text, size_t len, const struct attempt *a)
+{
+	if (a->section < a->plan->n_sections)
+		snprintf(text, len, "No section is open; section %u is the next "
+		    "to enter.", a->section + 1u);
+	else
+		snprintf(text, len, "All %u sections are closed; the attempt can "
+		    "be submitted.", a->section);
+}
+
+/* Where the attempt stands, for somebody who asked for what is not now. */
+static const char *
+say_where(char *text, size_t len, const struct attempt *a)
+{
+	if (a->state == ATTEMPT_IN_SECTION &&
+	    a->plan->sections[a->section - 1].linear)
+		snprintf(text, len, "Section %u is open and item %u is on the "
+		    "screen; there is no way back or ahead in it.", a->section,
+		    a->item + 1u);
+	else if (a->state == ATTEMPT_IN_SECTION)
+		snprintf(text, len, "Section %u is open; close it first, or ask "
+		    "for one of its items.", a->section);
+	else if (a->state == ATTEMPT_OPENED || a->state == ATTEMPT_ON_BREAK)
+		say_next(text, len, a);
+	else
+		snprintf(text, len, "This is not possible while the attempt is "
+		    "%s.", attempt_state_word(a->state));
+	return text;
+}
+
+static void
 refuse_in_state(struct hall *h, struct request *r, enum err e)
 {
 	const struct attempt *a = &r->seat->attempt;
+	char text[160];
 
 	if (e == ERR_TOO_LATE)
 		reply_problem(h, r, &(struct problem){ .err = e,
 			.rule = "attempt.deadline",
 			.detail = "The time for this is over." });
 	else
-		reply_refuse(h, r, e, "This is not possible while the attempt is "
-		    "%s.", attempt_state_word(a->state));
+		reply_problem(h, r, &(struct problem){ .err = e,
+			.rule = a->state == ATTEMPT_IN_SECTION ?
+			    "section.open" :
+			    "attempt.state",
+			.detail = say_where(text, sizeof(text), a) });
 }
 
 void
