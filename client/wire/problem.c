@@ -105,8 +105,26 @@ problem_reply_err(const struct wire_reply *r)
 	return problem_err(r->json, r->status);
 }
 
+/* Others name what is in their detail already: the body, the path, the role. */
+static bool
+is_of_the_exam(const char *rule)
+{
+	static const char *const of_the_exam[] = { "attempt.deadline",
+		"attempt.once", "bank.", "entitlement.", "programme.",
+		"proposal.", "result.", "results.", "section.", "sitting.",
+		"time." };
+	size_t i;
+
+	for (i = 0; i < sizeof(of_the_exam) / sizeof(*of_the_exam); i++)
+		if (strncmp(rule, of_the_exam[i], strlen(of_the_exam[i])) == 0)
+			return true;
+	return false;
+}
+
 const char *
 problem_rule(const json_t *json)
 {
-	return member(json, "rule");
+	const char *rule = member(json, "rule");
+
+	return is_of_the_exam(rule) ? rule : "";
 }

@@ -26,7 +26,8 @@ void problem_reply_text(struct buf *, const struct wire_reply *);
 enum err problem_err(const json_t *json, int status);
 enum err problem_reply_err(const struct wire_reply *);
 
-/* "rule" of the problem, "" if it has none; lives as json. */
+/* "rule" of the problem if it is one of the exam, such as "sitting.window";
+ * "" after an ordinary mistake.  Lives as json. */
 const char *problem_rule(const json_t *json);
 
 /* A moment for people, in the reader's zone: "Mon 23 Nov 2026 09:00 CET". */

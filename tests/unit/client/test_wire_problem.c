@@ -70,6 +70,29 @@ the_type_decides_before_the_status(void **state)
 }
 
 static void
+assert_rule(const char *rule, const char *told)
+{
+	json_t *json = json_pack("{s:s}", "rule", rule);
+
+	assert_string_equal(problem_rule(json), told);
+	json_decref(json);
+}
+
+static void
+a_rule_is_named_only_if_it_is_one_of_the_exam(void **state)
+{
+	(void)state;
+	assert_rule("sitting.window", "sitting.window");
+	assert_rule("attempt.deadline", "attempt.deadline");
+	assert_rule("results.confirmed", "results.confirmed");
+	assert_rule("result.released", "result.released");
+	assert_rule("attempt.state", "");
+	assert_rule("request.path", "");
+	assert_rule("request.body", "");
+	assert_string_equal(problem_rule(NULL), "");
+}
+
+static void
 pauses_grow_within_their_bounds(void **state)
 {
 	struct backoff least = { 0 }, most = { 0 };
@@ -97,6 +120,7 @@ main(void)
 		cmocka_unit_test(every_mistake_of_a_file_is_told),
 		cmocka_unit_test(a_reply_without_words_is_told_by_its_status),
 		cmocka_unit_test(the_type_decides_before_the_status),
+		cmocka_unit_test(a_rule_is_named_only_if_it_is_one_of_the_exam),
 		cmocka_unit_test(pauses_grow_within_their_bounds),
 	};
 
