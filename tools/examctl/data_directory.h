@@ -27,8 +27,9 @@ MUST_CHECK enum err data_directory_make(const char *path,
 /*
  * Copies a backup (POST /v1/backup) to a new data directory and compares what
  * was written.  told gets a line for each file.
- * ERR_STATE: the backup is not whole, or its database is damaged; nothing was
- * made.  ERR_CONFLICT, ERR_SYS, ERR_IO as above.
+ * ERR_INVALID: there is no backup that can be read.  ERR_STATE: it is not
+ * whole, or its database is damaged.  Nothing was made after either.
+ * ERR_CONFLICT, ERR_SYS, ERR_IO as above.
  */
 MUST_CHECK enum err data_directory_restore(struct buf *told,
     const char *backup, const char *path, struct diag *);

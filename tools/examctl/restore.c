@@ -1,4 +1,5 @@
 /* A data directory from a backup, made without a server. */
+#include <errno.h>
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -45,6 +46,10 @@ find_all(const char *backup, struct diag *d)
 	enum err e = ERR_OK;
 	size_t i;
 
+	if (access(backup, R_OK | X_OK) != 0) {
+		diag_add(d, 0, backup, "cannot be read: %s", strerror(errno));
+		return ERR_INVALID;
+	}
 	for (i = 0; i < N_PIECES; i++)
 		if (pieces[i].needed && !find_piece(path, backup, &pieces[i])) {
 			diag_add(d, 0, backup, "has no %s that can be read",
@@ -110,10 +115,8 @@ copy_piece(struct buf *told, const char *backup, const char *to,
 	char from_path[PATH_ROOM], to_path[PATH_ROOM];
 	enum err e;
 
-	if (!find_piece(from_path, backup, p)) {
-		buf_printf(told, "%-16s not in the backup\n", p->name);
-		return ERR_OK;
-	}
+	if (!find_piece(from_path, backup, p))
+		return ERR_OK; /* the needed ones are there: find_all() */
 	snprintf(to_path, sizeof(to_path), "%s/%s", to, p->name);
 	e = files_copy_new(to_path, from_path, p->mode, d);
 	if (e == ERR_OK)
@@ -156,7 +159,7 @@ run_restore(struct call *call)
 	fprintf(stderr, "%.*s", SLICE_FMT(buf_slice(&d.text)));
 	diag_fini(&d);
 	if (e != ERR_OK)
-		return REFUSED;
+		return e == ERR_INVALID ? MISUSED : REFUSED;
 	say("The database is whole.  Start it: examd -c %s/examd.conf\n",
 	    call->arguments[1]);
 	return DONE;

@@ -42,19 +42,20 @@ make(const char *name, const char *names)
 	return e;
 }
 
+static struct buf told; /* by the last restore() */
+
 static enum err
 restore(const char *backup, const char *to)
 {
 	char from[256];
 	struct diag d = { .path = "test" };
-	struct buf told = { 0 };
 	enum err e;
 
+	buf_clear(&told);
 	snprintf(from, sizeof(from), "%s/%s", root, backup);
 	e = data_directory_restore(&told, from, under_root(to), &d);
 	assert_int_equal(e != ERR_OK, d.count > 0);
 	diag_fini(&d);
-	buf_fini(&told);
 	return e;
 }
 
@@ -259,6 +260,25 @@ a_backup_is_restored_whole(void **state)
 }
 
 static void
+what_a_backup_may_lack_is_not_spoken_of(void **state)
+{
+	(void)state;
+	make_backup("plain");
+	assert_int_equal(restore("plain", "plainly"), ERR_OK);
+	buf_put_u8(&told, '\0');
+	assert_non_null(strstr(told.at, "keys/pepper"));
+	assert_null(strstr(told.at, "ca-key.pem"));
+}
+
+static void
+a_backup_that_is_not_there_is_misuse(void **state)
+{
+	(void)state;
+	assert_int_equal(restore("nowhere", "nothing"), ERR_INVALID);
+	assert_false(exists("nothing"));
+}
+
+static void
 a_restore_overwrites_nothing(void **state)
 {
 	(void)state;
@@ -319,6 +339,7 @@ remove_root(void **state)
 	char command[128];
 
 	(void)state;
+	buf_fini(&told);
 	snprintf(command, sizeof(command), "rm -rf %s", root);
 	return system(command) == 0 ? 0 : -1;
 }
@@ -336,6 +357,8 @@ main(void)
 		cmocka_unit_test(a_wrong_name_makes_no_keys),
 		cmocka_unit_test(a_directory_that_holds_anything_is_refused),
 		cmocka_unit_test(a_backup_is_restored_whole),
+		cmocka_unit_test(what_a_backup_may_lack_is_not_spoken_of),
+		cmocka_unit_test(a_backup_that_is_not_there_is_misuse),
 		cmocka_unit_test(a_restore_overwrites_nothing),
 		cmocka_unit_test(a_backup_without_its_pepper_is_refused),
 		cmocka_unit_test(a_damaged_database_is_refused),
