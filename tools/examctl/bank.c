@@ -11,13 +11,7 @@
 enum outcome
 run_bank_check(struct call *call)
 {
-	enum outcome outcome = DONE;
-	size_t i;
-
-	for (i = 0; i < call->n_arguments; i++)
-		if (!local_check_bank(call->arguments[i]))
-			outcome = REFUSED;
-	return outcome;
+	return local_check_all(call, local_check_bank);
 }
 
 enum outcome

@@ -11,13 +11,7 @@
 enum outcome
 run_programme_check(struct call *call)
 {
-	enum outcome outcome = DONE;
-	size_t i;
-
-	for (i = 0; i < call->n_arguments; i++)
-		if (!local_check_programme(call->arguments[i]))
-			outcome = REFUSED;
-	return outcome;
+	return local_check_all(call, local_check_programme);
 }
 
 enum outcome
@@ -25,7 +19,7 @@ run_schedule_check(struct call *call)
 {
 	const char *programme = call->options[OPTION_PROGRAMME];
 	const char *bank = call->options[OPTION_BANK];
-	enum outcome outcome = DONE;
+	enum outcome worst = DONE;
 	size_t i;
 
 	if ((programme == NULL) != (bank == NULL)) {
@@ -33,10 +27,14 @@ run_schedule_check(struct call *call)
 			 "is drawn by the one from the other");
 		return MISUSED;
 	}
-	for (i = 0; i < call->n_arguments; i++)
-		if (!local_check_schedule(call->arguments[i], programme, bank))
-			outcome = REFUSED;
-	return outcome;
+	for (i = 0; i < call->n_arguments; i++) {
+		enum outcome outcome = local_check_schedule(call->arguments[i],
+		    programme, bank);
+
+		if (outcome > worst)
+			worst = outcome;
+	}
+	return worst;
 }
 
 enum outcome

@@ -17,7 +17,7 @@ struct checked {
 	struct diag mistakes, warnings;
 };
 
-static bool
+static enum outcome
 checked_read(struct checked *c, const char *path)
 {
 	struct diag refused = { .path = "examctl" };
@@ -28,7 +28,7 @@ checked_read(struct checked *c, const char *path)
 	e = files_read(&c->text, path, &refused);
 	fprintf(stderr, "%.*s", SLICE_FMT(buf_slice(&refused.text)));
 	diag_fini(&refused);
-	return e == ERR_OK;
+	return e == ERR_OK ? DONE : MISUSED;
 }
 
 static void
@@ -51,95 +51,102 @@ tell(const struct diag *d, const char *what)
 		    d->path, DIAGS_MAX, d->count, what);
 }
 
-/* Tells all there is; true if the file is good. */
-static bool
+/* Tells all there is. */
+static enum outcome
 checked_tell(const struct checked *c, enum err e)
 {
 	tell(&c->mistakes, "mistakes");
 	tell(&c->warnings, "warnings");
-	return e == ERR_OK && c->mistakes.count == 0;
+	return e == ERR_OK && c->mistakes.count == 0 ? DONE : REFUSED;
 }
 
-static bool
+static enum outcome
 read_bank(struct bank **bank, const char *path)
 {
 	struct checked c;
 	struct bank *read = NULL;
-	bool good = false;
+	enum outcome outcome;
 
-	if (checked_read(&c, path))
-		good = checked_tell(&c,
+	outcome = checked_read(&c, path);
+	if (outcome == DONE)
+		outcome = checked_tell(&c,
 		    load_bank(&read, buf_slice(&c.text), &c.mistakes,
 			&c.warnings));
-	if (good)
+	if (outcome == DONE)
 		*bank = read;
 	else
 		bank_free(read);
 	checked_fini(&c);
-	return good;
+	return outcome;
 }
 
-bool
+enum outcome
 local_check_bank(const char *path)
 {
+	enum outcome outcome;
 	struct bank *bank;
 
-	if (!read_bank(&bank, path))
-		return false;
+	outcome = read_bank(&bank, path);
+	if (outcome != DONE)
+		return outcome;
 	say("%s: bank %.*s, version %.*s: %zu items, no mistake\n", path,
 	    SLICE_FMT(bank_ident(bank)), SLICE_FMT(bank_version(bank)),
 	    bank_n_items(bank));
 	bank_free(bank);
-	return true;
+	return DONE;
 }
 
-static bool
+static enum outcome
 read_programme(struct programme **programme, const char *path)
 {
 	struct checked c;
 	struct programme *read = NULL;
-	bool good = false;
+	enum outcome outcome;
 
-	if (checked_read(&c, path))
-		good = checked_tell(&c,
+	outcome = checked_read(&c, path);
+	if (outcome == DONE)
+		outcome = checked_tell(&c,
 		    load_programme(&read, buf_slice(&c.text), &c.mistakes));
-	if (good)
+	if (outcome == DONE)
 		*programme = read;
 	checked_fini(&c);
-	return good;
+	return outcome;
 }
 
-bool
+enum outcome
 local_check_programme(const char *path)
 {
+	enum outcome outcome;
 	struct programme *programme;
 
-	if (!read_programme(&programme, path))
-		return false;
+	outcome = read_programme(&programme, path);
+	if (outcome != DONE)
+		return outcome;
 	say("%s: programme %s, version %s, for %s: no mistake\n", path,
 	    programme->ident, programme->version, programme->credential);
 	programme_free(programme);
-	return true;
+	return DONE;
 }
 
-bool
+enum outcome
 local_check_candidates(const char *path)
 {
 	struct candidates candidates;
 	struct checked c;
-	bool good = false;
+	enum outcome outcome;
 
-	if (checked_read(&c, path))
-		good = checked_tell(&c,
+	outcome = checked_read(&c, path);
+	if (outcome == DONE)
+		outcome = checked_tell(&c,
 		    load_candidates(&candidates, buf_slice(&c.text),
 			&c.mistakes));
-	if (good) {
+	if (outcome == DONE) {
 		say("%s: %zu %s, no mistake\n", path, candidates.n,
 		    candidates.n == 1 ? "candidate" : "candidates");
 		candidates_fini(&candidates);
 	}
 	checked_fini(&c);
-	return good;
+	return outcome;
 }
 
 /* Each sitting against the two; mistakes go to c. */
@@ -160,62 +167,83 @@ fit_sittings(struct checked *c, const struct schedule *schedule,
 	return worst;
 }
 
-static bool
+static enum outcome
 check_schedule(const char *path, const struct programme *programme,
     const struct bank *bank)
 {
 	struct schedule schedule = { 0 };
 	struct checked c;
-	bool good = false;
+	enum outcome outcome;
 	enum err e;
 
-	if (checked_read(&c, path)) {
+	outcome = checked_read(&c, path);
+	if (outcome == DONE) {
 		e = load_schedule(&schedule, buf_slice(&c.text), &c.mistakes);
 		if (e == ERR_OK && programme != NULL)
 			e = fit_sittings(&c, &schedule, programme, bank);
-		good = checked_tell(&c, e);
+		outcome = checked_tell(&c, e);
 	}
-	if (good)
+	if (outcome == DONE)
 		say("%s: %zu %s, no mistake\n", path, schedule.n,
 		    schedule.n == 1 ? "sitting" : "sittings");
 	schedule_fini(&schedule);
 	checked_fini(&c);
-	return good;
+	return outcome;
 }
 
-bool
+enum outcome
 local_check_schedule(const char *path, const char *programme_path,
     const char *bank_path)
 {
 	struct programme *programme = NULL;
 	struct bank *bank = NULL;
-	bool good = true;
+	enum outcome outcome = DONE;
 
 	if (programme_path != NULL)
-		good = read_programme(&programme, programme_path) &&
-		    read_bank(&bank, bank_path);
-	if (good)
-		good = check_schedule(path, programme, bank);
+		outcome = read_programme(&programme, programme_path);
+	if (programme_path != NULL && outcome == DONE)
+		outcome = read_bank(&bank, bank_path);
+	if (outcome == DONE)
+		outcome = check_schedule(path, programme, bank);
 	programme_free(programme);
 	bank_free(bank);
-	return good;
+	return outcome;
 }
 
-bool
+enum outcome
 local_item_view(struct buf *json, const char *path, const char *ident)
 {
+	enum outcome outcome;
 	struct bank *bank;
 	size_t index;
 
-	if (!read_bank(&bank, path))
-		return false;
+	outcome = read_bank(&bank, path);
+	if (outcome != DONE)
+		return outcome;
 	index = bank_find(bank, slice_of(ident));
-	if (index == SIZE_MAX)
+	if (index == SIZE_MAX) {
 		complain("%s has no item %s", path, ident);
-	else {
+		outcome = REFUSED;
+	} else {
 		item_view(json, bank_item(bank, index), 1, 1, NULL);
 		buf_put_u8(json, '}');
 	}
 	bank_free(bank);
-	return index != SIZE_MAX;
+	return outcome;
+}
+
+enum outcome
+local_check_all(const struct call *call,
+    enum outcome (*check)(const char *path))
+{
+	enum outcome worst = DONE;
+	size_t i;
+
+	for (i = 0; i < call->n_arguments; i++) {
+		enum outcome outcome = check(call->arguments[i]);
+
+		if (outcome > worst)
+			worst = outcome;
+	}
+	return worst;
 }

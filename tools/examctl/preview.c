@@ -100,12 +100,13 @@ static enum outcome
 read_local(json_t **item, const struct call *call)
 {
 	struct buf text = { 0 };
-	enum outcome outcome = REFUSED;
+	enum outcome outcome = local_item_view(&text, call->arguments[0],
+	    call->arguments[1]);
 
-	if (local_item_view(&text, call->arguments[0], call->arguments[1])) {
+	if (outcome == DONE) {
 		*item = json_loadb(text.at, text.len, 0, NULL);
-		if (*item != NULL)
-			outcome = DONE;
+		if (*item == NULL)
+			outcome = REFUSED;
 	}
 	buf_fini(&text);
 	return outcome;

@@ -197,6 +197,42 @@ a_reason_is_found_by_code_and_by_number(void **state)
 	assert_null(reason_find(""));
 }
 
+/* What the command comes to that is run with these words. */
+static enum outcome
+run(char *const words[])
+{
+	enum outcome outcome;
+	struct call call;
+
+	accept(&call, words);
+	outcome = call.command->run(&call);
+	call_fini(&call);
+	return outcome;
+}
+
+static void
+a_file_that_cannot_be_read_is_misuse(void **state)
+{
+	(void)state;
+	assert_int_equal(run(WORDS(W("bank"), W("check"), W("/no/file"))),
+	    MISUSED);
+	assert_int_equal(run(WORDS(W("schedule"), W("check"), W("/no/file"))),
+	    MISUSED);
+	assert_int_equal(
+	    run(WORDS(W("bank"), W("preview"), W("/no/file"), W("i"))),
+	    MISUSED);
+}
+
+static void
+a_file_with_mistakes_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(run(WORDS(W("bank"), W("check"), W("/dev/null"))),
+	    REFUSED);
+	assert_int_equal(
+	    run(WORDS(W("programme"), W("check"), W("/dev/null"))), REFUSED);
+}
+
 int
 main(void)
 {
@@ -213,6 +249,8 @@ main(void)
 		cmocka_unit_test(help_names_every_command),
 		cmocka_unit_test(help_of_an_act_lists_the_reasons),
 		cmocka_unit_test(a_reason_is_found_by_code_and_by_number),
+		cmocka_unit_test(a_file_that_cannot_be_read_is_misuse),
+		cmocka_unit_test(a_file_with_mistakes_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
