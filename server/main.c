@@ -7,8 +7,8 @@
 
 #include "base/log.h"
 #include "base/sandbox.h"
-#include "helpers.h"
-#include "parent.h"
+#include "parent/helpers.h"
+#include "parent/parent.h"
 #include "roles.h"
 
 #define USAGE 2

@@ -6,7 +6,7 @@
 
 #include <sys/socket.h>
 
-#include "wire/openssl.h"
+#include "base/openssl.h"
 #include "wire/wire.h"
 
 struct addrinfo;

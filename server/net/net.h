@@ -8,7 +8,7 @@
 #include "net/crowd.h"
 #include "net/link.h"
 #include "net/listeners.h"
-#include "net/openssl.h"
+#include "base/openssl.h"
 #include "net/proxy.h"
 #include "net/reply.h"
 #include "roles.h"

@@ -12,7 +12,7 @@
 
 #include "exam/err.h"
 #include "exam/slice.h"
-#include "net/openssl.h"
+#include "base/openssl.h"
 #include "roles.h"
 
 /*

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "exam/slice.h"
-#include "net/openssl.h"
+#include "base/openssl.h"
 
 struct wire {
 	int fd;

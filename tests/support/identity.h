@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "net/openssl.h"
+#include "base/openssl.h"
 
 struct identity {
 	X509 *x509;

@@ -1,4 +1,4 @@
-#include "wire/openssl.h"
+#include "base/openssl.h"
 
 #include "exam-load/link.h"
 

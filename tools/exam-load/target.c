@@ -1,5 +1,5 @@
 /* Where the server is, and whom to trust: struct link_target. */
-#include "wire/openssl.h"
+#include "base/openssl.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "wire/openssl.h"
+#include "base/openssl.h"
 
 #include <openssl/pem.h>
 

@@ -13,7 +13,7 @@
 #include "exam/alloc.h"
 #include "support/identity.h"
 #include "support/self_signed.h"
-#include "wire/openssl.h"
+#include "base/openssl.h"
 #include "wire/wire.h"
 
 /* A TLS server on a loopback address that answers one request a connection

@@ -9,7 +9,7 @@
 #include <sys/types.h>
 
 #include "exam/frame.h"
-#include "net/openssl.h"
+#include "base/openssl.h"
 #include "roles.h"
 #include "support/identity.h"
 

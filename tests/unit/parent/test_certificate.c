@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "certificate.h"
+#include "parent/certificate.h"
 #include "control.h"
 #include "support/identity.h"
 #include "support/self_signed.h"

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
+#include "parent/config.h"
 #include "test.h"
 
 #define NEEDED "certificate c\ncertificate-key k\n"

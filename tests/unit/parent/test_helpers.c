@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "helpers.h"
+#include "parent/helpers.h"
 #include "exam/limits.h"
 #include "test.h"
 

@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "exam/buf.h"
 #include "fake_parts.h"
-#include "parent.h"
+#include "parent/parent.h"
 #include "support/identity.h"
 #include "support/self_signed.h"
 #include "test.h"

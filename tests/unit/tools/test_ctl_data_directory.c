@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-#include "wire/openssl.h"
+#include "base/openssl.h"
 
 #include <openssl/pem.h>
 

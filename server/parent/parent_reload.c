@@ -1,4 +1,4 @@
-#include "parent_internal.h"
+#include "parent/parent_internal.h"
 
 static void
 log_lines(enum log_level level, const struct diag *d)

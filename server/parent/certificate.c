@@ -1,4 +1,4 @@
-#include "certificate.h"
+#include "parent/certificate.h"
 
 #include <errno.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "control.h"
-#include "net/openssl.h"
+#include "base/openssl.h"
 
 #define FILE_MAX ((CONTROL_BODY_MAX - 2) / 3) /* what each part may take */
 

@@ -1,4 +1,4 @@
-#include "address.h"
+#include "parent/address.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

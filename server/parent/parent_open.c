@@ -11,12 +11,12 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/sandbox.h"
-#include "certificate.h"
-#include "directory.h"
-#include "listen.h"
-#include "notify.h"
-#include "parent.h"
-#include "parent_internal.h"
+#include "parent/certificate.h"
+#include "parent/directory.h"
+#include "parent/listen.h"
+#include "parent/notify.h"
+#include "parent/parent.h"
+#include "parent/parent_internal.h"
 
 #define SPARE_DESCRIPTORS 64 /* a net's own: listeners, links, epoll */
 

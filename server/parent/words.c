@@ -1,4 +1,4 @@
-#include "words.h"
+#include "parent/words.h"
 
 #include <stdint.h>
 

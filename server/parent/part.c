@@ -1,4 +1,4 @@
-#include "part.h"
+#include "parent/part.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "child.h"
+#include "parent/child.h"
 #include "exam/alloc.h"
 
 void

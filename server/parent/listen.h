@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "address.h"
+#include "parent/address.h"
 #include "exam/diag.h"
 #include "exam/err.h"
 

@@ -1,4 +1,4 @@
-#include "helpers.h"
+#include "parent/helpers.h"
 
 #include <signal.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "child.h"
+#include "parent/child.h"
 #include "exam/alloc.h"
 #include "exam/limits.h"
 

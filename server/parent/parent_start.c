@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
-#include "child.h"
-#include "parent_internal.h"
+#include "parent/child.h"
+#include "parent/parent_internal.h"
 
 struct arguments {
 	char *list[CHILD_ARGUMENTS_MAX + 1];

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "address.h"
+#include "parent/address.h"
 #include "base/log.h"
 #include "exam/diag.h"
 #include "exam/err.h"

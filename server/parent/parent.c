@@ -1,7 +1,7 @@
 /*
  * A server that runs.  Its turn, parent_turn(), is where to begin to read.
  */
-#include "parent.h"
+#include "parent/parent.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "notify.h"
-#include "parent_internal.h"
+#include "parent/notify.h"
+#include "parent/parent_internal.h"
 
 static void
 each_part(struct parent *p, void (*act)(struct part *))

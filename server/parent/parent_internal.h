@@ -4,9 +4,9 @@
 #ifndef PARENT_INTERNAL_H
 #define PARENT_INTERNAL_H
 
-#include "config.h"
-#include "helpers.h"
-#include "part.h"
+#include "parent/config.h"
+#include "parent/helpers.h"
+#include "parent/part.h"
 #include "roles.h"
 
 enum stage {

@@ -1,4 +1,4 @@
-#include "directory.h"
+#include "parent/directory.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "notify.h"
+#include "parent/notify.h"
 
 #include <stddef.h>
 #include <stdlib.h>

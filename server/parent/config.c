@@ -1,11 +1,11 @@
-#include "config.h"
+#include "parent/config.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "words.h"
+#include "parent/words.h"
 
 /* A line being read: its keyword and the words after it. */
 struct reader {

@@ -1,4 +1,4 @@
-#include "listen.h"
+#include "parent/listen.h"
 
 #include <errno.h>
 #include <poll.h>
