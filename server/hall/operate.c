@@ -82,7 +82,7 @@ copy_file(const char *from_directory, const char *to_directory,
 		ok = file_create(to, buf_slice(&bytes), 0600) == ERR_OK;
 		if (ok)
 			out_word(told, NULL, name);
-		memset(bytes.at, 0, bytes.len);
+		explicit_bzero(bytes.at, bytes.len);
 	}
 	buf_fini(&bytes);
 	free(from);

@@ -1,12 +1,15 @@
 /* reply: what leaves, and what is kept so that a resend hears the same. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <utlist.h>
 
 #include "hall/state.h"
 
 /* A resend comes within minutes; a day covers a closed laptop. */
 #define REPLY_KEPT_MS DAYS(1)
 #define REPLIES_KEPT_MAX 20000
+#define SEAT_KEY "attempt/"
+#define SEAT_REPLIES_MAX 64 /* a candidate has a few requests under way */
 
 struct buf *
 reply_begin(struct hall *h)
@@ -79,11 +82,29 @@ kept_free(struct hall *h, struct kept_reply *k)
 {
 	if (!k->secret)
 		object_delete(h, STORE_REPLY, k->key);
+	if (k->seat != NULL) {
+		DL_DELETE(k->seat->replies, k);
+		k->seat->n_replies--;
+		h->n_seat_replies--;
+	}
 	HASH_DEL(h->replies, k);
 	TAILQ_REMOVE(&h->replies_by_age, k, entry);
 	free(k->key);
 	buf_fini(&k->body);
 	free(k);
+}
+
+/* Too many: the oldest goes, but of the candidates' as long as they have the
+ * larger half, so that they cannot push out the staff's. */
+static struct kept_reply *
+kept_superfluous(struct hall *h)
+{
+	struct kept_reply *k = TAILQ_FIRST(&h->replies_by_age);
+
+	if (h->n_seat_replies > REPLIES_KEPT_MAX / 2)
+		while (k->seat == NULL)
+			k = TAILQ_NEXT(k, entry);
+	return k;
 }
 
 void
@@ -94,11 +115,14 @@ reply_forget_old(struct hall *h)
 
 	for (n = 0; n < 64; n++) {
 		k = TAILQ_FIRST(&h->replies_by_age);
-		if (k == NULL ||
-		    (HASH_COUNT(h->replies) <= REPLIES_KEPT_MAX &&
-			h->now.wall.ms - k->at.ms < REPLY_KEPT_MS))
+		if (k == NULL)
 			return;
-		kept_free(h, k);
+		if (h->now.wall.ms - k->at.ms >= REPLY_KEPT_MS)
+			kept_free(h, k);
+		else if (HASH_COUNT(h->replies) > REPLIES_KEPT_MAX)
+			kept_free(h, kept_superfluous(h));
+		else
+			return;
 	}
 }
 
@@ -111,11 +135,29 @@ kept_find(struct hall *h, const char *key)
 	return k;
 }
 
+/* To those of its seat, of which only the newest stay. */
+static void
+kept_append_seat(struct hall *h, struct kept_reply *k)
+{
+	DL_APPEND(k->seat->replies, k);
+	h->n_seat_replies++;
+	if (++k->seat->n_replies > SEAT_REPLIES_MAX)
+		kept_free(h, k->seat->replies);
+}
+
+static void
+kept_append(struct hall *h, struct kept_reply *k)
+{
+	TAILQ_INSERT_TAIL(&h->replies_by_age, k, entry);
+	if (k->seat != NULL)
+		kept_append_seat(h, k);
+}
+
 static void
 kept_add(struct hall *h, struct kept_reply *k)
 {
 	HASH_ADD_KEYPTR(hh, h->replies, k->key, strlen(k->key), k);
-	TAILQ_INSERT_TAIL(&h->replies_by_age, k, entry);
+	kept_append(h, k);
 }
 
 static void
@@ -147,10 +189,22 @@ reply_keep(struct hall *h, struct request *r, uint16_t status)
 	k->status = status;
 	k->at = h->now.wall;
 	k->secret = r->secret;
+	k->seat = r->seat;
 	buf_put_slice(&k->body, buf_slice(&h->body));
 	kept_add(h, k);
 	if (!k->secret)
 		kept_store(h, k);
+}
+
+/* NULL: a reply to the staff. */
+static struct seat *
+seat_of_key(struct hall *h, const char *key)
+{
+	const size_t len = strlen(SEAT_KEY);
+
+	return strncmp(key, SEAT_KEY, len) == 0 ?
+	    seat_find(h, strtoull(key + len, NULL, 10)) :
+	    NULL;
 }
 
 void
@@ -172,7 +226,8 @@ reply_restore(struct hall *h, const char *key, struct slice bytes)
 	}
 	memcpy(k->digest, digest.at, SHA256_LEN);
 	k->key = alloc_text(key);
-	kept_add(h, k);
+	k->seat = seat_of_key(h, key);
+	HASH_ADD_KEYPTR(hh, h->replies, k->key, strlen(k->key), k);
 }
 
 static int
@@ -187,9 +242,8 @@ reply_settle(struct hall *h)
 	struct kept_reply *k, *next;
 
 	HASH_SORT(h->replies, compare_ages);
-	TAILQ_INIT(&h->replies_by_age);
 	HASH_ITER(hh, h->replies, k, next)
-		TAILQ_INSERT_TAIL(&h->replies_by_age, k, entry);
+		kept_append(h, k);
 }
 
 /* What the request asks for, apart from its key. */
@@ -227,7 +281,7 @@ reply_is_first(struct hall *h, struct request *r)
 	    r->frame->key.len == 0)
 		return true;
 	if (r->seat != NULL)
-		snprintf(who, sizeof(who), "attempt/%llu %.*s",
+		snprintf(who, sizeof(who), SEAT_KEY "%llu %.*s",
 		    (unsigned long long)r->seat->chain.attempt,
 		    SLICE_FMT(r->frame->key));
 	else

@@ -1,11 +1,24 @@
 /* session: who is signed in, on which device. */
+#include <utlist.h>
+
 #include "base/log.h"
 #include "hall/state.h"
 
 /* Candidates may wait at the screen this long before the window opens. */
 #define SIGN_IN_EARLY_MS MINUTES(60)
 #define STAFF_SESSION_MS HOURS(12)
+#define ACCOUNT_SESSIONS_MAX 16 /* more devices than a person has */
+#define SWEEP_MS SECONDS(1)
+#define SWEEP_SESSIONS 64 /* looked at in one sweep: some 5 us */
 #define CODE_LEN 12 /* Crockford's base 32: 60 bits */
+
+/* Of the staff: twelve hours, or until the account is closed. */
+static bool
+has_expired(const struct hall *h, const struct session *s)
+{
+	return h->now.wall.ms - s->at.ms > STAFF_SESSION_MS ||
+	    s->account->roles == 0;
+}
 
 struct session *
 session_find(struct hall *h, const uint8_t token[TOKEN_LEN])
@@ -15,9 +28,7 @@ session_find(struct hall *h, const uint8_t token[TOKEN_LEN])
 
 	hash_sha256(key, (struct slice){ (const char *)token, TOKEN_LEN });
 	HASH_FIND(hh, h->sessions, key, SHA256_LEN, s);
-	if (s != NULL && s->account != NULL &&
-	    (h->now.wall.ms - s->at.ms > STAFF_SESSION_MS ||
-		s->account->roles == 0)) {
+	if (s != NULL && s->account != NULL && has_expired(h, s)) {
 		session_end(h, s);
 		return NULL;
 	}
@@ -39,8 +50,10 @@ session_end(struct hall *h, struct session *s)
 			s->seat->waiting = NULL;
 		push_row(h, s->seat);
 	}
-	if (s->account != NULL)
+	if (s->account != NULL) {
 		s->account->sessions--;
+		DL_DELETE(h->staff_sessions, s);
+	}
 	HASH_DEL(h->sessions, s);
 	free(s);
 }
@@ -70,8 +83,10 @@ static void
 session_add(struct hall *h, struct session *s)
 {
 	s->topic = ++h->last_topic;
-	if (s->account != NULL)
+	if (s->account != NULL) {
 		s->account->sessions++;
+		DL_APPEND(h->staff_sessions, s);
+	}
 	HASH_ADD(hh, h->sessions, key, SHA256_LEN, s);
 }
 
@@ -218,6 +233,8 @@ refuse_outside_window(struct hall *h, struct request *r, const struct seat *s)
 	return true;
 }
 
+/* ---- devices of a seat ---- */
+
 static void
 tell_taken_over(struct hall *h, const struct session *s)
 {
@@ -229,20 +246,31 @@ tell_taken_over(struct hall *h, const struct session *s)
 	push_text(h, s->topic, PORT_CANDIDATE, buf_slice(&h->payload));
 }
 
+/* NULL is nothing to do. */
+static void
+take_over(struct hall *h, struct session *s)
+{
+	if (s == NULL)
+		return;
+	tell_taken_over(h, s);
+	session_end(h, s);
+}
+
+void
+session_end_all(struct hall *h, struct seat *s)
+{
+	take_over(h, s->current);
+	take_over(h, s->waiting);
+}
+
 /* Which place the new session takes; the one that loses it is told. */
 static void
 take_place(struct hall *h, struct seat *s, struct session *fresh, bool waits)
 {
-	struct session *old = waits ? s->waiting : s->current;
-
-	if (old != NULL) {
-		tell_taken_over(h, old);
-		session_end(h, old);
-	}
-	if (!waits && s->waiting != NULL) {
-		tell_taken_over(h, s->waiting);
-		session_end(h, s->waiting);
-	}
+	if (waits)
+		take_over(h, s->waiting);
+	else
+		session_end_all(h, s);
 	if (waits)
 		s->waiting = fresh;
 	else
@@ -275,6 +303,20 @@ sign_in_seat(struct hall *h, struct request *r, struct seat *s,
 	reply_token(h, r, token);
 }
 
+static void
+refuse_code(struct hall *h, struct request *r)
+{
+	if (throttle_is_empty(h, r->frame->address, SLICE_NONE)) {
+		reply_refuse(h, r, ERR_FULL,
+		    "Too many wrong codes from this address; a right one still "
+		    "works.");
+		return;
+	}
+	throttle_charge(h, r->frame->address, SLICE_NONE);
+	reply_refuse(h, r, ERR_SIGN_IN,
+	    "Check the candidate number and the access code on your ticket.");
+}
+
 void
 session_sign_in(struct hall *h, struct request *r)
 {
@@ -291,14 +333,7 @@ session_sign_in(struct hall *h, struct request *r)
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
 	} else if ((s = seat_by_code(h, number, code)) == NULL) {
-		if (throttle_take(h, r->frame->address))
-			reply_refuse(h, r, ERR_SIGN_IN,
-			    "Check the candidate number and the access code on "
-			    "your ticket.");
-		else
-			reply_refuse(h, r, ERR_FULL,
-			    "Too many wrong codes from this address; a right "
-			    "one still works.");
+		refuse_code(h, r);
 	} else if (!refuse_outside_window(h, r, s)) {
 		sign_in_seat(h, r, s, device);
 	}
@@ -335,10 +370,7 @@ session_move(struct hall *h, struct seat *s, const struct event *e)
 {
 	struct session *fresh = e->number != 0 ? s->waiting : NULL;
 
-	if (s->current != NULL) {
-		tell_taken_over(h, s->current);
-		session_end(h, s->current);
-	}
+	take_over(h, s->current);
 	if (fresh != NULL) {
 		s->waiting = NULL;
 		s->current = fresh;
@@ -370,9 +402,9 @@ staff_sign_in(struct hall *h, struct request *r)
 	password = body_text(&b, "password", 1, PASSWORD_MAX);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else if (!throttle_take(h, r->frame->address)) {
+	} else if (throttle_is_empty(h, r->frame->address, name)) {
 		reply_refuse(h, r, ERR_FULL,
-		    "Too many sign-ins from this address; try again in a few "
+		    "Too many wrong passwords for this name; try again in a few "
 		    "seconds.");
 	} else {
 		a = account_find(h, name);
@@ -382,14 +414,56 @@ staff_sign_in(struct hall *h, struct request *r)
 		buf_put_u8(&input, 0);
 		buf_put_slice(&input, password);
 		e = errand_start(h, r, JOB_PASSWORD_CHECK, buf_slice(&input));
-		if (e != NULL)
+		if (e != NULL) {
 			e->object = text_of(name);
+			memcpy(e->address, r->frame->address, sizeof(e->address));
+		}
 	}
 	if (input.len > 0)
-		memset(input.at, 0, input.len);
+		explicit_bzero(input.at, input.len);
 	buf_fini(&input);
 	if (body_close(&b) != ERR_OK)
 		return; /* answered above */
+}
+
+static struct session *
+oldest_of(struct hall *h, const struct account *a)
+{
+	struct session *s, *oldest = NULL;
+
+	DL_FOREACH(h->staff_sessions, s)
+		if (s->account == a &&
+		    (oldest == NULL || s->at.ms < oldest->at.ms))
+			oldest = s;
+	return oldest;
+}
+
+/* For one more session of the account. */
+static void
+make_room(struct hall *h, const struct account *a)
+{
+	while (a->sessions >= ACCOUNT_SESSIONS_MAX)
+		session_end(h, oldest_of(h, a));
+}
+
+void
+session_sweep(struct hall *h)
+{
+	struct session *s;
+	int n;
+
+	if (!mono_reached(h->now.mono, h->next_session_sweep))
+		return;
+	h->next_session_sweep = mono_add(h->now.mono, SWEEP_MS);
+	for (n = 0; n < SWEEP_SESSIONS && h->staff_sessions != NULL; n++) {
+		s = h->staff_sessions;
+		if (has_expired(h, s)) {
+			session_end(h, s);
+			continue;
+		}
+		DL_DELETE(h->staff_sessions, s);
+		DL_APPEND(h->staff_sessions, s);
+	}
 }
 
 void
@@ -404,9 +478,11 @@ staff_checked(struct hall *h, struct request *r, struct errand *e, int status,
 	    a->password == NULL || a->roles == 0) {
 		log_line(LOG_NOTICE, "staff sign-in failed name=%.64s",
 		    e->object);
+		throttle_charge(h, e->address, slice_of(e->object));
 		reply_refuse(h, r, ERR_SIGN_IN, "Check the name and the password.");
 		return;
 	}
+	make_room(h, a);
 	s = session_new(h, token);
 	s->account = a;
 	session_add(h, s);

@@ -108,6 +108,8 @@ struct seat {
 	struct mono due;	/* see deadline.c */
 	size_t heap_index;	/* SIZE_MAX: not in the heap */
 	struct seat *namesake;	/* same candidate number, another sitting */
+	struct kept_reply *replies; /* oldest first */
+	uint32_t n_replies;
 	UT_hash_handle hh;	/* by attempt number */
 };
 
@@ -135,6 +137,7 @@ struct session {
 	struct account *account;
 	uint32_t device;
 	struct wall at;
+	struct session *prev, *next; /* of the staff, in hall.staff_sessions */
 	UT_hash_handle hh;
 };
 
@@ -154,6 +157,7 @@ struct proposal {
 	uint32_t number;
 	int act; /* proposal.c */
 	char *object, *by, *second, *reason, *words;
+	char digest[2 * SHA256_LEN + 1]; /* of the results; "": no such act */
 	int64_t minutes;
 	struct wall at;
 	enum proposal_state state;
@@ -169,6 +173,8 @@ struct kept_reply {
 	struct buf body;
 	struct wall at;
 	bool secret; /* never on disk */
+	struct seat *seat; /* whose, or NULL: the staff's */
+	struct kept_reply *prev, *next; /* of the seat */
 	TAILQ_ENTRY(kept_reply) entry;
 	UT_hash_handle hh;
 };
@@ -188,6 +194,7 @@ struct errand {
 	char *local_user;
 	char *reply_key;     /* idempotency, or NULL */
 	uint8_t digest[SHA256_LEN];
+	uint8_t address[16]; /* of a sign-in */
 	UT_hash_handle hh;
 };
 
@@ -231,16 +238,21 @@ struct hall {
 	struct account *accounts;
 	struct account *local;
 	struct session *sessions;
+	struct session *staff_sessions; /* next to be looked at first */
+	struct mono next_session_sweep;
 	uint64_t last_topic;
 	struct stream *streams;
 	struct proposal *proposals;
 	uint32_t last_proposal;
 	struct kept_reply *replies;
 	struct kept_replies replies_by_age;
+	size_t n_seat_replies; /* of them, candidates' */
 	struct errand *errands;
 	uint64_t last_errand;
 	struct import *imports; /* going on, oldest first */
 	struct throttle *throttles;
+	struct mono next_throttle_sweep;
+	uint64_t unthrottled; /* let through because the table was full */
 	struct store_backup *backup;
 	struct errand *backup_errand;
 
@@ -408,10 +420,15 @@ void push_gone_net(struct hall *, unsigned slot);
 /* ---- throttle.c ---- */
 
 /*
- * A token bucket per address for what costs us or may be guessing: ten at
- * once, then one in three seconds.  false: empty.
+ * A bucket of failures per address (of IPv6 its /64) and name: ten at once,
+ * then one in three seconds.  The name is that of a staff account, or
+ * SLICE_NONE for candidates.
  */
-bool throttle_take(struct hall *, const uint8_t address[16]);
+bool throttle_is_empty(struct hall *, const uint8_t address[16],
+    struct slice name);
+/* A failure; several that were under way together may leave a debt. */
+void throttle_charge(struct hall *, const uint8_t address[16],
+    struct slice name);
 void throttle_free(struct hall *);
 
 /* ---- session.c ---- */
@@ -421,6 +438,10 @@ void session_end(struct hall *, struct session *);
 MUST_CHECK enum err session_restore(struct hall *, const char *key,
     struct slice body);
 void session_store(struct hall *, const struct session *);
+/* End all of the seat's; each device is told. */
+void session_end_all(struct hall *, struct seat *);
+/* End what has expired; looks at a few staff sessions a second. */
+void session_sweep(struct hall *);
 /* The waiting device (or none) takes the attempt. */
 void session_move(struct hall *, struct seat *, const struct event *);
 
@@ -458,6 +479,8 @@ struct proposal *proposal_open_on(struct hall *, int act, const char *object);
 /* Mark a closed attempt and journal it. */
 void result_score(struct hall *, struct seat *);
 void result_release(struct hall *, struct seat *, struct slice by);
+/* What two people confirm, in hex: every row of the sitting's results. */
+void result_digest(char hex[2 * SHA256_LEN + 1], const struct room *);
 MUST_CHECK enum err result_restore(struct hall *, const char *key,
     struct slice body);
 
@@ -465,6 +488,7 @@ MUST_CHECK enum err result_restore(struct hall *, const char *key,
 void import_go_on(struct hall *, bool finish);
 void import_free_all(struct hall *);
 bool import_waits(const struct hall *);
+bool import_is_into(const struct hall *, const struct room *);
 MUST_CHECK enum err import_restore(struct hall *, const char *key,
     struct slice body);
 

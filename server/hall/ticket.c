@@ -108,6 +108,7 @@ ticket_reissue(struct hall *h, struct request *r)
 			reply_refuse(h, r, err, "No code can be issued now.");
 		} else {
 			seat_new_code(h, s, code);
+			session_end_all(h, s);
 			write_ticket(reply_begin(h), s, code);
 			reply_end(h, r, 201);
 		}

@@ -4,6 +4,8 @@
 #include "proto/out.h"
 #include "story.h"
 
+#define CAST_PASSWORD "correct horse battery staple" /* of all the staff */
+
 /* One act while its line is read. */
 struct act {
 	struct story *story;
@@ -13,10 +15,21 @@ struct act {
 	struct buf body;
 };
 
+/* body TEXT: instead of the usual one, as it is. */
+static bool
+other_body(struct act *a)
+{
+	if (!line_if(a->line, "body"))
+		return false;
+	buf_clear(&a->body);
+	buf_put_text(&a->body, line_word(a->line));
+	return true;
+}
+
 static void
 send(struct act *a, struct scene_reply *reply)
 {
-	while (request_option(a->line, &a->request))
+	while (request_option(a->line, &a->request) || other_body(a))
 		;
 	a->request.body = buf_slice(&a->body);
 	cast_ask(&a->story->cast, a->who, &a->request, reply);
@@ -170,6 +183,17 @@ propose(struct act *a)
 	outcome(a->story, a->line, &reply);
 }
 
+/* confirms 3: not the last one made. */
+static void
+to_proposal(struct act *a)
+{
+	const char *next = line_more(a->line) ? a->line->words[a->line->at] : "";
+
+	a->request.params[0] = *next >= '0' && *next <= '9' ?
+	    line_word(a->line) :
+	    a->story->proposal;
+}
+
 static bool
 act_on_proposal(struct act *a)
 {
@@ -183,7 +207,7 @@ act_on_proposal(struct act *a)
 		a->request.route = ROUTE_WITHDRAW;
 	else
 		return false;
-	a->request.params[0] = a->story->proposal;
+	to_proposal(a);
 	finish(a);
 	return true;
 }
@@ -219,6 +243,34 @@ postpone(struct act *a)
 	end_with_reason(a);
 }
 
+/* exports s WORDS…: the results as CSV; each is somewhere in it, quotes left
+ * out. */
+static void
+export_results(struct act *a)
+{
+	struct scene_reply reply;
+	struct buf plain = { 0 };
+	const char *words;
+	size_t i;
+
+	a->request.route = ROUTE_RESULTS;
+	a->request.query = "format=csv";
+	a->request.params[0] = line_word(a->line);
+	cast_ask(&a->story->cast, a->who, &a->request, &reply);
+	for (i = 0; i < reply.text.len; i++)
+		if (reply.text.at[i] != '"')
+			buf_put_u8(&plain, (uint8_t)reply.text.at[i]);
+	buf_put_u8(&plain, 0);
+	while (line_more(a->line)) {
+		words = line_word(a->line);
+		if (strstr(plain.at, words) == NULL)
+			line_fail(a->line, "\"%s\" is not in %s", words,
+			    plain.at);
+	}
+	scene_reply_fini(&reply);
+	buf_fini(&plain);
+}
+
 static bool
 act_on_sitting(struct act *a)
 {
@@ -237,6 +289,8 @@ act_on_sitting(struct act *a)
 		out_word(&a->body, "text", line_word(a->line));
 		out_close(&a->body);
 		finish(a);
+	} else if (line_if(a->line, "exports")) {
+		export_results(a);
 	} else if (line_if_two(a->line, "watches", "room")) {
 		a->request.route = ROUTE_STAFF_EVENTS;
 		a->request.params[0] = a->story->sitting;
@@ -244,6 +298,24 @@ act_on_sitting(struct act *a)
 	} else {
 		return false;
 	}
+	return true;
+}
+
+/* anna signs in [with password WORDS]: once more, on another device. */
+static bool
+act_on_self(struct act *a)
+{
+	const char *password = CAST_PASSWORD;
+
+	if (!line_if_two(a->line, "signs", "in"))
+		return false;
+	if (line_if_two(a->line, "with", "password"))
+		password = line_word(a->line);
+	begin_body(a, ROUTE_STAFF_SIGN_IN);
+	out_word(&a->body, "name", a->who->name);
+	out_word(&a->body, "password", password);
+	out_close(&a->body);
+	finish(a);
 	return true;
 }
 
@@ -259,7 +331,7 @@ staff_says(struct story *s, struct line *l)
 	if (line_if(l, "reissues"))
 		reissue(&a);
 	else if (!act_with_reason(&a) && !act_on_candidate(&a) &&
-	    !act_on_proposal(&a) && !act_on_sitting(&a))
+	    !act_on_proposal(&a) && !act_on_sitting(&a) && !act_on_self(&a))
 		line_fail(l, "nobody of the staff can do that");
 	buf_fini(&a.body);
 	return true;
