@@ -188,6 +188,17 @@ has_begun(const struct room *room)
 }
 
 static bool
+has_absent(const struct room *room)
+{
+	size_t i;
+
+	for (i = 0; i < room->n_seats; i++)
+		if (room->seats[i]->attempt.state == ATTEMPT_ABSENT)
+			return true;
+	return false;
+}
+
+static bool
 sitting_same(const struct sitting *a, const struct sitting *b)
 {
 	struct buf x = { 0 }, y = { 0 };
@@ -288,6 +299,16 @@ sitting_put(struct hall *h, struct sitting *s, const char *by)
 	return room;
 }
 
+static size_t
+count_new(struct hall *h, const struct schedule *list)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < list->n; i++)
+		n += room_find(h, slice_of(list->sittings[i]->ident)) == NULL;
+	return n;
+}
+
 void
 schedule_loaded(struct hall *h, struct request *r, struct errand *e, int status,
     struct slice output)
@@ -303,7 +324,8 @@ schedule_loaded(struct hall *h, struct request *r, struct errand *e, int status,
 	}
 	for (i = 0; i < list.n; i++)
 		check_sitting(h, &diag, list.sittings[i]);
-	if (diag.count == 0 && HASH_COUNT(h->rooms) + list.n > SITTINGS_MAX)
+	if (diag.count == 0 &&
+	    HASH_COUNT(h->rooms) + count_new(h, &list) > SITTINGS_MAX)
 		diag_add(&diag, 0, "", "there are too many sittings");
 	if (diag.count > 0) {
 		reply_mistakes(h, r, buf_slice(&diag.text));
@@ -380,17 +402,20 @@ sitting_postpone(struct hall *h, struct request *r)
 	body_open(&b, r->frame->body, names);
 	opens = body_text(&b, "opens", 1, CIVIL_TEXT_MAX - 1);
 	act_read(&b, &act);
-	if (b.err == ERR_OK && (has_begun(room) ||
-				   h->now.wall.ms >= room->sitting->opens.ms))
-		body_fail(&b, ERR_STATE,
-		    "Its window has opened; a sitting that has begun cannot be "
-		    "postponed.");
 	if (b.err == ERR_OK)
 		to = postponed(room->sitting, opens, &b);
 	if (b.err == ERR_OK && to != NULL &&
 	    to->opens.ms <= room->sitting->opens.ms)
 		body_fail(&b, ERR_INVALID, "It opens at %s; postponing moves it "
 		    "later.", room->sitting->opens_civil);
+	if (b.err == ERR_OK && has_begun(room))
+		body_fail(&b, ERR_STATE,
+		    "Somebody has begun; a sitting that has begun cannot be "
+		    "postponed.");
+	if (b.err == ERR_OK && has_absent(room))
+		body_fail(&b, ERR_STATE,
+		    "Its time is over and candidates are marked absent; make "
+		    "another sitting for them.");
 	if (b.err != ERR_OK || to == NULL) {
 		sitting_free(to);
 		reply_refuse(h, r, b.err != ERR_OK ? b.err : ERR_STATE, "%s",
