@@ -118,6 +118,12 @@ check_candidate(struct hall *h, struct import *i, const struct room *room,
 	const struct seat *s = seat_in_room(h, room, c->number);
 	int64_t missing;
 
+	if (room->results >= RESULTS_CONFIRMED && (s == NULL || !seat_is(s, c))) {
+		diag_add(&i->diag, 0, c->number,
+		    "the results of the sitting are %s; use another sitting",
+		    room_results_word(room));
+		return;
+	}
 	if (!room->sitting->routes[c->route].offered) {
 		diag_add(&i->diag, 0, c->number,
 		    "the sitting does not offer the route %s",
@@ -284,6 +290,17 @@ bool
 import_waits(const struct hall *h)
 {
 	return h->imports != NULL;
+}
+
+bool
+import_is_into(const struct hall *h, const struct room *room)
+{
+	const struct import *i;
+
+	LL_FOREACH(h->imports, i)
+		if (strcmp(i->room, room->sitting->ident) == 0)
+			return true;
+	return false;
 }
 
 void

@@ -50,6 +50,7 @@ write_proposal(struct buf *b, const struct proposal *p)
 	out_word(b, "words", p->words);
 	out_word(b, "state", states[p->state]);
 	out_word(b, "second", p->second);
+	out_word(b, "digest", p->digest[0] != '\0' ? p->digest : NULL);
 }
 
 static void
@@ -88,9 +89,9 @@ proposal_restore(struct hall *h, const char *key, struct slice bytes)
 {
 	static const char *const names[] = { "proposal", "act", "object",
 		"minutes", "by", "at", "reason", "words", "state", "second",
-		NULL };
+		"digest", NULL };
 	struct proposal *p = alloc_zero(1, sizeof(*p));
-	struct slice second;
+	struct slice second, digest;
 	struct body b;
 
 	(void)key;
@@ -106,6 +107,8 @@ proposal_restore(struct hall *h, const char *key, struct slice bytes)
 	p->state = state_of(body_text(&b, "state", 1, IDENT_MAX));
 	second = body_text_if(&b, "second", 1, IDENT_MAX);
 	p->second = second.len > 0 ? text_of(second) : NULL;
+	digest = body_text_if(&b, "digest", 1, sizeof(p->digest) - 1);
+	snprintf(p->digest, sizeof(p->digest), "%.*s", SLICE_FMT(digest));
 	proposal_add(h, p);
 	return body_close(&b) == ERR_OK && p->act >= 0 ? ERR_OK : ERR_STATE;
 }
@@ -124,13 +127,41 @@ proposal_open_on(struct hall *h, int act, const char *object)
 
 /* ---- may it be done at all?  NULL: yes ---- */
 
+/* As it is written: digits only, no zero before others. */
+static bool
+read_number(uint64_t *out, struct slice s)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	if (s.len < 1 || s.len > 18 || (s.at[0] == '0' && s.len > 1))
+		return false;
+	for (i = 0; i < s.len; i++) {
+		if (s.at[i] < '0' || s.at[i] > '9')
+			return false;
+		n = n * 10 + (uint64_t)(s.at[i] - '0');
+	}
+	*out = n;
+	return true;
+}
+
+static struct seat *
+seat_of_object(struct hall *h, const char *object)
+{
+	uint64_t n;
+
+	return read_number(&n, slice_of(object)) ? seat_find(h, n) : NULL;
+}
+
 static const char *
-why_not_results(const struct room *room)
+why_not_results(const struct hall *h, const struct room *room)
 {
 	size_t i;
 
 	if (room == NULL)
 		return "There is no such sitting.";
+	if (import_is_into(h, room))
+		return "Candidates are being imported into it.";
 	if (room->results != RESULTS_OPEN && room->results != RESULTS_PROPOSED)
 		return "The results are confirmed already.";
 	for (i = 0; i < room->n_seats; i++)
@@ -153,9 +184,9 @@ why_not(struct hall *h, int act, const char *object)
 		    v->approved_by != NULL ? "It is approved already." :
 						 NULL;
 	case ACT_CONFIRM_RESULTS:
-		return why_not_results(room_find(h, slice_of(object)));
+		return why_not_results(h, room_find(h, slice_of(object)));
 	case ACT_REOPEN:
-		s = seat_find(h, strtoull(object, NULL, 10));
+		s = seat_of_object(h, object);
 		return s == NULL ? "There is no such attempt." :
 		    !attempt_is_closed(&s->attempt) ||
 			    s->attempt.state == ATTEMPT_ABSENT ?
@@ -173,7 +204,7 @@ why_not(struct hall *h, int act, const char *object)
 static enum err
 do_reopen(struct hall *h, const struct proposal *p)
 {
-	struct seat *s = seat_find(h, strtoull(p->object, NULL, 10));
+	struct seat *s = seat_of_object(h, p->object);
 	char *both = text_join(p->by, " and ", p->second);
 	struct event e = { .kind = EVENT_REOPENED, .ms = MINUTES(p->minutes),
 		.by = slice_of(both), .reason = slice_of(p->reason),
@@ -276,6 +307,8 @@ make(struct hall *h, struct request *r, int act, struct slice object,
 	p->at = h->now.wall;
 	p->reason = text_of(why->reason);
 	p->words = text_of(why->words);
+	if (act == ACT_CONFIRM_RESULTS)
+		result_digest(p->digest, room_find(h, object));
 	proposal_add(h, p);
 	proposal_store(h, p);
 	set_results(h, p, RESULTS_PROPOSED);
@@ -329,36 +362,57 @@ proposal_make(struct hall *h, struct request *r)
 static struct proposal *
 open_of_path(struct hall *h, struct request *r)
 {
-	char *text = text_of(r->frame->params[0]);
-	uint32_t n = (uint32_t)strtoul(text, NULL, 10);
-	struct proposal *p;
+	struct slice text = r->frame->params[0];
+	struct proposal *p = NULL;
+	uint64_t number;
+	uint32_t n;
 
-	HASH_FIND(hh, h->proposals, &n, sizeof(n), p);
+	if (read_number(&number, text) && number <= UINT32_MAX) {
+		n = (uint32_t)number;
+		HASH_FIND(hh, h->proposals, &n, sizeof(n), p);
+	}
 	if (p == NULL)
-		reply_refuse(h, r, ERR_UNKNOWN, "There is no proposal %s.", text);
+		reply_refuse(h, r, ERR_UNKNOWN, "There is no proposal %.*s.",
+		    SLICE_FMT(text));
 	else if (p->state != PROPOSAL_OPEN)
-		reply_refuse(h, r, ERR_STATE, "Proposal %s is %s already.", text,
-		    states[p->state]);
-	free(text);
+		reply_refuse(h, r, ERR_STATE, "Proposal %u is %s already.",
+		    p->number, states[p->state]);
 	return p != NULL && p->state == PROPOSAL_OPEN ? p : NULL;
 }
 
-void
-proposal_confirm(struct hall *h, struct request *r)
+static void
+journal_decision(struct hall *h, const struct request *r,
+    const struct proposal *p, struct slice words)
 {
-	struct proposal *p = open_of_path(h, r);
-	const char *refusal;
+	journal_admin(h, slice_of(r->staff->name), slice_of(p->reason),
+	    slice_of(p->object), "%s %s of %s%s%.*s", states[p->state],
+	    acts[p->act].word, p->by, words.len > 0 ? ": " : "",
+	    SLICE_FMT(words));
+}
+
+/* Nobody confirms what they have not seen. */
+static const char *
+why_not_as_proposed(struct hall *h, const struct proposal *p)
+{
+	const char *refusal = why_not(h, p->act, p->object);
+	char now[sizeof(p->digest)];
+
+	if (refusal != NULL || p->act != ACT_CONFIRM_RESULTS)
+		return refusal;
+	result_digest(now, room_find(h, slice_of(p->object)));
+	return strcmp(now, p->digest) == 0 ?
+	    NULL :
+	    "The results have changed since they were proposed; withdraw and "
+	    "propose again.";
+}
+
+static void
+confirm(struct hall *h, struct request *r, struct proposal *p,
+    struct slice words)
+{
+	const char *refusal = why_not_as_proposed(h, p);
 	enum err e;
 
-	if (p == NULL || !has_role(h, r, p->act))
-		return;
-	if (strcmp(p->by, r->staff->name) == 0) {
-		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
-			.rule = "proposal.second-person",
-			.detail = "You proposed it; somebody else has to confirm." });
-		return;
-	}
-	refusal = why_not(h, p->act, p->object);
 	if (refusal != NULL) {
 		reply_refuse(h, r, ERR_STATE, "%s", refusal);
 		return;
@@ -374,22 +428,64 @@ proposal_confirm(struct hall *h, struct request *r)
 	}
 	p->state = PROPOSAL_CONFIRMED;
 	proposal_store(h, p);
-	journal_admin(h, slice_of(p->second), slice_of(p->reason),
-	    slice_of(p->object), "confirmed %s of %s", acts[p->act].word, p->by);
+	journal_decision(h, r, p, words);
 	reply_proposal(h, r, p, 200);
+}
+
+static void
+confirm_as_second(struct hall *h, struct request *r, struct proposal *p,
+    struct slice words)
+{
+	if (strcmp(p->by, r->staff->name) == 0)
+		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
+			.rule = "proposal.second-person",
+			.detail = "You proposed it; somebody else has to confirm." });
+	else
+		confirm(h, r, p, words);
+}
+
+static void
+withdraw(struct hall *h, struct request *r, struct proposal *p,
+    struct slice words)
+{
+	p->state = PROPOSAL_WITHDRAWN;
+	proposal_store(h, p);
+	set_results(h, p, RESULTS_OPEN);
+	journal_decision(h, r, p, words);
+	reply_proposal(h, r, p, 200);
+}
+
+typedef void decision(struct hall *, struct request *, struct proposal *,
+    struct slice words);
+
+static void
+decide(struct hall *h, struct request *r, decision *then)
+{
+	static const char *const names[] = { "words", NULL };
+	struct proposal *p = open_of_path(h, r);
+	struct slice words;
+	struct body b;
+
+	if (p == NULL || !has_role(h, r, p->act))
+		return;
+	body_open(&b, r->frame->body, names);
+	words = body_text_if(&b, "words", 1, WORDS_MAX);
+	if (b.err != ERR_OK)
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	else
+		then(h, r, p, words);
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
+}
+
+void
+proposal_confirm(struct hall *h, struct request *r)
+{
+	decide(h, r, confirm_as_second);
 }
 
 void
 proposal_withdraw(struct hall *h, struct request *r)
 {
-	struct proposal *p = open_of_path(h, r);
-
-	if (p == NULL || !has_role(h, r, p->act))
-		return;
-	p->state = PROPOSAL_WITHDRAWN;
-	proposal_store(h, p);
-	set_results(h, p, RESULTS_OPEN);
-	journal_admin(h, slice_of(r->staff->name), slice_of(p->reason),
-	    slice_of(p->object), "withdrawn: %s of %s", acts[p->act].word, p->by);
-	reply_proposal(h, r, p, 200);
+	decide(h, r, withdraw);
 }

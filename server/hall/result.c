@@ -127,6 +127,13 @@ result_release(struct hall *h, struct seat *s, struct slice by)
 	push_state(h, s);
 }
 
+/* What was scored before a reopening is no result. */
+static bool
+has_marks(const struct seat *s)
+{
+	return s->score != NULL && attempt_is_closed(&s->attempt);
+}
+
 /* ---- the candidate's own ---- */
 
 static void
@@ -152,7 +159,7 @@ write_sections(struct buf *b, const struct seat *s)
 	uint16_t i;
 
 	out_open_array(b, "sections");
-	for (i = 0; s->score != NULL && i < s->score->n_sections; i++)
+	for (i = 0; has_marks(s) && i < s->score->n_sections; i++)
 		write_section(b, s, i);
 	out_close_array(b);
 }
@@ -194,7 +201,7 @@ write_row(struct buf *b, const struct seat *s)
 	out_word(b, "name", s->name);
 	out_word(b, "route", route_name_text(s->attempt.route));
 	out_word(b, "state", attempt_state_word(s->attempt.state));
-	if (s->score != NULL && attempt_is_closed(&s->attempt)) {
+	if (has_marks(s)) {
 		out_thousandths(b, "percent", s->score->percent);
 		out_bool(b, "passed", s->score->passed);
 	} else {
@@ -206,6 +213,20 @@ write_row(struct buf *b, const struct seat *s)
 	out_bool(b, "released", s->attempt.released);
 	seat_write_receipt(b, "receipt", s);
 	out_close(b);
+}
+
+void
+result_digest(char hex[2 * SHA256_LEN + 1], const struct room *room)
+{
+	uint8_t hash[SHA256_LEN];
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < room->n_seats; i++)
+		write_row(&b, room->seats[i]);
+	hash_sha256(hash, buf_slice(&b));
+	hash_hex(hex, hash, SHA256_LEN);
+	buf_fini(&b);
 }
 
 /* RFC 4180; a leading = + - @ is a formula to a spreadsheet, so it gets a
@@ -223,37 +244,94 @@ csv_text(struct buf *b, const char *text)
 	buf_put(b, "\"", 1);
 }
 
+/* As in JSON, but nothing where that has null. */
 static void
-csv_row(struct buf *b, const struct seat *s)
+csv_receipt(struct buf *b, const struct seat *s)
 {
-	bool scored = s->score != NULL && attempt_is_closed(&s->attempt);
+	struct buf value = { 0 };
 
+	seat_write_receipt(&value, NULL, s);
+	if (!slice_is(buf_slice(&value), "null"))
+		buf_put_slice(b, buf_slice(&value));
+	buf_fini(&value);
+}
+
+static void
+csv_percent(struct buf *b, int32_t percent)
+{
+	buf_printf(b, "%d.%03d", percent / 1000, percent % 1000);
+}
+
+/* The most sections that a route of the sitting has. */
+static uint16_t
+most_sections(const struct room *room)
+{
+	uint16_t most = 0, n;
+	int i;
+
+	for (i = 0; i < N_ROUTE_NAMES; i++) {
+		n = room->sitting->routes[i].n_sections;
+		if (room->sitting->routes[i].offered && n > most)
+			most = n;
+	}
+	return most;
+}
+
+static void
+csv_head(struct buf *b, uint16_t n_sections)
+{
+	uint16_t i;
+
+	buf_put_text(b, "attempt,candidate,name,route,state,percent,result");
+	for (i = 1; i <= n_sections; i++)
+		buf_printf(b, ",section_%u_percent", i);
+	buf_put_text(b, ",late,released,receipt\r\n");
+}
+
+static void
+csv_marks(struct buf *b, const struct seat *s, uint16_t n_sections)
+{
+	uint16_t i;
+
+	if (has_marks(s))
+		csv_percent(b, s->score->percent);
+	buf_printf(b, ",%s", !has_marks(s) ? "" :
+		s->score->passed	   ? "passed" :
+					     "not passed");
+	for (i = 0; i < n_sections; i++) {
+		buf_put(b, ",", 1);
+		if (has_marks(s) && i < s->score->n_sections)
+			csv_percent(b, s->score->sections[i].percent);
+	}
+}
+
+static void
+csv_row(struct buf *b, const struct seat *s, uint16_t n_sections)
+{
 	buf_printf(b, "%llu,", (unsigned long long)s->chain.attempt);
 	csv_text(b, s->number);
 	buf_put(b, ",", 1);
 	csv_text(b, s->name);
 	buf_printf(b, ",%s,%s,", route_name_text(s->attempt.route),
 	    attempt_state_word(s->attempt.state));
-	if (scored)
-		buf_printf(b, "%d.%03d,%s", s->score->percent / 1000,
-		    s->score->percent % 1000,
-		    s->score->passed ? "passed" : "failed");
-	else
-		buf_put_text(b, ",");
-	buf_printf(b, ",%u\r\n", s->attempt.n_late);
+	csv_marks(b, s, n_sections);
+	buf_printf(b, ",%u,%s,", s->attempt.n_late,
+	    s->attempt.released ? "true" : "false");
+	csv_receipt(b, s);
+	buf_put_text(b, "\r\n");
 }
 
 static void
 reply_csv(struct hall *h, struct request *r, const struct room *room)
 {
 	struct frame_reply reply = { .status = 200, .type = BODY_CSV };
+	uint16_t n_sections = most_sections(room);
 	size_t i;
 
 	buf_clear(&h->body);
-	buf_put_text(&h->body, "attempt,candidate,name,route,state,percent,"
-			       "result,late_answers\r\n");
+	csv_head(&h->body, n_sections);
 	for (i = 0; i < room->n_seats; i++)
-		csv_row(&h->body, room->seats[i]);
+		csv_row(&h->body, room->seats[i], n_sections);
 	reply.body = buf_slice(&h->body);
 	reply_send(h, r, &reply);
 }
@@ -281,30 +359,43 @@ result_list(struct hall *h, struct request *r)
 	reply_end(h, r, 200);
 }
 
+static void
+release_room(struct hall *h, struct room *room, struct slice by)
+{
+	size_t i;
+
+	for (i = 0; i < room->n_seats; i++)
+		result_release(h, room->seats[i], by);
+	if (room->results == RESULTS_RELEASED)
+		return;
+	journal_admin(h, by, SLICE_NONE, slice_of(room->sitting->ident),
+	    "results released");
+	room->results = RESULTS_RELEASED;
+	room_store(h, room);
+}
+
 void
 result_release_all(struct hall *h, struct request *r)
 {
+	static const char *const names[] = { NULL };
 	struct room *room = room_of_path(h, r);
-	struct slice by = slice_of(r->staff->name);
-	size_t i;
+	struct body b;
 
 	if (room == NULL)
 		return;
-	if (room->results != RESULTS_CONFIRMED &&
-	    room->results != RESULTS_RELEASED) {
+	body_open(&b, r->frame->body, names);
+	if (b.err != ERR_OK) {
+		reply_refuse(h, r, b.err, "%s", b.detail);
+	} else if (room->results < RESULTS_CONFIRMED) {
 		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
 			.rule = "results.confirmed",
 			.detail = "Results are released after one person has "
 				  "proposed and another has confirmed them." });
-		return;
+	} else {
+		release_room(h, room, slice_of(r->staff->name));
+		room_write(reply_begin(h), room);
+		reply_end(h, r, 200);
 	}
-	for (i = 0; i < room->n_seats; i++)
-		result_release(h, room->seats[i], by);
-	if (room->results != RESULTS_RELEASED)
-		journal_admin(h, by, SLICE_NONE, slice_of(room->sitting->ident),
-		    "results released");
-	room->results = RESULTS_RELEASED;
-	room_store(h, room);
-	room_write(reply_begin(h), room);
-	reply_end(h, r, 200);
+	if (body_close(&b) != ERR_OK)
+		return; /* answered above */
 }
