@@ -1,4 +1,6 @@
 /* A sitting's room, once or followed, and one attempt's timeline. */
+#include <string.h>
+
 #include "examctl/attempt_ref.h"
 #include "examctl/ask.h"
 #include "examctl/commands.h"
@@ -40,22 +42,53 @@ run_room(struct call *call)
 	return DONE;
 }
 
+/* What the server says of it, without the kind that it begins with. */
+static void
+put_facts(struct buf *what, const json_t *e)
+{
+	const char *kind = member_text(e, "kind");
+	const char *text = member_text(e, "text");
+
+	if (strncmp(text, kind, strlen(kind)) == 0)
+		text += strlen(kind);
+	text += strspn(text, " ");
+	if (strcmp(text, "device 0") == 0)
+		text = "no device";
+	buf_put_text(what, text);
+}
+
+/* The facts, the reason, and whatever somebody wrote. */
+static void
+put_what(struct buf *what, const json_t *e)
+{
+	const char *reason = member_text(e, "reason");
+	const char *words = member_text(e, "words");
+
+	put_facts(what, e);
+	if (*reason != '\0')
+		buf_printf(what, "%s%s", what->len > 0 ? "; " : "", reason);
+	if (*words != '\0')
+		buf_printf(what, "%s%s", *reason != '\0' ? ": "
+			: what->len > 0		  ? "; "
+						  : "",
+		    words);
+	buf_put_u8(what, '\0');
+}
+
 static void
 put_event(struct table *t, const json_t *e)
 {
-	const char *reason = member_text(e, "reason");
+	struct buf what = { 0 };
 	char at[SAY_TIME_MAX];
 
-	time_of_day(at, member_text(e, "at"));
+	time_exact(at, member_text(e, "at"));
+	put_what(&what, e);
 	table_cellf(t, "%" JSON_INTEGER_FORMAT, member_number(e, "number"));
 	table_cell(t, at);
 	table_cell(t, member_text(e, "kind"));
 	table_cell(t, member_text(e, "by"));
-	if (*reason != '\0')
-		table_cellf(t, "%s (%s: %s)", member_text(e, "text"), reason,
-		    member_text(e, "words"));
-	else
-		table_cell(t, member_text(e, "text"));
+	table_cell(t, what.at);
+	buf_fini(&what);
 }
 
 static void
@@ -63,20 +96,14 @@ say_timeline(const json_t *attempt)
 {
 	static const struct column columns[] = { { "NUMBER", COLUMN_RIGHT },
 		{ "AT", COLUMN_LEFT }, { "EVENT", COLUMN_LEFT },
-		{ "BY", COLUMN_LEFT }, { "WHAT", COLUMN_WIDE } };
+		{ "BY", COLUMN_LEFT }, { "WHAT", COLUMN_WRAP } };
 	struct table *t = table_new(columns,
 	    sizeof(columns) / sizeof(*columns));
-	const json_t *events = json_object_get(attempt, "events"), *e;
-	char day[SAY_TIME_MAX];
+	const json_t *e;
 	size_t i;
 
 	row_say(attempt);
-	if (json_array_size(events) > 0) {
-		time_words(day,
-		    member_text(json_array_get(events, 0), "at"));
-		say("The first event is of %s.\n\n", day);
-	}
-	json_array_foreach (events, i, e)
+	json_array_foreach (json_object_get(attempt, "events"), i, e)
 		put_event(t, e);
 	say_table(t, "nothing has happened yet");
 }

@@ -121,6 +121,16 @@ time_words(char text[SAY_TIME_MAX], const char *rfc3339)
 }
 
 void
+time_exact(char text[SAY_TIME_MAX], const char *rfc3339)
+{
+	struct tm tm;
+
+	if (!local_time(&tm, rfc3339) ||
+	    strftime(text, SAY_TIME_MAX, "%Y-%m-%d %H:%M:%S %Z", &tm) == 0)
+		snprintf(text, SAY_TIME_MAX, "-");
+}
+
+void
 time_of_day(char text[SAY_TIME_MAX], const char *rfc3339)
 {
 	struct tm tm;

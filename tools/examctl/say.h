@@ -30,6 +30,8 @@ void say_table(struct table *, const char *if_empty);
 /* RFC 3339 as the reader's clock shows it, "2026-11-22 09:00 CET"; "-" if it
  * is no time. */
 void time_words(char text[SAY_TIME_MAX], const char *rfc3339);
+/* The same with seconds, "2026-11-22 09:00:12 CET". */
+void time_exact(char text[SAY_TIME_MAX], const char *rfc3339);
 /* "09:00:12" */
 void time_of_day(char text[SAY_TIME_MAX], const char *rfc3339);
 /* "12:34", "1:02:34" */

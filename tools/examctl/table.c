@@ -70,6 +70,12 @@ table_n_rows(const struct table *t)
 	return t->n_cells / t->n_columns;
 }
 
+static bool
+gives_way(enum column_kind kind)
+{
+	return kind == COLUMN_WIDE || kind == COLUMN_WRAP;
+}
+
 static void
 measure(const struct table *t, size_t *widths, size_t limit)
 {
@@ -88,8 +94,7 @@ measure(const struct table *t, size_t *widths, size_t limit)
 	for (i = 0; i < t->n_columns && limit > 0 && total > limit; i++) {
 		size_t over = total - limit;
 
-		if (t->columns[i].kind != COLUMN_WIDE ||
-		    widths[i] <= NARROWEST)
+		if (!gives_way(t->columns[i].kind) || widths[i] <= NARROWEST)
 			continue;
 		if (over > widths[i] - NARROWEST)
 			over = widths[i] - NARROWEST;
@@ -102,13 +107,18 @@ static void
 put_row(struct buf *out, const struct table *t, const size_t *widths,
     const char *const *cells)
 {
-	size_t i, start = out->len;
+	size_t i, start = out->len, at = 0;
 
 	for (i = 0; i < t->n_columns; i++) {
 		if (i > 0)
 			buf_printf(out, "%*s", GAP, "");
+		if (t->columns[i].kind == COLUMN_WRAP && *cells[i] != '\0') {
+			text_wrap(out, cells[i], at, at + widths[i]);
+			return;
+		}
 		text_pad(out, cells[i], widths[i],
 		    t->columns[i].kind == COLUMN_RIGHT);
+		at += widths[i] + GAP;
 	}
 	while (out->len > start && out->at[out->len - 1] == ' ')
 		out->len--;

@@ -5,7 +5,8 @@
  *	table_put() → table_free()
  *
  * A column is as wide as its widest cell; when the whole is wider than the
- * terminal, the column marked as wide gives way.
+ * terminal, the columns marked as wide give way and their cells are cut.  The
+ * last may be one that wraps: its cells go on below, and nothing is lost.
  */
 #ifndef EXAMCTL_TABLE_H
 #define EXAMCTL_TABLE_H
@@ -16,7 +17,7 @@
 
 #define TABLE_COLUMNS_MAX 16
 
-enum column_kind { COLUMN_LEFT, COLUMN_RIGHT, COLUMN_WIDE };
+enum column_kind { COLUMN_LEFT, COLUMN_RIGHT, COLUMN_WIDE, COLUMN_WRAP };
 
 struct column {
 	const char *title;

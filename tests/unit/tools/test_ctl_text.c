@@ -131,6 +131,33 @@ the_wide_column_gives_way(void **state)
 	table_free(t);
 }
 
+static void
+what_wraps_goes_on_below_and_loses_nothing(void **state)
+{
+	static const struct column wrapping[] = { { "N", COLUMN_RIGHT },
+		{ "WHAT", COLUMN_WRAP } };
+	struct table *t = table_new(wrapping, 2);
+
+	(void)state;
+	table_cell(t, "1");
+	table_cell(t, "a fire alarm in the next room");
+	table_cell(t, "2");
+	table_cell(t, "");
+	table_put(&out, t, 17, false);
+	assert_string_equal(said(),
+	    "N  WHAT\n"
+	    "1  a fire alarm\n"
+	    "   in the next\n"
+	    "   room\n"
+	    "2\n");
+	table_put(&out, t, 0, false);
+	assert_string_equal(said(),
+	    "N  WHAT\n"
+	    "1  a fire alarm in the next room\n"
+	    "2\n");
+	table_free(t);
+}
+
 static int
 use_utf8(void **state)
 {
@@ -158,6 +185,7 @@ main(void)
 		cmocka_unit_test(a_path_segment_is_encoded),
 		cmocka_unit_test(columns_are_aligned),
 		cmocka_unit_test(the_wide_column_gives_way),
+		cmocka_unit_test(what_wraps_goes_on_below_and_loses_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, use_utf8, end);
