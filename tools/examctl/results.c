@@ -1,5 +1,6 @@
 /* Results: shown, proposed for confirmation, released. */
 #include <stdio.h>
+#include <string.h>
 
 #include "examctl/commands.h"
 #include "examctl/member.h"
@@ -52,6 +53,83 @@ put_result(struct table *t, const json_t *row)
 	table_cell(t, *receipt != '\0' ? receipt : "-");
 }
 
+static bool
+is_closed(const char *state)
+{
+	static const char *const closed[] = { "submitted", "expired",
+		"terminated", "absent" };
+	size_t i;
+
+	for (i = 0; i < sizeof(closed) / sizeof(*closed); i++)
+		if (strcmp(state, closed[i]) == 0)
+			return true;
+	return false;
+}
+
+static size_t
+count_open(const json_t *rows)
+{
+	const json_t *row;
+	size_t i, n = 0;
+
+	json_array_foreach (rows, i, row)
+		n += is_closed(member_text(row, "state")) ? 0 : 1;
+	return n;
+}
+
+/* Which proposal it is that waits; none if it was finished just now. */
+static enum outcome
+say_proposal(struct call *call, const char *sitting)
+{
+	struct ask request = { .route = ROUTE_PROPOSALS };
+	enum outcome outcome;
+	json_t *reply, *p;
+	size_t i;
+
+	outcome = ask(&reply, call, &request);
+	if (outcome != DONE)
+		return outcome;
+	json_array_foreach (json_object_get(reply, "proposals"), i, p) {
+		json_int_t number = member_number(p, "proposal");
+
+		if (strcmp(member_text(p, "act"), "confirm-results") == 0 &&
+		    strcmp(member_text(p, "object"), sitting) == 0 &&
+		    strcmp(member_text(p, "state"), "open") == 0)
+			say("Proposal %" JSON_INTEGER_FORMAT " of %s waits for "
+			    "an examiner or registrar other than %s: "
+			    "examctl confirm %" JSON_INTEGER_FORMAT "\n",
+			    number, member_text(p, "by"),
+			    member_text(p, "by"), number);
+	}
+	json_decref(reply);
+	return DONE;
+}
+
+/* What has to happen before the candidates see them. */
+static enum outcome
+say_next(struct call *call, const json_t *reply)
+{
+	const char *sitting = member_text(reply, "sitting");
+	const char *results = member_text(reply, "results");
+	const json_t *rows = json_object_get(reply, "rows");
+	size_t n = count_open(rows);
+
+	if (n > 0)
+		say("%zu of %zu attempts %s not closed yet; results are "
+		    "confirmed once they all are.\n",
+		    n, json_array_size(rows), n == 1 ? "is" : "are");
+	if (strcmp(results, "proposed") == 0)
+		return say_proposal(call, sitting);
+	if (strcmp(results, "confirmed") == 0)
+		say("A registrar releases them: examctl release %s\n",
+		    sitting);
+	else if (strcmp(results, "open") == 0 && n == 0)
+		say("An examiner or registrar proposes them: examctl "
+		    "propose-results %s\n",
+		    sitting);
+	return DONE;
+}
+
 static void
 say_results(const json_t *reply)
 {
@@ -101,10 +179,12 @@ run_results(struct call *call)
 		return outcome;
 	if (call_has(call, OPTION_JSON))
 		say_json(reply);
-	else
+	else {
 		say_results(reply);
+		outcome = say_next(call, reply);
+	}
 	json_decref(reply);
-	return DONE;
+	return outcome;
 }
 
 enum outcome
