@@ -16,6 +16,7 @@ struct connection {
 	struct wire_server *server;
 	struct wire *wire;
 	struct session session;
+	bool passing; /* the session was made for this call alone */
 };
 
 /* Does a refusal say more when its rule is named? */
@@ -104,6 +105,7 @@ call_route(struct wire_reply *reply, struct connection *c,
 	buf_fini(&path);
 	if (e != ERR_OK) {
 		complain("%s", wire_why(c->wire));
+		c->passing = false; /* nobody is there to end it */
 		if (wire_lacks_certificate(c->wire))
 			complain("give --certificate FILE and "
 				 "--certificate-key FILE");
@@ -143,8 +145,10 @@ sign_in(struct call *call, struct connection *c, struct diag *d)
 		explicit_bzero(text, strlen(text));
 		free(text);
 	}
-	if (outcome == DONE)
+	if (outcome == DONE) {
 		c->session.token = alloc_text(member_text(reply.json, "token"));
+		c->passing = true;
+	}
 	wire_reply_fini(&reply);
 	buf_fini(&password);
 	return outcome;
@@ -213,6 +217,19 @@ ready(struct call *call, bool anew)
 	return outcome;
 }
 
+/* Whether it arrives or not: a session that is left over ends by itself. */
+static void
+sign_out(struct connection *c)
+{
+	const struct route_facts *route = &route_facts[ROUTE_STAFF_SIGN_OUT];
+	struct wire_request request = { .method = route->method,
+		.path = route->path };
+	struct wire_reply reply = { 0 };
+
+	if (wire_call(c->wire, &reply, &request) == ERR_OK)
+		wire_reply_fini(&reply);
+}
+
 void
 ask_disconnect(struct call *call)
 {
@@ -220,6 +237,8 @@ ask_disconnect(struct call *call)
 
 	if (c == NULL)
 		return;
+	if (c->passing)
+		sign_out(c);
 	wire_free(c->wire);
 	wire_server_free(c->server);
 	session_fini(&c->session);
@@ -290,9 +309,11 @@ ask_login(struct call *call)
 	if (session_keep(s, &d) != ERR_OK) {
 		fprintf(stderr, "%.*s", SLICE_FMT(buf_slice(&d.text)));
 		outcome = REFUSED;
-	} else
+	} else {
+		call->connection->passing = false;
 		say("signed in to %s as %s\n",
 		    wire_server_name(call->connection->server), s->user);
+	}
 	diag_fini(&d);
 	return outcome;
 }
@@ -308,7 +329,9 @@ ask_logout(struct call *call)
 		outcome = ask_raw(&reply, call, &end);
 	wire_reply_fini(&reply);
 	session_forget();
-	if (outcome == DONE)
+	if (outcome == DONE) {
+		call->connection->passing = false;
 		say("signed out\n");
+	}
 	return outcome;
 }

@@ -45,6 +45,7 @@ void ask_path(struct buf *, enum route,
 enum outcome ask_login(struct call *);
 enum outcome ask_logout(struct call *);
 
+/* Ends a session that was made for this call alone. */
 void ask_disconnect(struct call *);
 
 #endif
