@@ -282,6 +282,9 @@ sitting_put(struct hall *h, struct sitting *s, const char *by)
 		room = room_new(h, s);
 	} else {
 		HASH_DEL(h->rooms, room);
+		/* a new window has lost nothing yet */
+		if (s->opens.ms != room->sitting->opens.ms)
+			room->given_ms = 0;
 		sitting_free(room->sitting);
 		room->sitting = s;
 		room_replaced(h, room);

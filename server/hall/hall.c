@@ -84,6 +84,7 @@ static void
 reap(struct hall *h)
 {
 	reply_forget_old(h);
+	session_sweep(h);
 }
 
 bool

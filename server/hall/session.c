@@ -219,10 +219,7 @@ refuse_outside_window(struct hall *h, struct request *r, const struct seat *s)
 		p.earliest = wall_add(sitting->opens, -SIGN_IN_EARLY_MS);
 	} else if (s->attempt.state == ATTEMPT_ABSENT ||
 	    (s->attempt.plan == NULL && !attempt_is_closed(&s->attempt) &&
-		h->now.wall.ms >= entitlement_window_closes(
-				      s->attempt.entitlement, sitting,
-				      s->attempt.route)
-				      .ms)) {
+		h->now.wall.ms >= seat_window_closes(s).ms)) {
 		p.err = ERR_TOO_LATE;
 		p.detail = "The window of this exam has closed; talk to the "
 			   "certification body.";

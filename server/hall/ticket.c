@@ -45,8 +45,7 @@ write_ticket(struct buf *b, const struct seat *s, const char *code)
 	out_word(b, "sitting", sitting->ident);
 	out_word(b, "title", sitting->title);
 	out_time(b, "opens", sitting->opens);
-	out_time(b, "closes", entitlement_window_closes(s->attempt.entitlement,
-				  sitting, s->attempt.route));
+	out_time(b, "closes", seat_window_closes(s));
 	out_word(b, "zone", sitting->zone);
 	out_word(b, "seat", s->place);
 }
