@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "examctl/ask.h"
@@ -14,7 +15,11 @@
 
 #define DRAW_MS SECONDS(1)
 #define FRAME_LINES 4 /* the head, the titles and the last line */
-#define CLEAR_SCREEN "\033[H\033[2J"
+/* Redrawn in place: no line is folded, what stood behind and below is erased. */
+#define FRAME_BEGIN "\033[?7l\033[H"
+#define LINE_END "\033[K\n"
+#define FRAME_END "\033[K\033[J\033[?7h"
+#define CLEAR_SCREEN "\033[2J"
 
 /* What is known of the room: each row, and when it was told. */
 struct watch {
@@ -52,6 +57,24 @@ put_rows(struct table *t, const struct watch *w, bool calling, size_t room)
 			row_put(t, row, drawn - member_number(row, "told"));
 }
 
+/* The table, each line as the frame wants it. */
+static void
+put_lines(struct table *t)
+{
+	struct buf out = { 0 };
+	char *line, *rest;
+
+	if (table_n_rows(t) == 0)
+		buf_put_text(&out, "nobody is registered for this sitting\n");
+	else
+		table_put(&out, t, say_width(), say_has_colour());
+	table_free(t);
+	out.at[out.len - 1] = '\0'; /* the last line's end */
+	for (rest = out.at; (line = strsep(&rest, "\n")) != NULL;)
+		say("%s" LINE_END, line);
+	buf_fini(&out);
+}
+
 static void
 draw(const struct watch *w)
 {
@@ -66,13 +89,13 @@ draw(const struct watch *w)
 	put_rows(t, w, false, room);
 	shown = table_n_rows(t);
 	time_of_day(clock, wall_format(at, clock_wall()));
-	say(CLEAR_SCREEN "%s  %s%s\n\n", w->sitting, clock,
+	say(FRAME_BEGIN "%s  %s%s" LINE_END LINE_END, w->sitting, clock,
 	    w->down ? "  THE SERVER IS OUT OF REACH, trying again" : "");
-	say_table(t, "nobody is registered for this sitting");
+	put_lines(t);
 	if (shown < json_object_size(w->rows))
 		say("%zu more; those who call come first.  ",
 		    json_object_size(w->rows) - shown);
-	say("Ctrl-C ends.");
+	say("Ctrl-C ends." FRAME_END);
 	fflush(stdout);
 }
 
@@ -88,21 +111,56 @@ say_line(const json_t *row)
 	say_buf(&out);
 }
 
-/* One event: {"rows":[…]}. */
+/* A row without what moves by itself. */
+static json_t *
+lasting(json_t *row)
+{
+	json_t *copy = json_copy(row);
+
+	json_object_del(copy, "clock");
+	json_object_del(copy, "told");
+	return copy;
+}
+
+/* A line for who changed: the whole room is told again after a break.  Of a
+ * room just found, those who call. */
+static bool
+is_news(const struct watch *w, json_t *row)
+{
+	json_t *known = json_object_get(w->rows,
+	    member_text(row, "candidate"));
+	json_t *before, *after;
+	bool changed;
+
+	if (known == NULL)
+		return row_calls(row);
+	before = lasting(known);
+	after = lasting(row);
+	changed = !json_equal(before, after);
+	json_decref(before);
+	json_decref(after);
+	return changed;
+}
+
+/* One event: {"rows":[…]}, of the whole room when the stream begins. */
 static void
 take_rows(struct watch *w, struct slice data)
 {
 	json_t *event = json_loadb(data.at, data.len, 0, NULL), *row;
+	bool first = json_object_size(w->rows) == 0;
 	size_t i;
 
 	json_array_foreach (json_object_get(event, "rows"), i, row) {
-		if (!w->table)
+		if (!w->table && is_news(w, row))
 			say_line(row);
 		json_object_set_new(row, "told",
 		    json_integer(now().ms));
 		json_object_set(w->rows, member_text(row, "candidate"), row);
 	}
 	json_decref(event);
+	if (!w->table && first)
+		say("%zu candidates; a line follows for each change\n",
+		    json_object_size(w->rows));
 	fflush(stdout);
 }
 
@@ -203,6 +261,8 @@ room_watch(struct call *call, const char *sitting)
 	sigaction(SIGTERM, &action, NULL);
 	ask_path(&path, ROUTE_STAFF_EVENTS, params, NULL);
 	stream = stream_new(server, path.at, token, 0);
+	if (w.table)
+		say(CLEAR_SCREEN);
 	outcome = follow(&w, stream);
 	if (w.table)
 		say("\n");
