@@ -8,8 +8,7 @@
 #define SIGN_IN_EARLY_MS MINUTES(60)
 #define STAFF_SESSION_MS HOURS(12)
 #define ACCOUNT_SESSIONS_MAX 16 /* more devices than a person has */
-#define SWEEP_MS SECONDS(1)
-#define SWEEP_SESSIONS 64 /* looked at in one sweep: some 5 us */
+#define SWEEP_MS SECONDS(1) /* accounts have 16 at most: it is short */
 #define CODE_LEN 12 /* Crockford's base 32: 60 bits */
 
 /* Of the staff: twelve hours, or until the account is closed. */
@@ -446,21 +445,14 @@ make_room(struct hall *h, const struct account *a)
 void
 session_sweep(struct hall *h)
 {
-	struct session *s;
-	int n;
+	struct session *s, *next;
 
 	if (!mono_reached(h->now.mono, h->next_session_sweep))
 		return;
 	h->next_session_sweep = mono_add(h->now.mono, SWEEP_MS);
-	for (n = 0; n < SWEEP_SESSIONS && h->staff_sessions != NULL; n++) {
-		s = h->staff_sessions;
-		if (has_expired(h, s)) {
+	DL_FOREACH_SAFE(h->staff_sessions, s, next)
+		if (has_expired(h, s))
 			session_end(h, s);
-			continue;
-		}
-		DL_DELETE(h->staff_sessions, s);
-		DL_APPEND(h->staff_sessions, s);
-	}
 }
 
 void
