@@ -26,17 +26,12 @@ candidate_events(struct hall *h, struct request *r)
 static uint32_t
 path_number(struct hall *h, struct request *r, uint32_t max, const char *what)
 {
-	struct slice s = r->frame->params[0];
-	uint32_t n = 0;
-	size_t i;
+	uint64_t n;
 
-	for (i = 0; i < s.len && s.at[i] >= '0' && s.at[i] <= '9' && n <= max;
-	     i++)
-		n = n * 10 + (uint32_t)(s.at[i] - '0');
-	if (i == s.len && n >= 1 && n <= max && s.at[0] != '0')
-		return n;
+	if (number_read(&n, r->frame->params[0]) && n >= 1 && n <= max)
+		return (uint32_t)n;
 	reply_refuse(h, r, ERR_UNKNOWN, "There is no %s %.*s here.", what,
-	    SLICE_FMT(s));
+	    SLICE_FMT(r->frame->params[0]));
 	return 0;
 }
 

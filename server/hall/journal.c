@@ -117,16 +117,17 @@ void
 journal_admin(struct hall *h, struct slice by, struct slice reason,
     struct slice object, const char *fmt, ...)
 {
-	char text[512];
+	struct buf text = { 0 };
 	struct event e = { .kind = EVENT_ADMINISTERED, .at = h->now, .by = by,
 		.reason = reason, .data = object };
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
-	e.text = slice_of(text);
+	e.text = buf_slice(&text);
 	chain_append(h, &h->admin, &e);
+	buf_fini(&text);
 }
 
 void

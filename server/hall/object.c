@@ -37,6 +37,23 @@ text_join(const char *a, const char *between, const char *b)
 	return joined.at;
 }
 
+bool
+number_read(uint64_t *out, struct slice s)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	if (s.len < 1 || s.len > 18 || (s.at[0] == '0' && s.len > 1))
+		return false;
+	for (i = 0; i < s.len; i++) {
+		if (s.at[i] < '0' || s.at[i] > '9')
+			return false;
+		n = n * 10 + (uint64_t)(s.at[i] - '0');
+	}
+	*out = n;
+	return true;
+}
+
 /* ---- acts and their reasons ---- */
 
 static const char *const reasons[] = { "identity", "technical", "medical",

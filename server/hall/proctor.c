@@ -13,16 +13,9 @@ struct seat *
 seat_of_path(struct hall *h, struct request *r)
 {
 	struct slice p = r->frame->params[0];
-	uint64_t n = 0;
-	struct seat *s;
-	size_t i;
+	uint64_t n;
+	struct seat *s = number_read(&n, p) ? seat_find(h, n) : NULL;
 
-	for (i = 0; i < p.len && i < 18; i++) {
-		if (p.at[i] < '0' || p.at[i] > '9')
-			break;
-		n = n * 10 + (uint64_t)(p.at[i] - '0');
-	}
-	s = i == p.len ? seat_find(h, n) : NULL;
 	if (s == NULL)
 		reply_refuse(h, r, ERR_UNKNOWN, "There is no attempt %.*s.",
 		    SLICE_FMT(p));

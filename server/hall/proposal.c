@@ -127,30 +127,12 @@ proposal_open_on(struct hall *h, int act, const char *object)
 
 /* ---- may it be done at all?  NULL: yes ---- */
 
-/* As it is written: digits only, no zero before others. */
-static bool
-read_number(uint64_t *out, struct slice s)
-{
-	uint64_t n = 0;
-	size_t i;
-
-	if (s.len < 1 || s.len > 18 || (s.at[0] == '0' && s.len > 1))
-		return false;
-	for (i = 0; i < s.len; i++) {
-		if (s.at[i] < '0' || s.at[i] > '9')
-			return false;
-		n = n * 10 + (uint64_t)(s.at[i] - '0');
-	}
-	*out = n;
-	return true;
-}
-
 static struct seat *
 seat_of_object(struct hall *h, const char *object)
 {
 	uint64_t n;
 
-	return read_number(&n, slice_of(object)) ? seat_find(h, n) : NULL;
+	return number_read(&n, slice_of(object)) ? seat_find(h, n) : NULL;
 }
 
 static const char *
@@ -367,7 +349,7 @@ open_of_path(struct hall *h, struct request *r)
 	uint64_t number;
 	uint32_t n;
 
-	if (read_number(&number, text) && number <= UINT32_MAX) {
+	if (number_read(&number, text) && number <= UINT32_MAX) {
 		n = (uint32_t)number;
 		HASH_FIND(hh, h->proposals, &n, sizeof(n), p);
 	}

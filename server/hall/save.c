@@ -167,34 +167,19 @@ answered_before(struct hall *h, struct request *r, uint16_t item,
 	return true;
 }
 
-static uint32_t
-item_number(struct slice s)
-{
-	uint32_t n = 0;
-	size_t i;
-
-	if (s.len > 0 && s.at[0] == '0')
-		return 0;
-	for (i = 0; i < s.len && i < 6; i++) {
-		if (s.at[i] < '0' || s.at[i] > '9')
-			return 0;
-		n = n * 10 + (uint32_t)(s.at[i] - '0');
-	}
-	return i == s.len ? n : 0;
-}
-
 void
 candidate_save(struct hall *h, struct request *r)
 {
 	struct seat *s = r->seat;
 	const struct paper *paper = seat_paper(s);
-	uint32_t n = item_number(r->frame->params[0]);
+	uint64_t n = 0;
 	struct answer_request a = { .response = h->response };
 	const struct item *item;
 	char detail[256];
 	enum err e;
 
-	if (paper == NULL || n < 1 || n > s->attempt.plan->n_items) {
+	if (paper == NULL || !number_read(&n, r->frame->params[0]) || n < 1 ||
+	    n > s->attempt.plan->n_items) {
 		reply_refuse(h, r, paper == NULL ? ERR_STATE : ERR_UNKNOWN,
 		    "There is no item %.*s here.",
 		    SLICE_FMT(r->frame->params[0]));

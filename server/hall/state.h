@@ -548,6 +548,10 @@ void object_put(struct hall *, enum store_kind, const char *key,
     const struct buf *);
 void object_delete(struct hall *, enum store_kind, const char *key);
 
+/* A decimal number of at most 18 digits as we write it: no sign, no leading
+ * zero, nothing behind it. */
+bool number_read(uint64_t *, struct slice);
+
 /* "a@b", owned by the caller. */
 char *text_join(const char *a, const char *between, const char *b);
 char *text_of(struct slice);
