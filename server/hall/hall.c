@@ -34,11 +34,29 @@ hall_turn(struct hall *h)
 	return ERR_OK;
 }
 
+/* Would somebody lose time if the server were away now: an attempt is open, or
+ * could be opened? */
 static bool
-heartbeat_is_due(const struct hall *h)
+somebody_counts_on_us(const struct hall *h)
 {
-	return h->n_open > 0 &&
-	    h->now.mono.ms - h->last_sign.ms >= HEARTBEAT_MS;
+	const struct room *r;
+
+	if (h->n_open > 0)
+		return true;
+	for (r = h->rooms; r != NULL; r = r->hh.next)
+		if (h->now.wall.ms >= r->sitting->opens.ms &&
+		    h->now.wall.ms < r->sitting->closes.ms + r->given_ms)
+			return true;
+	return false;
+}
+
+static bool
+heartbeat_is_due(struct hall *h)
+{
+	if (!mono_reached(h->now.mono, h->next_heartbeat))
+		return false;
+	h->next_heartbeat = mono_add(h->now.mono, HEARTBEAT_MS);
+	return somebody_counts_on_us(h);
 }
 
 /* Every commit is also a sign of life. */
@@ -54,14 +72,14 @@ commit(struct hall *h)
 		return ERR_OK;
 	memcpy(clock.boot_id, h->boot_id, sizeof(clock.boot_id));
 	store_put_clock(h->store, &clock);
-	h->last_sign = h->now.mono;
+	h->next_heartbeat = mono_add(h->now.mono, HEARTBEAT_MS);
 	return store_commit(h->store);
 }
 
 enum err
 commit_start(struct hall *h)
 {
-	h->last_sign = mono_add(h->now.mono, -HEARTBEAT_MS);
+	h->next_heartbeat = h->now.mono;
 	return commit(h);
 }
 
@@ -105,8 +123,8 @@ hall_wake(const struct hall *h)
 {
 	struct mono wake = deadline_next(h);
 
-	if (h->n_open > 0)
-		wake = earlier(wake, mono_add(h->last_sign, HEARTBEAT_MS));
+	if (h->rooms != NULL)
+		wake = earlier(wake, h->next_heartbeat);
 	if (h->rooms_changed)
 		wake = earlier(wake, h->next_room_push);
 	return wake;

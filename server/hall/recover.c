@@ -230,7 +230,7 @@ hall_make(const struct hall_setup *setup)
 	memcpy(h->boot_id, setup->boot_id, sizeof(h->boot_id));
 	h->clock_synchronised = setup->clock_synchronised;
 	h->now = h->started = setup->now;
-	h->last_sign = setup->now.mono;
+	h->next_heartbeat = setup->now.mono;
 	TAILQ_INIT(&h->replies_by_age);
 	journal_init(h);
 	account_init(h);

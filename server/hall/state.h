@@ -224,7 +224,7 @@ struct hall {
 
 	struct instant now, started, heard_from;
 	int64_t lost_ms;
-	struct mono last_sign; /* of life, committed */
+	struct mono next_heartbeat;
 	uint32_t clock_steps;
 
 	struct net nets[HALL_NETS_MAX];
