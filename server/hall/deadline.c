@@ -184,9 +184,10 @@ deadline_expire(struct hall *h)
 
 /* Who has not begun has no clock to give back to; they may begin later, and
  * their window ends later, by what was lost of it. */
-static void
+static bool
 give_to_rooms(struct hall *h, int64_t ms)
 {
+	bool given = false;
 	int64_t to = h->now.wall.ms, from = to - ms;
 	struct room *r, *next;
 
@@ -200,7 +201,9 @@ give_to_rooms(struct hall *h, int64_t ms)
 			continue;
 		r->given_ms += lost;
 		room_store(h, r);
+		given = true;
 	}
+	return given;
 }
 
 void
@@ -208,10 +211,11 @@ deadline_compensate(struct hall *h, int64_t ms, const char *why)
 {
 	struct seat *s, *next;
 	uint32_t n = 0;
+	bool given;
 
 	if (ms <= 0)
 		return;
-	give_to_rooms(h, ms);
+	given = give_to_rooms(h, ms);
 	HASH_ITER(hh, h->seats, s, next) {
 		struct event e = { .kind = EVENT_COMPENSATED, .ms = ms,
 			.text = slice_of(why) };
@@ -226,6 +230,8 @@ deadline_compensate(struct hall *h, int64_t ms, const char *why)
 		push_state(h, s);
 		n++;
 	}
+	if (n == 0 && !given)
+		return; /* nobody counted on us */
 	log_line(LOG_WARNING, "%s: %lld ms given back to %u attempts", why,
 	    (long long)ms, n);
 	journal_admin(h, SLICE("server"), SLICE("technical"), SLICE_NONE,

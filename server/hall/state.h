@@ -49,7 +49,6 @@ struct chain {
 struct bank_version {
 	char *key; /* "ctss@2026.1" */
 	struct bank *bank;
-	struct buf bytes; /* only until stored */
 	char sha256[2 * SHA256_LEN + 1];
 	char *loaded_by, *approved_by, *proposed_by;
 	struct wall loaded_at;
@@ -222,8 +221,7 @@ struct hall {
 	char boot_id[40];
 	bool clock_synchronised;
 
-	struct instant now, started, heard_from;
-	int64_t lost_ms;
+	struct instant now, started;
 	struct mono next_heartbeat;
 	uint32_t clock_steps;
 
@@ -238,7 +236,7 @@ struct hall {
 	struct account *accounts;
 	struct account *local;
 	struct session *sessions;
-	struct session *staff_sessions; /* next to be looked at first */
+	struct session *staff_sessions;
 	struct mono next_session_sweep;
 	uint64_t last_topic;
 	struct stream *streams;
