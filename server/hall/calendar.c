@@ -146,7 +146,7 @@ programme_loaded(struct hall *h, struct request *r, struct errand *e,
 
 /* By opening, then by name. */
 static int
-compare_rooms(const struct room *a, const struct room *b)
+compare_rosters(const struct roster *a, const struct roster *b)
 {
 	const struct sitting *x = a->sitting, *y = b->sitting;
 
@@ -157,13 +157,14 @@ compare_rooms(const struct room *a, const struct room *b)
 void
 sitting_list(struct hall *h, struct request *r)
 {
-	struct room *room, *next;
+	struct roster *roster, *next;
 
-	HASH_SORT(h->rooms, compare_rooms);
+	HASH_SORT(h->rosters, compare_rosters);
 	out_open_array(reply_begin(h), "sittings");
-	HASH_ITER(hh, h->rooms, room, next) {
+	HASH_ITER(hh, h->rosters, roster, next)
+	{
 		out_open(&h->body, NULL);
-		room_write(&h->body, room);
+		roster_write(&h->body, roster);
 		out_close(&h->body);
 	}
 	out_close_array(&h->body);
@@ -177,23 +178,23 @@ schedule_load(struct hall *h, struct request *r)
 }
 
 static bool
-has_begun(const struct room *room)
+has_begun(const struct roster *roster)
 {
 	size_t i;
 
-	for (i = 0; i < room->n_seats; i++)
-		if (room->seats[i]->attempt.plan != NULL)
+	for (i = 0; i < roster->n_seats; i++)
+		if (roster->seats[i]->attempt.plan != NULL)
 			return true;
 	return false;
 }
 
 static bool
-has_absent(const struct room *room)
+has_absent(const struct roster *roster)
 {
 	size_t i;
 
-	for (i = 0; i < room->n_seats; i++)
-		if (room->seats[i]->attempt.state == ATTEMPT_ABSENT)
+	for (i = 0; i < roster->n_seats; i++)
+		if (roster->seats[i]->attempt.state == ATTEMPT_ABSENT)
 			return true;
 	return false;
 }
@@ -214,12 +215,13 @@ sitting_same(const struct sitting *a, const struct sitting *b)
 
 /* Everybody in the room must still get all of their time. */
 static void
-check_people(struct diag *d, const struct room *room, const struct sitting *s)
+check_people(
+    struct diag *d, const struct roster *roster, const struct sitting *s)
 {
 	size_t i;
 
-	for (i = 0; i < room->n_seats; i++) {
-		const struct seat *seat = room->seats[i];
+	for (i = 0; i < roster->n_seats; i++) {
+		const struct seat *seat = roster->seats[i];
 		int64_t missing;
 
 		if (!s->routes[seat->attempt.route].offered) {
@@ -247,7 +249,7 @@ check_sitting(struct hall *h, struct diag *d, const struct sitting *s)
 	char *programme = text_join(s->programme, "@", s->programme_version);
 	const struct bank_version *b = bank_find_version(h, slice_of(bank));
 	const struct programme_version *p = programme_find(h, slice_of(programme));
-	const struct room *room = room_find(h, slice_of(s->ident));
+	const struct roster *roster = roster_find(h, slice_of(s->ident));
 
 	if (b == NULL)
 		diag_add(d, 0, s->ident, "the bank %s is not loaded", bank);
@@ -262,44 +264,44 @@ check_sitting(struct hall *h, struct diag *d, const struct sitting *s)
 	    load_check_sitting(s, p->programme, b->bank, d) != ERR_OK &&
 	    d->count == 0)
 		diag_add(d, 0, s->ident, "it does not fit its programme");
-	if (room != NULL && !sitting_same(room->sitting, s)) {
-		if (has_begun(room))
+	if (roster != NULL && !sitting_same(roster->sitting, s)) {
+		if (has_begun(roster))
 			diag_add(d, 0, s->ident,
 			    "it has begun and can no longer be changed");
-		check_people(d, room, s);
+		check_people(d, roster, s);
 	}
 	free(bank);
 	free(programme);
 }
 
-static struct room *
+static struct roster *
 sitting_put(struct hall *h, struct sitting *s, const char *by)
 {
-	struct room *room = room_find(h, slice_of(s->ident));
+	struct roster *roster = roster_find(h, slice_of(s->ident));
 	size_t i;
 
-	if (room == NULL) {
-		room = room_new(h, s);
+	if (roster == NULL) {
+		roster = roster_new(h, s);
 	} else {
-		HASH_DEL(h->rooms, room);
+		HASH_DEL(h->rosters, roster);
 		/* a new window has lost nothing yet */
-		if (s->opens.ms != room->sitting->opens.ms)
-			room->given_ms = 0;
-		sitting_free(room->sitting);
-		room->sitting = s;
-		room_replaced(h, room);
+		if (s->opens.ms != roster->sitting->opens.ms)
+			roster->given_ms = 0;
+		sitting_free(roster->sitting);
+		roster->sitting = s;
+		roster_replaced(h, roster);
 	}
-	if (room == NULL)
+	if (roster == NULL)
 		return NULL; /* checked before: cannot be */
-	for (i = 0; i < room->n_seats; i++) {
-		deadline_update(h, room->seats[i]);
-		push_state(h, room->seats[i]);
-		push_row(h, room->seats[i]);
+	for (i = 0; i < roster->n_seats; i++) {
+		deadline_update(h, roster->seats[i]);
+		push_state(h, roster->seats[i]);
+		push_row(h, roster->seats[i]);
 	}
-	room_store(h, room);
+	roster_store(h, roster);
 	journal_admin(h, slice_of(by), SLICE_NONE, slice_of(s->ident),
 	    "sitting set: %s to %s %s", s->opens_civil, s->closes_civil, s->zone);
-	return room;
+	return roster;
 }
 
 static size_t
@@ -308,7 +310,7 @@ count_new(struct hall *h, const struct schedule *list)
 	size_t i, n = 0;
 
 	for (i = 0; i < list->n; i++)
-		n += room_find(h, slice_of(list->sittings[i]->ident)) == NULL;
+		n += roster_find(h, slice_of(list->sittings[i]->ident)) == NULL;
 	return n;
 }
 
@@ -328,7 +330,7 @@ schedule_loaded(struct hall *h, struct request *r, struct errand *e, int status,
 	for (i = 0; i < list.n; i++)
 		check_sitting(h, &diag, list.sittings[i]);
 	if (diag.count == 0 &&
-	    HASH_COUNT(h->rooms) + count_new(h, &list) > SITTINGS_MAX)
+	    HASH_COUNT(h->rosters) + count_new(h, &list) > SITTINGS_MAX)
 		diag_add(&diag, 0, "", "there are too many sittings");
 	if (diag.count > 0) {
 		reply_mistakes(h, r, buf_slice(&diag.text));
@@ -340,7 +342,7 @@ schedule_loaded(struct hall *h, struct request *r, struct errand *e, int status,
 	for (i = 0; i < list.n; i++) {
 		out_word(&h->body, NULL, list.sittings[i]->ident);
 		if (sitting_put(h, list.sittings[i], e->who) != NULL)
-			list.sittings[i] = NULL; /* the room's now */
+			list.sittings[i] = NULL; /* the roster's now */
 	}
 	out_close_array(&h->body);
 	reply_end(h, r, 201);
@@ -394,28 +396,30 @@ void
 sitting_postpone(struct hall *h, struct request *r)
 {
 	static const char *const names[] = { "opens", "reason", "words", NULL };
-	struct room *room = room_of_path(h, r);
+	struct roster *roster = roster_of_path(h, r);
 	struct sitting *to = NULL;
 	struct slice opens;
 	struct body b;
 	struct act act;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
 	body_open(&b, r->frame->body, names);
 	opens = body_text(&b, "opens", 1, CIVIL_TEXT_MAX - 1);
 	act_read(&b, &act);
 	if (b.err == ERR_OK)
-		to = postponed(room->sitting, opens, &b);
+		to = postponed(roster->sitting, opens, &b);
 	if (b.err == ERR_OK && to != NULL &&
-	    to->opens.ms <= room->sitting->opens.ms)
-		body_fail(&b, ERR_INVALID, "It opens at %s; postponing moves it "
-		    "later.", room->sitting->opens_civil);
-	if (b.err == ERR_OK && has_begun(room))
+	    to->opens.ms <= roster->sitting->opens.ms)
+		body_fail(&b, ERR_INVALID,
+		    "It opens at %s; postponing moves it "
+		    "later.",
+		    roster->sitting->opens_civil);
+	if (b.err == ERR_OK && has_begun(roster))
 		body_fail(&b, ERR_STATE,
 		    "Somebody has begun; a sitting that has begun cannot be "
 		    "postponed.");
-	if (b.err == ERR_OK && has_absent(room))
+	if (b.err == ERR_OK && has_absent(roster))
 		body_fail(&b, ERR_STATE,
 		    "Its time is over and candidates are marked absent; make "
 		    "another sitting for them.");
@@ -425,10 +429,10 @@ sitting_postpone(struct hall *h, struct request *r)
 		    b.err != ERR_OK ? b.detail : "The sitting cannot be moved.");
 	} else {
 		journal_admin(h, slice_of(r->staff->name), act.reason,
-		    slice_of(room->sitting->ident), "postponed: %.*s",
+		    slice_of(roster->sitting->ident), "postponed: %.*s",
 		    SLICE_FMT(act.words));
-		room = sitting_put(h, to, r->staff->name);
-		room_write(reply_begin(h), room);
+		roster = sitting_put(h, to, r->staff->name);
+		roster_write(reply_begin(h), roster);
 		reply_end(h, r, 200);
 	}
 	if (body_close(&b) != ERR_OK)

@@ -75,7 +75,7 @@ open_attempt(struct hall *h, struct request *r)
 		plan = seat_plan(s, s->paper);
 		attempt_plan_encode(&plan, &bytes);
 		snprintf(versions, sizeof(versions), "bank %s programme %s",
-		    s->room->bank->key, s->room->programme->key);
+		    s->roster->bank->key, s->roster->programme->key);
 		e.text = slice_of(versions);
 		e.data = buf_slice(&bytes);
 		err = journal_event(h, s, &e, NULL);
@@ -97,8 +97,8 @@ static bool
 would_be_short(struct hall *h, struct request *r)
 {
 	struct seat *s = r->seat;
-	int64_t missing = entitlement_shortfall(s->attempt.entitlement,
-	    s->room->sitting, s->attempt.route);
+	int64_t missing = entitlement_shortfall(
+	    s->attempt.entitlement, s->roster->sitting, s->attempt.route);
 	char text[128];
 	struct event e = { .kind = EVENT_INCIDENT, .by = SLICE("server"),
 		.reason = SLICE("organisation") };

@@ -118,7 +118,7 @@ void
 attempt_was_closed(struct hall *h, struct seat *s)
 {
 	result_score(h, s);
-	if (s->room->sitting->release == RELEASE_AT_ONCE)
+	if (s->roster->sitting->release == RELEASE_AT_ONCE)
 		result_release(h, s, SLICE("server"));
 	attempt_forget_answers(&s->attempt);
 	push_state(h, s);
@@ -189,9 +189,10 @@ give_to_rooms(struct hall *h, int64_t ms)
 {
 	bool given = false;
 	int64_t to = h->now.wall.ms, from = to - ms;
-	struct room *r, *next;
+	struct roster *r, *next;
 
-	HASH_ITER(hh, h->rooms, r, next) {
+	HASH_ITER(hh, h->rosters, r, next)
+	{
 		int64_t opens = r->sitting->opens.ms;
 		int64_t closes = r->sitting->closes.ms + r->given_ms;
 		int64_t lost = (to < closes ? to : closes) -
@@ -200,7 +201,7 @@ give_to_rooms(struct hall *h, int64_t ms)
 		if (lost <= 0)
 			continue;
 		r->given_ms += lost;
-		room_store(h, r);
+		roster_store(h, r);
 		given = true;
 	}
 	return given;

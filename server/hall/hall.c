@@ -39,11 +39,11 @@ hall_turn(struct hall *h)
 static bool
 somebody_counts_on_us(const struct hall *h)
 {
-	const struct room *r;
+	const struct roster *r;
 
 	if (h->n_open > 0)
 		return true;
-	for (r = h->rooms; r != NULL; r = r->hh.next)
+	for (r = h->rosters; r != NULL; r = r->hh.next)
 		if (h->now.wall.ms >= r->sitting->opens.ms &&
 		    h->now.wall.ms < r->sitting->closes.ms + r->given_ms)
 			return true;
@@ -123,7 +123,7 @@ hall_wake(const struct hall *h)
 {
 	struct mono wake = deadline_next(h);
 
-	if (h->rooms != NULL)
+	if (h->rosters != NULL)
 		wake = earlier(wake, h->next_heartbeat);
 	if (h->rooms_changed)
 		wake = earlier(wake, h->next_room_push);

@@ -16,7 +16,7 @@
 #define IMPORT_KEY "import/%s"
 
 struct import {
-	char *room, *who;
+	char *sitting, *who;
 	struct buf lines;
 	size_t at;	/* how far it has come */
 	bool checked;
@@ -29,14 +29,14 @@ struct import {
 void
 candidates_import(struct hall *h, struct request *r)
 {
-	const struct room *room = room_of_path(h, r);
+	const struct roster *roster = roster_of_path(h, r);
 	struct errand *e;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
 	e = upload(h, r, JOB_CANDIDATES, "candidates");
 	if (e != NULL)
-		e->object = alloc_text(room->sitting->ident);
+		e->object = alloc_text(roster->sitting->ident);
 }
 
 static void
@@ -45,7 +45,7 @@ import_free(struct hall *h, struct import *i)
 	LL_DELETE(h->imports, i);
 	if (i->errand != NULL)
 		errand_free(h, i->errand);
-	free(i->room);
+	free(i->sitting);
 	free(i->who);
 	buf_fini(&i->lines);
 	diag_fini(&i->diag);
@@ -53,12 +53,12 @@ import_free(struct hall *h, struct import *i)
 }
 
 static struct import *
-import_new(struct hall *h, const char *room, const char *who,
-    struct slice lines)
+import_new(
+    struct hall *h, const char *sitting, const char *who, struct slice lines)
 {
 	struct import *i = alloc_zero(1, sizeof(*i));
 
-	i->room = alloc_text(room);
+	i->sitting = alloc_text(sitting);
 	i->who = alloc_text(who);
 	i->diag.path = "candidates";
 	buf_put_slice(&i->lines, lines);
@@ -91,12 +91,12 @@ candidates_parsed(struct hall *h, struct request *r, struct errand *e,
 }
 
 static struct seat *
-seat_in_room(struct hall *h, const struct room *room, const char *number)
+seat_in_room(struct hall *h, const struct roster *roster, const char *number)
 {
 	struct person *p = person_find(h, slice_of(number));
 	struct seat *s = p != NULL ? p->seats : NULL;
 
-	while (s != NULL && s->room != room)
+	while (s != NULL && s->roster != roster)
 		s = s->namesake;
 	return s;
 }
@@ -112,25 +112,27 @@ seat_is(const struct seat *s, const struct candidate *c)
 }
 
 static void
-check_candidate(struct hall *h, struct import *i, const struct room *room,
+check_candidate(struct hall *h, struct import *i, const struct roster *roster,
     const struct candidate *c)
 {
-	const struct seat *s = seat_in_room(h, room, c->number);
+	const struct seat *s = seat_in_room(h, roster, c->number);
 	int64_t missing;
 
-	if (room->results >= RESULTS_CONFIRMED && (s == NULL || !seat_is(s, c))) {
+	if (roster->results >= RESULTS_CONFIRMED &&
+	    (s == NULL || !seat_is(s, c))) {
 		diag_add(&i->diag, 0, c->number,
 		    "the results of the sitting are %s; use another sitting",
-		    room_results_word(room));
+		    roster_results_word(roster));
 		return;
 	}
-	if (!room->sitting->routes[c->route].offered) {
+	if (!roster->sitting->routes[c->route].offered) {
 		diag_add(&i->diag, 0, c->number,
 		    "the sitting does not offer the route %s",
 		    route_name_text(c->route));
 		return;
 	}
-	missing = entitlement_shortfall(c->entitlement, room->sitting, c->route);
+	missing =
+	    entitlement_shortfall(c->entitlement, roster->sitting, c->route);
 	if (missing > 0)
 		diag_add(&i->diag, 0, c->number,
 		    "would be %lld s short in this sitting's window; lengthen it "
@@ -143,10 +145,10 @@ check_candidate(struct hall *h, struct import *i, const struct room *room,
 }
 
 static void
-put_candidate(struct hall *h, struct import *i, struct room *room,
+put_candidate(struct hall *h, struct import *i, struct roster *roster,
     const struct candidate *c)
 {
-	struct seat *s = seat_in_room(h, room, c->number);
+	struct seat *s = seat_in_room(h, roster, c->number);
 	struct event e = { .kind = EVENT_REGISTERED, .code = (uint8_t)c->route,
 		.number = c->entitlement.factor, .ms = c->entitlement.extra_ms,
 		.by = slice_of(i->who) };
@@ -156,7 +158,7 @@ put_candidate(struct hall *h, struct import *i, struct room *room,
 		return;
 	}
 	if (s == NULL) {
-		s = seat_new(h, h->last_attempt + 1, room, c->number);
+		s = seat_new(h, h->last_attempt + 1, roster, c->number);
 		i->fresh++;
 	} else if (s->attempt.plan != NULL || attempt_is_closed(&s->attempt)) {
 		log_line(LOG_WARNING, "candidate %s began during an import",
@@ -198,8 +200,8 @@ make_certain(struct hall *h, struct import *i)
 	char key[IDENT_MAX + 16];
 	struct buf b = { 0 };
 
-	snprintf(key, sizeof(key), IMPORT_KEY, i->room);
-	buf_put_blob(&b, slice_of(i->room));
+	snprintf(key, sizeof(key), IMPORT_KEY, i->sitting);
+	buf_put_blob(&b, slice_of(i->sitting));
 	buf_put_blob(&b, slice_of(i->who));
 	buf_put_slice(&b, buf_slice(&i->lines));
 	object_put(h, STORE_IMPORT, key, &b);
@@ -213,18 +215,19 @@ enum err
 import_restore(struct hall *h, const char *key, struct slice bytes)
 {
 	struct cursor c = cursor_on(bytes);
-	struct slice room = cursor_blob(&c), who = cursor_blob(&c);
-	char *room_text, *who_text;
+	struct slice sitting = cursor_blob(&c), who = cursor_blob(&c);
+	char *sitting_text, *who_text;
 	struct import *i;
 
 	(void)key;
-	if (c.bad || room_find(h, room) == NULL)
+	if (c.bad || roster_find(h, sitting) == NULL)
 		return ERR_STATE;
-	room_text = text_of(room);
+	sitting_text = text_of(sitting);
 	who_text = text_of(who);
-	i = import_new(h, room_text, who_text, (struct slice){ c.at, c.left });
+	i = import_new(
+	    h, sitting_text, who_text, (struct slice){ c.at, c.left });
 	i->checked = true;
-	free(room_text);
+	free(sitting_text);
 	free(who_text);
 	return ERR_OK;
 }
@@ -242,7 +245,7 @@ import_reply(struct hall *h, struct import *i)
 		reply_mistakes(h, &r, buf_slice(&i->diag.text));
 		return;
 	}
-	out_word(reply_begin(h), "sitting", i->room);
+	out_word(reply_begin(h), "sitting", i->sitting);
 	out_int(&h->body, "imported", i->fresh);
 	out_int(&h->body, "changed", i->changed);
 	out_int(&h->body, "unchanged", i->unchanged);
@@ -255,9 +258,10 @@ import_end(struct hall *h, struct import *i)
 	char key[IDENT_MAX + 16];
 
 	if (i->checked) {
-		snprintf(key, sizeof(key), IMPORT_KEY, i->room);
+		snprintf(key, sizeof(key), IMPORT_KEY, i->sitting);
 		object_delete(h, STORE_IMPORT, key);
-		journal_admin(h, slice_of(i->who), SLICE_NONE, slice_of(i->room),
+		journal_admin(h, slice_of(i->who), SLICE_NONE,
+		    slice_of(i->sitting),
 		    "candidates imported: %u new, %u changed, %u unchanged",
 		    i->fresh, i->changed, i->unchanged);
 	}
@@ -268,7 +272,7 @@ import_end(struct hall *h, struct import *i)
 static void
 import_slice(struct hall *h, struct import *i, size_t lines)
 {
-	struct room *room = room_find(h, slice_of(i->room));
+	struct roster *roster = roster_find(h, slice_of(i->sitting));
 	struct candidate c;
 
 	for (; lines > 0; lines--) {
@@ -280,9 +284,9 @@ import_slice(struct hall *h, struct import *i, size_t lines)
 			return;
 		}
 		if (i->checked)
-			put_candidate(h, i, room, &c);
+			put_candidate(h, i, roster, &c);
 		else
-			check_candidate(h, i, room, &c);
+			check_candidate(h, i, roster, &c);
 	}
 }
 
@@ -293,13 +297,13 @@ import_waits(const struct hall *h)
 }
 
 bool
-import_is_into(const struct hall *h, const struct room *room)
+import_is_into(const struct hall *h, const struct roster *roster)
 {
 	const struct import *i;
 
 	LL_FOREACH(h->imports, i)
-		if (strcmp(i->room, room->sitting->ident) == 0)
-			return true;
+	if (strcmp(i->sitting, roster->sitting->ident) == 0)
+		return true;
 	return false;
 }
 

@@ -145,7 +145,8 @@ read_admission(struct body *b, struct event *e, const struct seat *s)
 	e->text = body_text_if(b, "words", 1, WORDS_MAX);
 	if (e->reason.len > 0 && !reason_is_known(e->reason))
 		body_fail(b, ERR_INVALID, "\"reason\" is not one of the list.");
-	if (s->room->sitting->check_in && s->attempt.state == ATTEMPT_EXPECTED)
+	if (s->roster->sitting->check_in &&
+	    s->attempt.state == ATTEMPT_EXPECTED)
 		body_fail(b, ERR_STATE,
 		    "The candidate's identity has to be checked in first.");
 }
@@ -258,9 +259,9 @@ seat_reopen(struct hall *h, struct seat *s, struct event *e)
 	if (err != ERR_OK)
 		return err;
 	/* What comes of it now has been confirmed by nobody. */
-	if (s->room->results > RESULTS_PROPOSED) {
-		s->room->results = RESULTS_OPEN;
-		room_store(h, s->room);
+	if (s->roster->results > RESULTS_PROPOSED) {
+		s->roster->results = RESULTS_OPEN;
+		roster_store(h, s->roster);
 	}
 	push_state(h, s);
 	return ERR_OK;
@@ -284,9 +285,10 @@ forbids_reopening(const struct hall *h, const struct seat *s,
 {
 	const struct attempt *a = &s->attempt;
 	bool mistaken = e->ms == 0 && a->state == ATTEMPT_SUBMITTED &&
-	    !a->released && attempt_remaining(a, h->now.mono) != 0 &&
-	    !mono_reached(h->now.mono, a->window_end) &&
-	    s->room->results == RESULTS_OPEN;
+			!a->released &&
+			attempt_remaining(a, h->now.mono) != 0 &&
+			!mono_reached(h->now.mono, a->window_end) &&
+			s->roster->results == RESULTS_OPEN;
 
 	*detail = "Only a mistaken submission, with the time that was left and "
 		  "before its result is out, is reopened by one person. Propose "
@@ -359,23 +361,23 @@ proctor_message(struct hall *h, struct request *r)
 void
 proctor_broadcast(struct hall *h, struct request *r)
 {
-	struct room *room = room_of_path(h, r);
+	struct roster *roster = roster_of_path(h, r);
 	struct slice text;
 	struct body b;
 	size_t i, sent = 0;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
 	body_open(&b, r->frame->body, text_member);
 	text = body_text(&b, "text", 1, WORDS_MAX);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
 	} else {
-		for (i = 0; i < room->n_seats; i++)
-			if (!attempt_is_closed(&room->seats[i]->attempt))
-				sent += send_message(h, room->seats[i],
-					    slice_of(r->staff->name), text) ==
-				    ERR_OK;
+		for (i = 0; i < roster->n_seats; i++)
+			if (!attempt_is_closed(&roster->seats[i]->attempt))
+				sent += send_message(h, roster->seats[i],
+					    slice_of(r->staff->name),
+					    text) == ERR_OK;
 		out_int(reply_begin(h), "sent", (int64_t)sent);
 		reply_end(h, r, 200);
 	}

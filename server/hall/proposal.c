@@ -136,18 +136,19 @@ seat_of_object(struct hall *h, const char *object)
 }
 
 static const char *
-why_not_results(const struct hall *h, const struct room *room)
+why_not_results(const struct hall *h, const struct roster *roster)
 {
 	size_t i;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return "There is no such sitting.";
-	if (import_is_into(h, room))
+	if (import_is_into(h, roster))
 		return "Candidates are being imported into it.";
-	if (room->results != RESULTS_OPEN && room->results != RESULTS_PROPOSED)
+	if (roster->results != RESULTS_OPEN &&
+	    roster->results != RESULTS_PROPOSED)
 		return "The results are confirmed already.";
-	for (i = 0; i < room->n_seats; i++)
-		if (!attempt_is_closed(&room->seats[i]->attempt))
+	for (i = 0; i < roster->n_seats; i++)
+		if (!attempt_is_closed(&roster->seats[i]->attempt))
 			return "Not every attempt is closed yet; results are "
 			       "confirmed once they all are.";
 	return NULL;
@@ -166,7 +167,7 @@ why_not(struct hall *h, int act, const char *object)
 		    v->approved_by != NULL ? "It is approved already." :
 						 NULL;
 	case ACT_CONFIRM_RESULTS:
-		return why_not_results(h, room_find(h, slice_of(object)));
+		return why_not_results(h, roster_find(h, slice_of(object)));
 	case ACT_REOPEN:
 		s = seat_of_object(h, object);
 		return s == NULL ? "There is no such attempt." :
@@ -200,7 +201,7 @@ do_reopen(struct hall *h, const struct proposal *p)
 static enum err
 carry_out(struct hall *h, const struct proposal *p)
 {
-	struct room *room;
+	struct roster *roster;
 
 	switch ((enum act_name)p->act) {
 	case ACT_APPROVE_BANK:
@@ -208,9 +209,9 @@ carry_out(struct hall *h, const struct proposal *p)
 		    p->second);
 		return ERR_OK;
 	case ACT_CONFIRM_RESULTS:
-		room = room_find(h, slice_of(p->object));
-		room->results = RESULTS_CONFIRMED;
-		room_store(h, room);
+		roster = roster_find(h, slice_of(p->object));
+		roster->results = RESULTS_CONFIRMED;
+		roster_store(h, roster);
 		return ERR_OK;
 	case ACT_REOPEN:
 		return do_reopen(h, p);
@@ -223,14 +224,14 @@ carry_out(struct hall *h, const struct proposal *p)
 static void
 set_results(struct hall *h, const struct proposal *p, enum results_state to)
 {
-	struct room *room = p->act == ACT_CONFIRM_RESULTS ?
-	    room_find(h, slice_of(p->object)) :
-	    NULL;
+	struct roster *roster = p->act == ACT_CONFIRM_RESULTS
+				    ? roster_find(h, slice_of(p->object))
+				    : NULL;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
-	room->results = to;
-	room_store(h, room);
+	roster->results = to;
+	roster_store(h, roster);
 }
 
 /* ---- the commands ---- */
@@ -290,7 +291,7 @@ make(struct hall *h, struct request *r, int act, struct slice object,
 	p->reason = text_of(why->reason);
 	p->words = text_of(why->words);
 	if (act == ACT_CONFIRM_RESULTS)
-		result_digest(p->digest, room_find(h, object));
+		result_digest(p->digest, roster_find(h, object));
 	proposal_add(h, p);
 	proposal_store(h, p);
 	set_results(h, p, RESULTS_PROPOSED);
@@ -381,7 +382,7 @@ why_not_as_proposed(struct hall *h, const struct proposal *p)
 
 	if (refusal != NULL || p->act != ACT_CONFIRM_RESULTS)
 		return refusal;
-	result_digest(now, room_find(h, slice_of(p->object)));
+	result_digest(now, roster_find(h, slice_of(p->object)));
 	return strcmp(now, p->digest) == 0 ?
 	    NULL :
 	    "The results have changed since they were proposed; withdraw and "

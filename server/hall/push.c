@@ -43,7 +43,7 @@ push_state(struct hall *h, struct seat *s)
 void
 push_row(struct hall *h, struct seat *s)
 {
-	struct room *r = s->room;
+	struct roster *r = s->roster;
 
 	if (s->changed || r->streams == 0)
 		return;
@@ -116,14 +116,15 @@ write_rows(struct hall *h, struct buf *b, struct seat *const *seats, size_t n)
 void
 push_rooms(struct hall *h)
 {
-	struct room *r, *next;
+	struct roster *r, *next;
 	size_t i;
 
 	if (!h->rooms_changed || !mono_reached(h->now.mono, h->next_room_push))
 		return;
 	h->rooms_changed = false;
 	h->next_room_push = mono_add(h->now.mono, ROOM_PUSH_MS);
-	HASH_ITER(hh, h->rooms, r, next) {
+	HASH_ITER(hh, h->rosters, r, next)
+	{
 		if (r->n_changed == 0)
 			continue;
 		buf_clear(&h->body);
@@ -138,8 +139,8 @@ push_rooms(struct hall *h)
 
 /* Begin a stream: the reply carries the state as it is now. */
 void
-push_listen(struct hall *h, struct request *r, struct seat *seat,
-    struct room *room)
+push_listen(
+    struct hall *h, struct request *r, struct seat *seat, struct roster *roster)
 {
 	struct frame_reply reply = { .status = 200, .flags = REPLY_STREAM };
 	struct stream *s = alloc_zero(1, sizeof(*s));
@@ -148,7 +149,7 @@ push_listen(struct hall *h, struct request *r, struct seat *seat,
 	s->key.slot = r->slot;
 	push_gone(h, r->slot, r->frame->conn);
 	s->seat = seat;
-	s->room = room;
+	s->roster = roster;
 	HASH_ADD(hh, h->streams, key, sizeof(s->key), s);
 	buf_clear(&h->body);
 	if (seat != NULL) {
@@ -156,13 +157,13 @@ push_listen(struct hall *h, struct request *r, struct seat *seat,
 			push_row(h, seat);
 		reply.n_topics = 2;
 		reply.topics[0] = r->session->topic;
-		reply.topics[1] = TOPIC_SITTING + seat->room->number;
+		reply.topics[1] = TOPIC_SITTING + seat->roster->number;
 		write_state_event(h, &h->body, seat, r->session);
 	} else {
-		room->streams++;
+		roster->streams++;
 		reply.n_topics = 1;
-		reply.topics[0] = TOPIC_ROOM + room->number;
-		write_rows(h, &h->body, room->seats, room->n_seats);
+		reply.topics[0] = TOPIC_ROOM + roster->number;
+		write_rows(h, &h->body, roster->seats, roster->n_seats);
 	}
 	reply.body = buf_slice(&h->body);
 	reply_send(h, r, &reply);
@@ -174,8 +175,8 @@ stream_end(struct hall *h, struct stream *s)
 	HASH_DEL(h->streams, s);
 	if (s->seat != NULL && --s->seat->streams == 0)
 		push_row(h, s->seat);
-	if (s->room != NULL)
-		s->room->streams--;
+	if (s->roster != NULL)
+		s->roster->streams--;
 	free(s);
 }
 

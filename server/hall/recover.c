@@ -38,7 +38,7 @@ static const struct {
 	{ STORE_BANK, "bank", bank_restore },
 	{ STORE_APPROVAL, "approval", bank_restore_approval },
 	{ STORE_PROGRAMME, "programme", programme_restore },
-	{ STORE_SITTING, "sitting", room_restore },
+	{ STORE_SITTING, "sitting", roster_restore },
 	{ STORE_CANDIDATE, "candidate", seat_restore },
 	{ STORE_RESULT, "result", result_restore },
 	{ STORE_SESSION, "session", session_restore },
@@ -162,12 +162,12 @@ compare_attempts(const void *a, const void *b)
 static void
 settle_order(struct hall *h)
 {
-	struct room *r, *next;
+	struct roster *r, *next;
 
-	HASH_ITER(hh, h->rooms, r, next)
-		if (r->n_seats > 1)
-			qsort(r->seats, r->n_seats, sizeof(*r->seats),
-			    compare_attempts);
+	HASH_ITER(hh, h->rosters, r, next)
+	if (r->n_seats > 1)
+		qsort(
+		    r->seats, r->n_seats, sizeof(*r->seats), compare_attempts);
 	reply_settle(h);
 }
 
@@ -300,7 +300,7 @@ free_people(struct hall *h)
 	struct stream *stream, *next_stream;
 	struct seat *seat, *next_seat;
 	struct person *person, *next_person;
-	struct room *room, *next_room;
+	struct roster *roster, *next_room;
 
 	HASH_ITER(hh, h->sessions, session, next_session) {
 		HASH_DEL(h->sessions, session);
@@ -317,8 +317,8 @@ free_people(struct hall *h)
 		free(person->number);
 		free(person);
 	}
-	HASH_ITER(hh, h->rooms, room, next_room)
-		room_free(h, room);
+	HASH_ITER(hh, h->rosters, roster, next_room)
+	roster_free(h, roster);
 }
 
 static void

@@ -178,8 +178,8 @@ candidate_result(struct hall *h, struct request *r)
 	}
 	b = reply_begin(h);
 	out_word(b, "candidate", s->number);
-	out_word(b, "sitting", s->room->sitting->ident);
-	out_word(b, "credential", s->room->programme->programme->credential);
+	out_word(b, "sitting", s->roster->sitting->ident);
+	out_word(b, "credential", s->roster->programme->programme->credential);
 	out_word(b, "route", route_name_text(s->attempt.route));
 	out_word(b, "state", attempt_state_word(s->attempt.state));
 	out_bool(b, "passed", s->score->passed);
@@ -216,14 +216,14 @@ write_row(struct buf *b, const struct seat *s)
 }
 
 void
-result_digest(char hex[2 * SHA256_LEN + 1], const struct room *room)
+result_digest(char hex[2 * SHA256_LEN + 1], const struct roster *roster)
 {
 	uint8_t hash[SHA256_LEN];
 	struct buf b = { 0 };
 	size_t i;
 
-	for (i = 0; i < room->n_seats; i++)
-		write_row(&b, room->seats[i]);
+	for (i = 0; i < roster->n_seats; i++)
+		write_row(&b, roster->seats[i]);
 	hash_sha256(hash, buf_slice(&b));
 	hash_hex(hex, hash, SHA256_LEN);
 	buf_fini(&b);
@@ -264,14 +264,14 @@ csv_percent(struct buf *b, int32_t percent)
 
 /* The most sections that a route of the sitting has. */
 static uint16_t
-most_sections(const struct room *room)
+most_sections(const struct roster *roster)
 {
 	uint16_t most = 0, n;
 	int i;
 
 	for (i = 0; i < N_ROUTE_NAMES; i++) {
-		n = room->sitting->routes[i].n_sections;
-		if (room->sitting->routes[i].offered && n > most)
+		n = roster->sitting->routes[i].n_sections;
+		if (roster->sitting->routes[i].offered && n > most)
 			most = n;
 	}
 	return most;
@@ -322,16 +322,16 @@ csv_row(struct buf *b, const struct seat *s, uint16_t n_sections)
 }
 
 static void
-reply_csv(struct hall *h, struct request *r, const struct room *room)
+reply_csv(struct hall *h, struct request *r, const struct roster *roster)
 {
 	struct frame_reply reply = { .status = 200, .type = BODY_CSV };
-	uint16_t n_sections = most_sections(room);
+	uint16_t n_sections = most_sections(roster);
 	size_t i;
 
 	buf_clear(&h->body);
 	csv_head(&h->body, n_sections);
-	for (i = 0; i < room->n_seats; i++)
-		csv_row(&h->body, room->seats[i], n_sections);
+	for (i = 0; i < roster->n_seats; i++)
+		csv_row(&h->body, roster->seats[i], n_sections);
 	reply.body = buf_slice(&h->body);
 	reply_send(h, r, &reply);
 }
@@ -339,61 +339,61 @@ reply_csv(struct hall *h, struct request *r, const struct room *room)
 void
 result_list(struct hall *h, struct request *r)
 {
-	const struct room *room = room_of_path(h, r);
+	const struct roster *roster = roster_of_path(h, r);
 	struct buf *b;
 	size_t i;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
 	if (slice_is(r->frame->query, "format=csv")) {
-		reply_csv(h, r, room);
+		reply_csv(h, r, roster);
 		return;
 	}
 	b = reply_begin(h);
-	out_word(b, "sitting", room->sitting->ident);
-	out_word(b, "results", room_results_word(room));
+	out_word(b, "sitting", roster->sitting->ident);
+	out_word(b, "results", roster_results_word(roster));
 	out_open_array(b, "rows");
-	for (i = 0; i < room->n_seats; i++)
-		write_row(b, room->seats[i]);
+	for (i = 0; i < roster->n_seats; i++)
+		write_row(b, roster->seats[i]);
 	out_close_array(b);
 	reply_end(h, r, 200);
 }
 
 static void
-release_room(struct hall *h, struct room *room, struct slice by)
+release_room(struct hall *h, struct roster *roster, struct slice by)
 {
 	size_t i;
 
-	for (i = 0; i < room->n_seats; i++)
-		result_release(h, room->seats[i], by);
-	if (room->results == RESULTS_RELEASED)
+	for (i = 0; i < roster->n_seats; i++)
+		result_release(h, roster->seats[i], by);
+	if (roster->results == RESULTS_RELEASED)
 		return;
-	journal_admin(h, by, SLICE_NONE, slice_of(room->sitting->ident),
+	journal_admin(h, by, SLICE_NONE, slice_of(roster->sitting->ident),
 	    "results released");
-	room->results = RESULTS_RELEASED;
-	room_store(h, room);
+	roster->results = RESULTS_RELEASED;
+	roster_store(h, roster);
 }
 
 void
 result_release_all(struct hall *h, struct request *r)
 {
 	static const char *const names[] = { NULL };
-	struct room *room = room_of_path(h, r);
+	struct roster *roster = roster_of_path(h, r);
 	struct body b;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
 	body_open(&b, r->frame->body, names);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else if (room->results < RESULTS_CONFIRMED) {
+	} else if (roster->results < RESULTS_CONFIRMED) {
 		reply_problem(h, r, &(struct problem){ .err = ERR_SECOND_PERSON,
 			.rule = "results.confirmed",
 			.detail = "Results are released after one person has "
 				  "proposed and another has confirmed them." });
 	} else {
-		release_room(h, room, slice_of(r->staff->name));
-		room_write(reply_begin(h), room);
+		release_room(h, roster, slice_of(r->staff->name));
+		roster_write(reply_begin(h), roster);
 		reply_end(h, r, 200);
 	}
 	if (body_close(&b) != ERR_OK)

@@ -27,19 +27,19 @@ person_add(struct hall *h, struct seat *s)
 }
 
 struct seat *
-seat_new(struct hall *h, uint64_t attempt, struct room *room,
-    const char *number)
+seat_new(
+    struct hall *h, uint64_t attempt, struct roster *roster, const char *number)
 {
 	struct seat *s = alloc_zero(1, sizeof(*s));
 
 	s->chain.attempt = attempt;
 	attempt_init(&s->attempt);
-	s->room = room;
+	s->roster = roster;
 	s->number = alloc_text(number);
 	s->heap_index = SIZE_MAX;
 	HASH_ADD(hh, h->seats, chain.attempt, sizeof(s->chain.attempt), s);
 	person_add(h, s);
-	room_add(room, s);
+	roster_add(roster, s);
 	if (attempt > h->last_attempt)
 		h->last_attempt = attempt;
 	return s;
@@ -77,7 +77,7 @@ seat_store(struct hall *h, struct seat *s)
 
 	snprintf(key, sizeof(key), "%llu", (unsigned long long)s->chain.attempt);
 	out_open(&b, NULL);
-	out_word(&b, "sitting", s->room->sitting->ident);
+	out_word(&b, "sitting", s->roster->sitting->ident);
 	out_word(&b, "number", s->number);
 	out_word(&b, "name", s->name);
 	out_word(&b, "seat", s->place);
@@ -97,16 +97,16 @@ seat_restore(struct hall *h, const char *key, struct slice bytes)
 		"code", NULL };
 	struct slice number, code, place;
 	struct seat *s = NULL;
-	struct room *room;
+	struct roster *roster;
 	struct body b;
 	char *text;
 
 	body_open(&b, bytes, names);
-	room = room_find(h, body_text(&b, "sitting", 1, IDENT_MAX));
+	roster = roster_find(h, body_text(&b, "sitting", 1, IDENT_MAX));
 	number = body_text(&b, "number", 1, IDENT_MAX);
-	if (room != NULL && b.err == ERR_OK) {
+	if (roster != NULL && b.err == ERR_OK) {
 		text = text_of(number);
-		s = seat_new(h, strtoull(key, NULL, 10), room, text);
+		s = seat_new(h, strtoull(key, NULL, 10), roster, text);
 		free(text);
 		s->name = text_of(body_text(&b, "name", 1, NAME_MAX_LEN));
 		place = body_text_if(&b, "seat", 1, IDENT_MAX);
@@ -122,19 +122,19 @@ seat_restore(struct hall *h, const char *key, struct slice bytes)
 const struct bank *
 seat_bank(const struct seat *s)
 {
-	return s->room->bank->bank;
+	return s->roster->bank->bank;
 }
 
 const struct programme_route *
 seat_route(const struct seat *s)
 {
-	return &s->room->programme->programme->routes[s->attempt.route];
+	return &s->roster->programme->programme->routes[s->attempt.route];
 }
 
 const struct sitting_route *
 seat_timing(const struct seat *s)
 {
-	return &s->room->sitting->routes[s->attempt.route];
+	return &s->roster->sitting->routes[s->attempt.route];
 }
 
 const struct paper *
@@ -152,14 +152,15 @@ struct wall
 seat_window_closes(const struct seat *s)
 {
 	return wall_add(entitlement_window_closes(s->attempt.entitlement,
-			    s->room->sitting, s->attempt.route),
-	    s->room->given_ms);
+			    s->roster->sitting, s->attempt.route),
+	    s->roster->given_ms);
 }
 
 struct wall
 seat_last_entry(const struct seat *s)
 {
-	return wall_add(sitting_last_entry(s->room->sitting), s->room->given_ms);
+	return wall_add(
+	    sitting_last_entry(s->roster->sitting), s->roster->given_ms);
 }
 
 /* Time in which the server was away does not count against beginning. */
@@ -167,21 +168,21 @@ enum err
 seat_may_open(const struct seat *s, struct wall now, const char **rule,
     struct wall *earliest)
 {
-	int64_t opens = s->room->sitting->opens.ms;
-	int64_t judged = now.ms - s->room->given_ms;
+	int64_t opens = s->roster->sitting->opens.ms;
+	int64_t judged = now.ms - s->roster->given_ms;
 
 	if (judged < opens && now.ms >= opens)
 		judged = opens;
 	else if (now.ms < opens)
 		judged = now.ms;
-	return attempt_may_open(&s->attempt, s->room->sitting,
+	return attempt_may_open(&s->attempt, s->roster->sitting,
 	    (struct wall){ judged }, rule, earliest);
 }
 
 struct attempt_plan
 seat_plan(const struct seat *s, const struct paper *paper)
 {
-	const struct sitting *sitting = s->room->sitting;
+	const struct sitting *sitting = s->roster->sitting;
 	const struct sitting_route *r = seat_timing(s);
 	struct attempt_plan plan = { .grace_ms = sitting->grace_ms,
 		.late_ms = sitting->late == LATE_ACCEPT ? sitting->late_ms : 0,
@@ -215,12 +216,12 @@ count_answered(const struct attempt *a)
 static void
 write_exam(struct buf *b, const struct seat *s)
 {
-	const struct sitting *sitting = s->room->sitting;
+	const struct sitting *sitting = s->roster->sitting;
 
 	out_open(b, "exam");
 	out_word(b, "sitting", sitting->ident);
 	out_word(b, "title", sitting->title);
-	out_word(b, "credential", s->room->programme->programme->credential);
+	out_word(b, "credential", s->roster->programme->programme->credential);
 	out_word(b, "route", route_name_text(s->attempt.route));
 	out_bool(b, "practice", sitting->practice);
 	out_word(b, "zone", sitting->zone);
@@ -233,7 +234,7 @@ write_exam(struct buf *b, const struct seat *s)
 static void
 write_window(struct buf *b, const struct seat *s)
 {
-	const struct sitting *sitting = s->room->sitting;
+	const struct sitting *sitting = s->roster->sitting;
 
 	out_open(b, "window");
 	out_time(b, "opens", sitting->opens);

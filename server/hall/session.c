@@ -209,7 +209,7 @@ seat_by_code(struct hall *h, struct slice number, struct slice text)
 static bool
 refuse_outside_window(struct hall *h, struct request *r, const struct seat *s)
 {
-	const struct sitting *sitting = s->room->sitting;
+	const struct sitting *sitting = s->roster->sitting;
 	struct problem p = { .rule = "sitting.window" };
 
 	if (h->now.wall.ms < sitting->opens.ms - SIGN_IN_EARLY_MS) {
@@ -278,7 +278,7 @@ sign_in_seat(struct hall *h, struct request *r, struct seat *s,
     struct slice device)
 {
 	bool waits = s->current != NULL && !attempt_is_closed(&s->attempt) &&
-	    s->room->sitting->takeover == TAKEOVER_PROCTOR;
+		     s->roster->sitting->takeover == TAKEOVER_PROCTOR;
 	struct event e = { .kind = EVENT_SIGNED_IN, .code = waits,
 		.number = s->attempt.devices + 1, .text = device };
 	uint8_t token[TOKEN_LEN];

@@ -67,7 +67,7 @@ enum results_state { RESULTS_OPEN, RESULTS_PROPOSED, RESULTS_CONFIRMED,
 struct seat;
 
 /* A sitting and the people in it. */
-struct room {
+struct roster {
 	uint32_t number; /* from 1; names its topics */
 	struct sitting *sitting;
 	const struct bank_version *bank;
@@ -89,7 +89,7 @@ struct session;
 struct seat {
 	struct chain chain; /* .attempt is its number */
 	struct attempt attempt;
-	struct room *room;
+	struct roster *roster;
 	char *number, *name, *place;
 	bool has_code;
 	uint8_t code[SHA256_LEN]; /* HMAC of the access code */
@@ -97,7 +97,7 @@ struct seat {
 	struct score *score;	  /* once scored */
 	struct session *current, *waiting;
 	uint32_t streams;
-	bool changed;		/* is in room.changed */
+	bool changed;		/* is in roster.changed */
 	bool push;		/* is in hall.pushes: state goes out this turn */
 	char *help;		/* what they asked last */
 	struct buf messages;	/* to them, JSON objects with commas between */
@@ -146,7 +146,7 @@ struct stream {
 		uint64_t slot;
 	} key;
 	struct seat *seat; /* who listens, or … */
-	struct room *room; /* … to which room */
+	struct roster *roster; /* … to which room */
 	UT_hash_handle hh;
 };
 
@@ -228,8 +228,8 @@ struct hall {
 	struct net nets[HALL_NETS_MAX];
 	struct bank_version *banks;
 	struct programme_version *programmes;
-	struct room *rooms;
-	uint32_t n_rooms;
+	struct roster *rosters;
+	uint32_t n_rosters;
 	struct seat *seats; /* by attempt number */
 	struct person *persons;
 	uint64_t last_attempt;
@@ -347,8 +347,8 @@ void errand_free(struct hall *, struct errand *);
 
 /* ---- seat.c ---- */
 
-struct seat *seat_new(struct hall *, uint64_t attempt, struct room *,
-    const char *number);
+struct seat *seat_new(
+    struct hall *, uint64_t attempt, struct roster *, const char *number);
 void seat_free(struct hall *, struct seat *);
 struct seat *seat_find(struct hall *, uint64_t attempt);
 struct person *person_find(struct hall *, struct slice number);
@@ -381,21 +381,22 @@ struct seat *seat_of_path(struct hall *, struct request *);
 /* Open a closed attempt again with its answers. */
 MUST_CHECK enum err seat_reopen(struct hall *, struct seat *, struct event *);
 
-/* ---- room.c ---- */
+/* ---- roster.c ---- */
 
-struct room *room_new(struct hall *, struct sitting *);
-void room_free(struct hall *, struct room *);
-struct room *room_find(struct hall *, struct slice ident);
-void room_store(struct hall *, struct room *);
-MUST_CHECK enum err room_restore(struct hall *, const char *key,
-    struct slice body);
-void room_add(struct room *, struct seat *);
+struct roster *roster_new(struct hall *, struct sitting *);
+void roster_free(struct hall *, struct roster *);
+struct roster *roster_find(struct hall *, struct slice ident);
+void roster_store(struct hall *, struct roster *);
+MUST_CHECK enum err roster_restore(
+    struct hall *, const char *key, struct slice body);
+void roster_add(struct roster *, struct seat *);
 /* Its sitting is another now, with the same name. */
-void room_replaced(struct hall *, struct room *);
-void room_write(struct buf *, const struct room *); /* members of a sitting */
+void roster_replaced(struct hall *, struct roster *);
+void roster_write(
+    struct buf *, const struct roster *); /* members of a sitting */
 /* The sitting that the path names; NULL: answered. */
-struct room *room_of_path(struct hall *, struct request *);
-const char *room_results_word(const struct room *);
+struct roster *roster_of_path(struct hall *, struct request *);
+const char *roster_results_word(const struct roster *);
 
 /* ---- push.c: streams ---- */
 
@@ -411,7 +412,8 @@ void push_drop(struct hall *, uint64_t topic, enum port);
 /* Write what the turn's changes made necessary. */
 void push_states(struct hall *);
 void push_rooms(struct hall *);
-void push_listen(struct hall *, struct request *, struct seat *, struct room *);
+void push_listen(
+    struct hall *, struct request *, struct seat *, struct roster *);
 void push_gone(struct hall *, unsigned slot, uint64_t conn);
 void push_gone_net(struct hall *, unsigned slot);
 
@@ -478,7 +480,7 @@ struct proposal *proposal_open_on(struct hall *, int act, const char *object);
 void result_score(struct hall *, struct seat *);
 void result_release(struct hall *, struct seat *, struct slice by);
 /* What two people confirm, in hex: every row of the sitting's results. */
-void result_digest(char hex[2 * SHA256_LEN + 1], const struct room *);
+void result_digest(char hex[2 * SHA256_LEN + 1], const struct roster *);
 MUST_CHECK enum err result_restore(struct hall *, const char *key,
     struct slice body);
 
@@ -486,7 +488,7 @@ MUST_CHECK enum err result_restore(struct hall *, const char *key,
 void import_go_on(struct hall *, bool finish);
 void import_free_all(struct hall *);
 bool import_waits(const struct hall *);
-bool import_is_into(const struct hall *, const struct room *);
+bool import_is_into(const struct hall *, const struct roster *);
 MUST_CHECK enum err import_restore(struct hall *, const char *key,
     struct slice body);
 

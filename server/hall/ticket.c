@@ -35,7 +35,7 @@ seat_new_code(struct hall *h, struct seat *s, char shown[CODE_LEN + 3])
 static void
 write_ticket(struct buf *b, const struct seat *s, const char *code)
 {
-	const struct sitting *sitting = s->room->sitting;
+	const struct sitting *sitting = s->roster->sitting;
 
 	out_int(b, "attempt", (int64_t)s->chain.attempt);
 	out_word(b, "candidate", s->number);
@@ -53,16 +53,16 @@ write_ticket(struct buf *b, const struct seat *s, const char *code)
 void
 tickets_issue(struct hall *h, struct request *r)
 {
-	struct room *room = room_of_path(h, r);
+	struct roster *roster = roster_of_path(h, r);
 	char code[CODE_LEN + 3];
 	size_t i, n = 0;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
 	r->secret = true;
 	out_open_array(reply_begin(h), "tickets");
-	for (i = 0; i < room->n_seats; i++) {
-		struct seat *s = room->seats[i];
+	for (i = 0; i < roster->n_seats; i++) {
+		struct seat *s = roster->seats[i];
 		struct event e = { .kind = EVENT_TICKET_ISSUED,
 			.by = slice_of(r->staff->name) };
 
@@ -78,7 +78,7 @@ tickets_issue(struct hall *h, struct request *r)
 	out_close_array(&h->body);
 	if (n > 0)
 		journal_admin(h, slice_of(r->staff->name), SLICE_NONE,
-		    slice_of(room->sitting->ident), "%zu tickets issued", n);
+		    slice_of(roster->sitting->ident), "%zu tickets issued", n);
 	reply_end(h, r, 201);
 }
 

@@ -5,16 +5,16 @@
 void
 proctor_room(struct hall *h, struct request *r)
 {
-	const struct room *room = room_of_path(h, r);
+	const struct roster *roster = roster_of_path(h, r);
 	size_t i;
 
-	if (room == NULL)
+	if (roster == NULL)
 		return;
-	out_word(reply_begin(h), "sitting", room->sitting->ident);
+	out_word(reply_begin(h), "sitting", roster->sitting->ident);
 	out_open_array(&h->body, "candidates");
-	for (i = 0; i < room->n_seats; i++) {
+	for (i = 0; i < roster->n_seats; i++) {
 		out_open(&h->body, NULL);
-		seat_write_row(h, &h->body, room->seats[i]);
+		seat_write_row(h, &h->body, roster->seats[i]);
 		out_close(&h->body);
 	}
 	out_close_array(&h->body);
@@ -24,10 +24,10 @@ proctor_room(struct hall *h, struct request *r)
 void
 proctor_events(struct hall *h, struct request *r)
 {
-	struct room *room = room_of_path(h, r);
+	struct roster *roster = roster_of_path(h, r);
 
-	if (room != NULL)
-		push_listen(h, r, NULL, room);
+	if (roster != NULL)
+		push_listen(h, r, NULL, roster);
 }
 
 /* What happened, in words. */

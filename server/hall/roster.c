@@ -1,28 +1,28 @@
-/* room: a sitting with the people in it. */
+/* roster: a sitting with the people in it. */
 #include "hall/state.h"
 #include "load/sitting.h"
 
 static const char *const results_words[] = { "open", "proposed", "confirmed",
 	"released" };
 
-struct room *
-room_find(struct hall *h, struct slice ident)
+struct roster *
+roster_find(struct hall *h, struct slice ident)
 {
-	struct room *r;
+	struct roster *r;
 
-	HASH_FIND(hh, h->rooms, ident.at, ident.len, r);
+	HASH_FIND(hh, h->rosters, ident.at, ident.len, r);
 	return r;
 }
 
-struct room *
-room_of_path(struct hall *h, struct request *r)
+struct roster *
+roster_of_path(struct hall *h, struct request *r)
 {
-	struct room *room = room_find(h, r->frame->params[0]);
+	struct roster *roster = roster_find(h, r->frame->params[0]);
 
-	if (room == NULL)
+	if (roster == NULL)
 		reply_refuse(h, r, ERR_UNKNOWN, "There is no sitting %.*s.",
 		    SLICE_FMT(r->frame->params[0]));
-	return room;
+	return roster;
 }
 
 static char *
@@ -33,7 +33,7 @@ version_key(const char *ident, const char *version)
 
 /* The bank and programme that it names; false if they are not loaded. */
 static bool
-room_resolve(struct hall *h, struct room *r)
+room_resolve(struct hall *h, struct roster *r)
 {
 	char *bank = version_key(r->sitting->bank, r->sitting->bank_version);
 	char *programme = version_key(r->sitting->programme,
@@ -46,33 +46,34 @@ room_resolve(struct hall *h, struct room *r)
 	return r->bank != NULL && r->programme != NULL;
 }
 
-struct room *
-room_new(struct hall *h, struct sitting *sitting)
+struct roster *
+roster_new(struct hall *h, struct sitting *sitting)
 {
-	struct room *r = alloc_zero(1, sizeof(*r));
+	struct roster *r = alloc_zero(1, sizeof(*r));
 
 	r->sitting = sitting;
 	if (!room_resolve(h, r)) {
 		free(r);
 		return NULL;
 	}
-	r->number = ++h->n_rooms;
-	HASH_ADD_KEYPTR(hh, h->rooms, sitting->ident, strlen(sitting->ident), r);
+	r->number = ++h->n_rosters;
+	HASH_ADD_KEYPTR(
+	    hh, h->rosters, sitting->ident, strlen(sitting->ident), r);
 	return r;
 }
 
 void
-room_replaced(struct hall *h, struct room *r)
+roster_replaced(struct hall *h, struct roster *r)
 {
-	HASH_ADD_KEYPTR(hh, h->rooms, r->sitting->ident,
-	    strlen(r->sitting->ident), r);
+	HASH_ADD_KEYPTR(
+	    hh, h->rosters, r->sitting->ident, strlen(r->sitting->ident), r);
 	(void)room_resolve(h, r); /* checked before it was put */
 }
 
 void
-room_free(struct hall *h, struct room *r)
+roster_free(struct hall *h, struct roster *r)
 {
-	HASH_DEL(h->rooms, r);
+	HASH_DEL(h->rosters, r);
 	sitting_free(r->sitting);
 	free(r->seats);
 	free(r->changed);
@@ -80,7 +81,7 @@ room_free(struct hall *h, struct room *r)
 }
 
 void
-room_add(struct room *r, struct seat *s)
+roster_add(struct roster *r, struct seat *s)
 {
 	if (r->n_seats == r->room_for) {
 		r->room_for = r->room_for > 0 ? 2 * r->room_for : 64;
@@ -92,7 +93,7 @@ room_add(struct room *r, struct seat *s)
 
 /* The state of its results, the time given back, the sitting's own line. */
 void
-room_store(struct hall *h, struct room *r)
+roster_store(struct hall *h, struct roster *r)
 {
 	struct buf b = { 0 };
 
@@ -104,14 +105,14 @@ room_store(struct hall *h, struct room *r)
 }
 
 enum err
-room_restore(struct hall *h, const char *key, struct slice bytes)
+roster_restore(struct hall *h, const char *key, struct slice bytes)
 {
 	struct cursor c = cursor_on(bytes);
 	struct diag diag = { .path = key };
 	struct sitting *sitting;
 	int64_t given_ms;
 	uint8_t results;
-	struct room *r;
+	struct roster *r;
 	enum err e;
 
 	results = cursor_u8(&c);
@@ -123,7 +124,7 @@ room_restore(struct hall *h, const char *key, struct slice bytes)
 	diag_fini(&diag);
 	if (e != ERR_OK)
 		return ERR_STATE;
-	r = room_new(h, sitting);
+	r = roster_new(h, sitting);
 	if (r == NULL) {
 		sitting_free(sitting);
 		return ERR_STATE;
@@ -134,13 +135,13 @@ room_restore(struct hall *h, const char *key, struct slice bytes)
 }
 
 const char *
-room_results_word(const struct room *r)
+roster_results_word(const struct roster *r)
 {
 	return results_words[r->results];
 }
 
 void
-room_write(struct buf *b, const struct room *r)
+roster_write(struct buf *b, const struct roster *r)
 {
 	const struct sitting *s = r->sitting;
 	size_t tickets = 0, i;
@@ -164,5 +165,5 @@ room_write(struct buf *b, const struct room *r)
 		tickets += r->seats[i]->has_code;
 	out_int(b, "candidates", (int64_t)r->n_seats);
 	out_int(b, "tickets", (int64_t)tickets);
-	out_word(b, "results", room_results_word(r));
+	out_word(b, "results", roster_results_word(r));
 }
