@@ -12,6 +12,8 @@
 #define HTTP_HEADERS_MAX 64
 /* A save is a text of at most RESPONSE_MAX, JSON-escaped six-fold. */
 #define BODY_SMALL_MAX 16384
+/* An essay of EXTENDED_CHARACTERS_MAX, each written as two \uXXXX. */
+#define BODY_ANSWER_MAX (128 << 10)
 /* A bank of 2,000 items with long stems is 4 MB. */
 #define BODY_UPLOAD_MAX (16 << 20)
 /* The results of 20,000 candidates are 22 MB of JSON. */
@@ -35,6 +37,10 @@
 
 /* What a candidate may write into one text entry; two screens of text. */
 #define RESPONSE_MAX 2048
+/* An essay: 1,500 words, and four bytes for the rarest characters. */
+#define EXTENDED_CHARACTERS_MAX 10000
+#define EXTENDED_MAX (4 * EXTENDED_CHARACTERS_MAX)
+#define EXTENDED_DEFAULT 8000 /* characters, where the file gives none */
 /* Words to the proctor, reports, reasons, messages: a screen. */
 #define WORDS_MAX 1000
 #define NAME_MAX_LEN 120 /* people, titles in lists */

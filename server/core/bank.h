@@ -18,11 +18,32 @@ struct topic {
 	struct slice ident, title;
 };
 
+/* A text, a table or an image that several items ask about. */
+struct stimulus {
+	struct slice ident;
+	struct slice view; /* candidate's JSON members, `"title":"…","text":"…"`
+			      and exhibits; prepared when the bank is loaded */
+	uint16_t n_images;
+	uint16_t *images; /* indexes in the bank, as its exhibits name them */
+};
+
+enum image_type { IMAGE_PNG, IMAGE_JPEG, N_IMAGE_TYPES };
+
+struct image {
+	struct slice ident;
+	enum image_type type;
+	uint16_t width, height; /* pixels */
+	struct slice bytes;	/* the file */
+};
+
 /* All slices and arrays from the arena that goes with it. */
 struct bank_parts {
 	struct slice ident, version, title;
 	size_t n_topics;
 	struct topic *topics;
+	size_t n_stimuli, n_images;
+	struct stimulus *stimuli;
+	struct image *images;
 	size_t n_items;
 	struct item *items;
 };

@@ -23,8 +23,12 @@ enum difficulty {
 };
 
 enum interaction_type {
-	INTERACTION_CHOICE,	/* single and multiple choice, true/false */
-	INTERACTION_TEXT_ENTRY, /* text and number */
+	INTERACTION_CHOICE,	   /* single and multiple choice, true/false */
+	INTERACTION_TEXT_ENTRY,	   /* text and number */
+	INTERACTION_INLINE_CHOICE, /* one of a list, at a gap in the stem */
+	INTERACTION_ORDER,	   /* choices put in order */
+	INTERACTION_MATCH,	   /* rows and columns */
+	INTERACTION_EXTENDED_TEXT, /* an essay, marked by hand */
 	N_INTERACTION_TYPES
 };
 
@@ -38,18 +42,48 @@ struct choice {
 struct interaction {
 	enum interaction_type type;
 	uint16_t variable; /* index of its response variable: CHOICE identifiers,
-			      TEXT_ENTRY a single string, integer or float */
-	bool shuffle;
-	uint16_t min_choices, max_choices; /* 0 max: no limit */
-	uint16_t max_length; /* of a text, in characters; 1 to RESPONSE_MAX */
+			      INLINE_CHOICE a single one, ORDER an ordered
+			      container of them, MATCH directed pairs (row,
+			      column), TEXT_ENTRY a single string, integer or
+			      float, EXTENDED_TEXT a single string */
+	bool shuffle; /* of MATCH: rows among rows, columns among columns */
+	uint16_t min_choices, max_choices; /* MATCH: pairs; 0 max: no limit */
+	uint16_t n_rows; /* MATCH: the first of the choices are rows, the rest
+			    columns; else 0 */
+	uint16_t row_max, column_max; /* MATCH: pairs of one row, of one
+					 column; 0: no limit */
+	uint16_t max_length; /* of a text, in characters; TEXT_ENTRY 1 to
+				RESPONSE_MAX, EXTENDED_TEXT 1 to EXTENDED_MAX */
+	uint16_t min_words, max_words; /* EXTENDED_TEXT, for people; 0: none */
 	uint16_t n_choices;
 	struct choice *choices;
+	struct slice prompt; /* candidate's JSON members, `"prompt":"…",`, or
+				empty; prepared when the bank is loaded */
 };
+
+/* One line of a rubric: what a marker looks for. */
+struct criterion {
+	struct slice ident, text;
+	int32_t max_marks; /* thousandths, above 0 */
+};
+
+#define STIMULUS_NONE UINT16_MAX
 
 struct item {
 	struct slice ident, title, topic, lang;
 	enum difficulty difficulty;
-	int32_t max_marks; /* thousandths of a mark: the most it can give */
+	int32_t max_marks; /* thousandths of a mark: the most it can give, by
+			      processing and by hand */
+	bool pretest;	   /* on trial: drawn by a quota of its own, not scored */
+	uint16_t n_tags, n_enemies, n_images, n_criteria;
+	struct slice *tags;
+	struct slice *enemies; /* items that never meet it in a paper */
+	struct slice set;      /* items of a set are drawn and stand together;
+				  empty: in none */
+	uint16_t stimulus;     /* index in the bank, or STIMULUS_NONE */
+	uint16_t *images;      /* indexes in the bank, its stimulus' first */
+	struct criterion *criteria; /* the part marked by hand; none: no such
+				       part.  Not for candidates. */
 	uint16_t n_variables, n_interactions;
 	struct variable *variables; /* core/value.h: kind, cardinality, type,
 				       default, correct, mapping */

@@ -124,6 +124,10 @@ check_interaction(const struct item *item, uint16_t i, struct buf *why)
 		return check_choice(in, v, why);
 	case INTERACTION_TEXT_ENTRY:
 		return check_text_entry(in, v, why);
+	case INTERACTION_INLINE_CHOICE:
+	case INTERACTION_ORDER:
+	case INTERACTION_MATCH:
+	case INTERACTION_EXTENDED_TEXT:
 	case N_INTERACTION_TYPES:
 		break;
 	}
