@@ -53,9 +53,23 @@
 #define ITEM_TEXT_MAX 20000
 #define LANGUAGE_MAX 35  /* RFC 5646 §4.4.1 */
 #define MARKS_MAX 1000   /* of one item */
+#define MARKERS_MAX 3    /* of one script: two, and one to reconcile them */
+#define CRITERIA_MAX 20  /* of one rubric: more cannot be kept in mind */
 #define TEXT_ENTRY_DEFAULT 200 /* characters, where the file gives none */
 #define NUMBER_ENTRY_LEN 40    /* more than any double has */
 #define ANSWERS_MAX 256        /* accepted for one text, entries of one table */
+#define EXTENDED_WORD_LEN 6 /* characters: an English word and its blank */
+#define TAGS_MAX 32	    /* of one item */
+#define ENEMIES_MAX 100	    /* of one item; more are a topic of their own */
+#define STIMULI_MAX 1000
+#define EXHIBITS_MAX 16	    /* of one item or stimulus: pages to turn */
+#define TABLE_COLUMNS_MAX 20 /* more is a spreadsheet, unreadable aloud */
+#define TABLE_ROWS_MAX 100
+#define ITEM_IMAGES_MAX (2 * EXHIBITS_MAX) /* its stimulus' and its own */
+#define IMAGES_MAX 500
+#define IMAGE_BYTES_MAX (2 << 20)  /* a photograph that fills a screen */
+#define IMAGES_BYTES_MAX (8 << 20) /* as base64 in a BODY_UPLOAD_MAX */
+#define IMAGE_SIDE_MAX 4096	   /* pixels; decoded in 64 MiB by a browser */
 #define CHOICES_MAX 32
 #define INTERACTIONS_MAX 32
 #define VARIABLES_MAX 64
@@ -87,6 +101,8 @@
 #define CLOCK_STEP_MS 500          /* wall against exam clock: an incident */
 
 /* Programmes and entitlements. */
+#define RESIT_ATTEMPTS_MAX 100	/* in a lifetime */
+#define RESIT_DAYS_MAX 3660	/* ten years */
 #define WEIGHT_MAX 1000  /* of a section: finer than any standard setting */
 #define FACTOR_MIN 1000  /* of a candidate's time, thousandths */
 #define FACTOR_MAX 5000  /* five times is a working day */
