@@ -2,7 +2,7 @@
 
 #include <limits.h>
 
-#include "terminal/json.h"
+#include "terminal/session/json.h"
 
 static const char *const defaults[] = { "first", "skip", "random" };
 

@@ -8,7 +8,7 @@
 
 #include "exam/diag.h"
 #include "exam/err.h"
-#include "terminal/paper.h"
+#include "terminal/session/paper.h"
 
 enum answers_default { ANSWERS_FIRST, ANSWERS_SKIP, ANSWERS_RANDOM };
 

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "terminal/conversation.h"
-#include "terminal/options.h"
+#include "terminal/line/conversation.h"
+#include "terminal/session/options.h"
 #include "terminal/unattended.h"
 
 /* Questions are in UTF-8, whatever the terminal's locale calls itself. */

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "terminal/answers.h"
-#include "terminal/session.h"
+#include "terminal/session/session.h"
 
 struct unattended {
 	const struct options *options; /* lent */

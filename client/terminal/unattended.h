@@ -4,7 +4,7 @@
 #ifndef TERMINAL_UNATTENDED_H
 #define TERMINAL_UNATTENDED_H
 
-#include "terminal/options.h"
+#include "terminal/session/options.h"
 #include "wire/wire.h"
 
 /* Until it is over; returns the exit status.  What happens goes to standard

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "terminal/answers.h"
-#include "terminal/paper.h"
+#include "terminal/session/paper.h"
 
 static const char paper_text[] =
     "{\"section\":1,\"navigation\":\"free\",\"items\":["

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "terminal/command.h"
+#include "terminal/line/command.h"
 
 static void
 assert_read(const char *line, bool text, enum command command,

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "terminal/countdown.h"
-#include "terminal/draft.h"
+#include "terminal/session/countdown.h"
+#include "terminal/session/draft.h"
 
 static const struct mono start = { 5000000 };
 

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "exam/alloc.h"
-#include "terminal/outbox.h"
-#include "terminal/outbox_file.h"
+#include "terminal/session/outbox.h"
+#include "terminal/session/outbox_file.h"
 
 static const struct wall at = { 1795424400123 };
 

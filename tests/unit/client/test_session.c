@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "exam/alloc.h"
 #include "fake_server.h"
-#include "terminal/session.h"
+#include "terminal/session/session.h"
 #include "terminal/unattended.h"
 
 /* A candidate and the server they are connected to. */

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "terminal/words.h"
+#include "terminal/session/words.h"
 
 static void
 assert_wrapped(const char *text, int width, int hang, const char *lines)

@@ -1,0 +1,95 @@
+/*
+ * conversation_state: the inside of a conversation, shared by the files that
+ * make it: conversation.c (the loop), telling.c (news in words), arriving.c
+ * (where the candidate is), line.c (what a typed line is about), doing.c (what
+ * the commands do), answering.c (what is entered into items).
+ */
+#ifndef TERMINAL_CONVERSATION_STATE_H
+#define TERMINAL_CONVERSATION_STATE_H
+
+#include "terminal/line/command.h"
+#include "terminal/session/draft.h"
+#include "terminal/line/editor.h"
+#include "terminal/session/options.h"
+#include "terminal/session/session.h"
+#include "terminal/show/place.h"
+
+/* What the next line answers, if not a command. */
+enum question {
+	QUESTION_NONE,
+	QUESTION_NUMBER, /* the candidate's */
+	QUESTION_CODE,
+	QUESTION_TEXT, /* of an answer, after "type" */
+	QUESTION_NEXT, /* leave an unanswered item for good? */
+	QUESTION_END,
+	QUESTION_SUBMIT,
+	QUESTION_QUIT,
+	N_QUESTIONS
+};
+
+struct conversation {
+	const struct options *options; /* lent */
+	struct session *session;
+	struct editor *editor;
+	char *candidate;	/* as typed or given; owned */
+	enum question question;
+	enum place place;	/* the one last described */
+	int section, item;	/* … and what was open then */
+	bool described;		/* false: describe it again */
+	char *missing;		/* why it cannot be opened, as told; owned */
+	size_t position;	/* of the item on the paper */
+	struct draft draft;
+	bool drafting;		/* a text of this item is being typed */
+	size_t part;		/* … into this interaction */
+	json_t *before;		/* the response before that; NULL: none */
+	struct mono mention_at; /* say then what is not saved yet */
+	struct mono prompt_at;	/* no prompt before: an answer is on its way */
+	bool told_end;		/* that the time is over */
+	bool wants_result;
+	bool input_ended;
+	bool over;
+	int status;
+};
+
+/* telling.c */
+__attribute__((format(printf, 2, 3))) void speak(struct conversation *,
+    const char *fmt, ...);
+void speak_lines(struct conversation *, struct buf *); /* frees it */
+void tell_news(struct conversation *, const struct news *);
+void tell_time(struct conversation *);
+
+/* arriving.c */
+enum place conversation_place(const struct conversation *);
+/* Describes the place if it is another than before. */
+void place_arrive(struct conversation *);
+/* The prompt there; text holds 64 bytes. */
+void place_prompt(char text[64], const struct conversation *);
+
+/* line.c */
+void do_line(struct conversation *, struct slice line);
+
+/* doing.c */
+void do_command(struct conversation *, struct typed);
+void ask_server(struct conversation *, enum act, int number, struct slice text);
+void do_quit(struct conversation *);
+void leave(struct conversation *);
+
+/* answering.c */
+struct item *current_item(const struct conversation *); /* NULL: none */
+void show_current(struct conversation *);
+/* Is a text asked for, so that lines are answers rather than commands? */
+bool text_is_asked(const struct conversation *);
+void answer_line(struct conversation *, struct slice);
+void answer_part(struct conversation *, struct slice rest);
+void answer_clear(struct conversation *);
+void type_begin(struct conversation *);
+void type_end(struct conversation *, struct slice);
+/* The line changed while it is typed, and: save what is due of it. */
+void draft_key(struct conversation *, struct slice);
+void draft_save(struct conversation *);
+/* Typing is interrupted: what is there so far is the answer. */
+void draft_keep(struct conversation *);
+/* The line was something else after all: what was there before is back. */
+void draft_revert(struct conversation *);
+
+#endif

@@ -1,0 +1,253 @@
+#include "terminal/session/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <sys/utsname.h>
+
+#include "exam/buf.h"
+#include "exam/limits.h"
+#include "terminal/session/outbox_file.h"
+
+#define DEFAULT_SERVER "localhost"
+#define DEFAULT_PATIENCE 300 /* a server's restart and more, s */
+#define CODE_MAX 64	     /* with any grouping; a code has 12 characters */
+
+static const char usage[] =
+    "usage: exam [--server HOST:PORT] [--ca FILE] [--candidate NUMBER]\n"
+    "            [--code-file FILE] [--device TEXT] [--state DIR]\n"
+    "            [--answers FILE [--json]] [--patience SECONDS]\n"
+    "            [--time-zone ZONE]\n"
+    "       exam --help | --version\n"
+    "\n"
+    "Takes an exam.  It asks for the candidate number and the access code on\n"
+    "the admission ticket, and says what to do next.\n"
+    "\n"
+    "  --server HOST:PORT  the exam server (EXAM_SERVER, or localhost)\n"
+    "  --ca FILE           the certificates to trust (EXAM_CA, or the system's)\n"
+    "  --candidate NUMBER  do not ask for the candidate number\n"
+    "  --code-file FILE    read the access code from this file\n"
+    "  --device TEXT       what the proctor sees of this device\n"
+    "  --state DIR         keep unsaved answers here\n"
+    "  --answers FILE      answer from this file, unattended\n"
+    "  --json              then print a summary as JSON\n"
+    "  --patience SECONDS  how long to wait for the server to come back (300)\n"
+    "  --time-zone ZONE    show times in this zone, as Europe/Madrid\n"
+    "\n"
+    "The manual page is exam(1).\n";
+
+enum { OPT_SERVER = 256, OPT_CA, OPT_CANDIDATE, OPT_CODE_FILE, OPT_DEVICE,
+	OPT_STATE, OPT_ANSWERS, OPT_JSON, OPT_PATIENCE, OPT_TIME_ZONE,
+	OPT_HELP, OPT_VERSION };
+
+static const struct option all[] = {
+	{ "server", required_argument, NULL, OPT_SERVER },
+	{ "ca", required_argument, NULL, OPT_CA },
+	{ "candidate", required_argument, NULL, OPT_CANDIDATE },
+	{ "code-file", required_argument, NULL, OPT_CODE_FILE },
+	{ "device", required_argument, NULL, OPT_DEVICE },
+	{ "state", required_argument, NULL, OPT_STATE },
+	{ "answers", required_argument, NULL, OPT_ANSWERS },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "patience", required_argument, NULL, OPT_PATIENCE },
+	{ "time-zone", required_argument, NULL, OPT_TIME_ZONE },
+	{ "help", no_argument, NULL, OPT_HELP },
+	{ "version", no_argument, NULL, OPT_VERSION },
+	{ NULL, 0, NULL, 0 },
+};
+
+static bool
+wrong(int *status, const char *what, const char *value)
+{
+	fprintf(stderr, "exam: %s%s\nFor help: exam --help\n", what, value);
+	*status = EXIT_USAGE;
+	return false;
+}
+
+static char *
+trimmed(char *line)
+{
+	size_t n = strlen(line);
+
+	while (n > 0 && (unsigned char)line[n - 1] <= ' ')
+		line[--n] = '\0';
+	return alloc_text(line);
+}
+
+static bool
+read_code(struct options *o, int *status, const char *path)
+{
+	FILE *f = fopen(path, "re");
+	char line[CODE_MAX];
+	bool got;
+
+	if (f == NULL) {
+		fprintf(stderr, "exam: %s: %s\n", path, strerror(errno));
+		*status = EXIT_USAGE;
+		return false;
+	}
+	got = fgets(line, sizeof(line), f) != NULL;
+	fclose(f);
+	free(o->code);
+	o->code = got ? trimmed(line) : alloc_text("");
+	explicit_bzero(line, sizeof(line));
+	return *o->code != '\0' ||
+	    wrong(status, "there is no code in ", path);
+}
+
+static bool
+read_patience(struct options *o, int *status, const char *text)
+{
+	char *end;
+	long seconds = strtol(text, &end, 10);
+
+	if (end == text || *end != '\0' || seconds < 1 || seconds > 86400)
+		return wrong(status, "--patience is seconds, 1 to 86400, not ",
+		    text);
+	o->patience_ms = SECONDS(seconds);
+	return true;
+}
+
+/* The C library takes an unknown zone for UTC without a word. */
+static bool
+read_zone(int *status, const char *zone)
+{
+	struct buf path = { 0 };
+	bool known;
+	FILE *f;
+
+	buf_printf(&path, "/usr/share/zoneinfo/%s", zone);
+	buf_put_u8(&path, '\0');
+	f = strstr(zone, "..") == NULL ? fopen(path.at, "re") : NULL;
+	known = f != NULL && fgetc(f) == 'T'; /* TZif, RFC 8536 */
+	if (f != NULL)
+		fclose(f);
+	buf_fini(&path);
+	if (!known)
+		return wrong(status, "there is no time zone ", zone);
+	setenv("TZ", zone, 1);
+	return true;
+}
+
+static void
+set_text(char **owned, const char *text)
+{
+	free(*owned);
+	*owned = alloc_text(text);
+}
+
+static bool
+read_option(struct options *o, int *status, int option)
+{
+	switch (option) {
+	case OPT_SERVER:
+		o->server = optarg;
+		break;
+	case OPT_CA:
+		o->ca_file = optarg;
+		break;
+	case OPT_CANDIDATE:
+		o->candidate = optarg;
+		break;
+	case OPT_CODE_FILE:
+		return read_code(o, status, optarg);
+	case OPT_DEVICE:
+		set_text(&o->device, optarg);
+		break;
+	case OPT_STATE:
+		set_text(&o->directory, optarg);
+		break;
+	case OPT_ANSWERS:
+		o->answers = optarg;
+		break;
+	case OPT_JSON:
+		o->json = true;
+		break;
+	case OPT_PATIENCE:
+		return read_patience(o, status, optarg);
+	case OPT_TIME_ZONE:
+		return read_zone(status, optarg);
+	case OPT_HELP:
+		fputs(usage, stdout);
+		*status = 0;
+		return false;
+	case OPT_VERSION:
+		puts("exam " EXAM_VERSION);
+		*status = 0;
+		return false;
+	default:
+		return wrong(status, "that is not how it is called", "");
+	}
+	return true;
+}
+
+static void
+name_device(struct options *o)
+{
+	struct utsname system;
+	struct buf text = { 0 };
+
+	if (o->device != NULL)
+		return;
+	buf_put_text(&text, "exam " EXAM_VERSION " in a terminal");
+	if (uname(&system) == 0)
+		buf_printf(&text, " on %.60s", system.nodename);
+	buf_put_u8(&text, '\0');
+	o->device = text.at;
+}
+
+static bool
+name_directory(struct options *o, int *status)
+{
+	struct buf path = { 0 };
+
+	if (o->directory != NULL)
+		return true;
+	if (outbox_file_directory(&path) != ERR_OK)
+		return wrong(status, "HOME is not set; name a folder with ",
+		    "--state");
+	o->directory = path.at;
+	return true;
+}
+
+static bool
+fits_together(const struct options *o, int *status, bool rest)
+{
+	if (rest)
+		return wrong(status, "there are words after the options", "");
+	if (o->json && o->answers == NULL)
+		return wrong(status, "--json needs --answers", "");
+	if (o->answers != NULL && (o->candidate == NULL || o->code == NULL))
+		return wrong(status,
+		    "--answers needs --candidate and --code-file", "");
+	return true;
+}
+
+bool
+options_read(struct options *o, int *status, int argc, char *argv[])
+{
+	const char *server = getenv("EXAM_SERVER");
+	int option;
+
+	*o = (struct options){ .server = server != NULL && *server != '\0' ?
+		server : DEFAULT_SERVER,
+		.ca_file = getenv("EXAM_CA"),
+		.patience_ms = SECONDS(DEFAULT_PATIENCE) };
+	while ((option = getopt_long(argc, argv, "", all, NULL)) != -1)
+		if (!read_option(o, status, option))
+			return false;
+	if (!fits_together(o, status, optind < argc))
+		return false;
+	name_device(o);
+	return name_directory(o, status);
+}
+
+void
+options_fini(struct options *o)
+{
+	if (o->code != NULL)
+		explicit_bzero(o->code, strlen(o->code));
+	free(o->code);
+	free(o->device);
+	free(o->directory);
+}
