@@ -72,6 +72,7 @@
 #define IMAGE_SIDE_MAX 4096	   /* pixels; decoded in 64 MiB by a browser */
 #define CHOICES_MAX 32
 #define INTERACTIONS_MAX 32
+#define PAIRS_MAX 255         /* of one match: their count is one byte */
 #define VARIABLES_MAX 64
 #define VALUE_ATOMS_MAX 256   /* in one constant */
 #define MAPPING_MAX 1000      /* entries of a mapping or table */
@@ -112,6 +113,9 @@
 #define SITTING_WINDOW_MAX DAYS(31)
 #define GRACE_MAX MINUTES(1)
 #define LATE_ACCEPT_MAX MINUTES(10)
+#define SITTING_ROOMS_MAX 1000     /* a sitting of a whole country */
+#define ROOM_SEATS_MAX 5000        /* an exhibition hall */
+#define ROOM_PROCTORS_MAX 32       /* of one room; also chiefs of a sitting */
 #define RULES_TEXT_MAX (16 << 10)  /* read before the exam begins */
 
 /* Staff passwords: length bounds of NIST SP 800-63B §5.1.1. */

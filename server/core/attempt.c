@@ -43,6 +43,9 @@ static const struct {
 	ALWAYS, [EVENT_ANSWERED] = act_save_closed,                            \
 	    [EVENT_SCORED] = act_score, [EVENT_RELEASED] = act_release
 
+#define ONCE_CLOSED_WITH_A_PAPER                                               \
+	ONCE_CLOSED, [EVENT_REOPENED] = act_reopen, [EVENT_MARKED] = act_mark
+
 static attempt_act *const on[N_ATTEMPT_STATES][EVENT_KINDS] = {
 	[ATTEMPT_EXPECTED] = { BEFORE_ADMISSION },
 	[ATTEMPT_CHECKED_IN] = { BEFORE_ADMISSION },
@@ -66,9 +69,9 @@ static attempt_act *const on[N_ATTEMPT_STATES][EVENT_KINDS] = {
 		ONCE_OPENED,
 		[EVENT_RESUMED] = act_resume, /* gives lost time back, too */
 	},
-	[ATTEMPT_SUBMITTED] = { ONCE_CLOSED, [EVENT_REOPENED] = act_reopen },
-	[ATTEMPT_EXPIRED] = { ONCE_CLOSED, [EVENT_REOPENED] = act_reopen },
-	[ATTEMPT_TERMINATED] = { ONCE_CLOSED, [EVENT_REOPENED] = act_reopen },
+	[ATTEMPT_SUBMITTED] = { ONCE_CLOSED_WITH_A_PAPER },
+	[ATTEMPT_EXPIRED] = { ONCE_CLOSED_WITH_A_PAPER },
+	[ATTEMPT_TERMINATED] = { ONCE_CLOSED_WITH_A_PAPER },
 	[ATTEMPT_ABSENT] = { ONCE_CLOSED },
 };
 
@@ -107,6 +110,7 @@ void
 attempt_fini(struct attempt *a)
 {
 	attempt_forget_answers(a);
+	marking_fini(&a->marking);
 	free(a->seen);
 	a->seen = NULL;
 	free(a->plan);
@@ -267,6 +271,19 @@ act_release(struct attempt *a, const struct event *e, enum verdict *verdict)
 		return ERR_STATE;
 	a->released = true;
 	return ERR_OK;
+}
+
+/* What was marked is no result until it is scored again. */
+enum err
+act_mark(struct attempt *a, const struct event *e, enum verdict *verdict)
+{
+	(void)verdict;
+	if (a->released || a->plan == NULL)
+		return ERR_STATE;
+	if (e->item >= a->plan->n_items ||
+	    e->number > INT32_MAX)
+		return ERR_INVALID;
+	return marking_put(&a->marking, e->item, e->by, (int32_t)e->number);
 }
 
 /* ---- may it begin? ---- */

@@ -24,6 +24,7 @@
 
 #include "core/entitlement.h"
 #include "core/event.h"
+#include "core/marking.h"
 
 /* X(NAME, word, closed) */
 #define ATTEMPT_STATES(X)                                                      \
@@ -119,6 +120,7 @@ struct attempt {
 	uint32_t closing; /* number of the event that closed it last, 0 */
 	uint16_t answered[SECTIONS_MAX], flagged[SECTIONS_MAX]; /* items; kept
 				      when the answers are forgotten */
+	struct marking marking; /* by hand, since it was closed */
 	uint8_t seed[EVENT_SEED_LEN];
 	struct attempt_plan *plan; /* NULL before it is opened */
 	uint32_t *seen;		   /* per item: the largest seq that was ever

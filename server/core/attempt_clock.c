@@ -319,6 +319,7 @@ act_reopen(struct attempt *a, const struct event *e, enum verdict *verdict)
 	if (e->ms > 0)
 		add_time(a, at, e->ms);
 	a->scored = a->released = false;
+	marking_fini(&a->marking); /* of texts that may change now */
 	return ERR_OK;
 }
 

@@ -3,7 +3,7 @@
 
 #include "exam/alloc.h"
 
-#define PACK_VERSION 3
+#define PACK_VERSION 4
 
 void
 attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
@@ -118,6 +118,7 @@ attempt_pack(const struct attempt *a, struct buf *b)
 	NUMBERS(X) ENDS(X)
 #undef X
 	buf_put(b, a->seed, sizeof(a->seed));
+	marking_pack(&a->marking, b);
 	buf_put_u8(b, a->plan != NULL);
 	if (a->plan != NULL) {
 		size_t start = b->len;
@@ -290,6 +291,8 @@ unpack(struct attempt *a, struct cursor *c)
 	seed = cursor_take(c, sizeof(a->seed));
 	if (seed.len == sizeof(a->seed))
 		memcpy(a->seed, seed.at, sizeof(a->seed));
+	if (marking_unpack(&a->marking, c) != ERR_OK)
+		return ERR_SYNTAX;
 	if (cursor_u8(c) != 0 && unpack_plan(a, c) != ERR_OK)
 		return ERR_SYNTAX;
 	if (cursor_u8(c) != 0 &&

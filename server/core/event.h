@@ -70,7 +70,9 @@
 	X(SCORED, 27, "scored", F_CODE | F_NUMBER)                             \
 	X(RELEASED, 28, "released", F_BY)                                      \
 	/* administrative, attempt 0; data: the object */                      \
-	X(ADMINISTERED, 29, "administered", F_ACT | F_DATA)
+	X(ADMINISTERED, 29, "administered", F_ACT | F_DATA)                    \
+	/* number: thousandths, the sum; data: u32 for each criterion */       \
+	X(MARKED, 30, "marked", F_ITEM | F_NUMBER | F_BY | F_TEXT | F_DATA)
 
 enum event_kind {
 #define X(name, code, word, fields) EVENT_##name = code,

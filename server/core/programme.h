@@ -6,7 +6,15 @@
 #ifndef CORE_PROGRAMME_H
 #define CORE_PROGRAMME_H
 
+#include "core/marking.h"
 #include "core/paper.h"
+
+/* Who may sit again; zeros: no such rule. */
+struct resit_policy {
+	uint16_t attempts;  /* at most so many in all */
+	uint16_t wait_days; /* since the last one was closed */
+	uint16_t wait_days_after_absence;
+};
 
 enum route_name { ROUTE_UPGRADE, ROUTE_FULL, N_ROUTE_NAMES };
 
@@ -30,6 +38,8 @@ struct programme {
 	const char *version; /* "2026.1" */
 	const char *credential, *title, *body;
 	const char *prerequisite; /* credential the upgrade starts from, or NULL */
+	struct marking_policy marking;
+	struct resit_policy resit;
 	struct programme_route routes[N_ROUTE_NAMES];
 };
 

@@ -30,7 +30,16 @@
 	X("check_in", false)                                                   \
 	X("admission", false)                                                  \
 	X("practice", false)                                                   \
-	X("rules", false)
+	X("rules", false)                                                      \
+	X("rooms", false)                                                      \
+	X("chiefs", false)
+
+#define ROOM_MEMBERS(X)                                                        \
+	X("id", true)                                                          \
+	X("title", true)                                                       \
+	X("seats", true)                                                       \
+	X("row_length", false)                                                 \
+	X("proctors", false)
 
 #define ROUTES_MEMBERS(X) X("upgrade", false) X("full", false)
 
@@ -49,7 +58,16 @@
 	X("title", true)                                                       \
 	X("body", true)                                                        \
 	X("prerequisite", false)                                               \
+	X("marking", false)                                                    \
+	X("resit", false)                                                      \
 	X("routes", true)
+
+#define MARKING_MEMBERS(X) X("markers", true) X("tolerance", false)
+
+#define RESIT_MEMBERS(X)                                                       \
+	X("attempts", false)                                                   \
+	X("wait_days", false)                                                  \
+	X("wait_days_after_absence", false)
 
 #define PROGRAMME_ROUTE_MEMBERS(X) X("cut", true) X("sections", true)
 
@@ -69,6 +87,7 @@
 	X("route", true)                                                       \
 	X("factor", false)                                                     \
 	X("extra_minutes", false)                                              \
+	X("room", false)                                                       \
 	X("seat", false)
 
 #define BANK_MEMBERS(X)                                                        \
@@ -78,7 +97,26 @@
 	X("title", true)                                                       \
 	X("language", true)                                                    \
 	X("topics", true)                                                      \
+	X("images", false)                                                     \
+	X("stimuli", false)                                                    \
 	X("items", true)
+
+#define PICTURE_MEMBERS(X) X("type", true) X("data", true)
+
+#define STIMULUS_MEMBERS(X)                                                    \
+	X("title", false) X("text", true) X("exhibits", false)
+
+/* One of them. */
+#define EXHIBIT_MEMBERS(X) X("table", false) X("image", false)
+
+#define TABLE_EXHIBIT_MEMBERS(X)                                               \
+	X("head", true)                                                        \
+	X("rows", true)                                                        \
+	X("caption", false)                                                    \
+	X("row_heads", false)
+
+#define IMAGE_EXHIBIT_MEMBERS(X)                                               \
+	X("image", true) X("alt", true) X("long", false)
 
 #define ITEM_MEMBERS(X)                                                        \
 	X("id", true)                                                          \
@@ -90,7 +128,13 @@
 	X("marks", false)                                                      \
 	X("rationale", false)                                                  \
 	X("source", false)                                                     \
-	X("lang", false)
+	X("lang", false)                                                       \
+	X("exhibits", false)                                                   \
+	X("stimulus", false)                                                   \
+	X("set", false)                                                        \
+	X("enemies", false)                                                    \
+	X("tags", false)                                                       \
+	X("pretest", false)
 
 #define SINGLE_MEMBERS(X)                                                      \
 	ITEM_MEMBERS(X)                                                        \
@@ -114,11 +158,51 @@
 	ITEM_MEMBERS(X)                                                        \
 	X("correct", true) X("tolerance", false) X("unit", false)
 
+#define INLINE_MEMBERS(X) ITEM_MEMBERS(X) X("gaps", true)
+
+#define GAP_MEMBERS(X)                                                         \
+	X("choices", true)                                                     \
+	X("correct", true)                                                     \
+	X("marks", false)                                                      \
+	X("shuffle", false)
+
+#define ORDER_MEMBERS(X)                                                       \
+	ITEM_MEMBERS(X)                                                        \
+	X("choices", true) X("correct", true) X("partial", false)
+
+#define MATCH_MEMBERS(X)                                                       \
+	ITEM_MEMBERS(X)                                                        \
+	X("rows", true)                                                        \
+	X("columns", true)                                                     \
+	X("correct", true)                                                     \
+	X("row_max", false)                                                    \
+	X("column_max", false)                                                 \
+	X("shuffle", false)                                                    \
+	X("partial", false)                                                    \
+	X("mapping", false)
+
+#define MATCH_ENTRY_MEMBERS(X)                                                 \
+	X("row", true) X("column", true) X("marks", true)
+
+#define LENGTH_MEMBERS(X)                                                      \
+	X("max_length", false) X("min_words", false) X("max_words", false)
+
+#define EXTENDED_MEMBERS(X)                                                    \
+	ITEM_MEMBERS(X) X("rubric", true) LENGTH_MEMBERS(X)
+
+#define CRITERION_MEMBERS(X) X("id", true) X("text", true) X("marks", true)
+
 #define COMPOSITE_MEMBERS(X)                                                   \
 	ITEM_MEMBERS(X)                                                        \
-	X("variables", true) X("interactions", true) X("processing", true)
+	X("variables", true)                                                   \
+	X("interactions", true)                                                \
+	X("rubric", false)                                                     \
+	X("processing", true)
 
 #define CHOICE_MEMBERS(X) X("id", true) X("text", true) X("fixed", false)
+
+/* A choice that has no place of its own. */
+#define OPTION_MEMBERS(X) X("id", true) X("text", true)
 
 #define CHOICE_MAPPING_MEMBERS(X)                                              \
 	X("entries", true)                                                     \
@@ -146,16 +230,33 @@
 #define TABLE_ENTRY_MEMBERS(X)                                                 \
 	X("source", true) X("target", true) X("include_boundary", false)
 
+/* What every interaction of a composite has. */
+#define INTERACTION_MEMBERS(X)                                                 \
+	X("kind", true) X("variable", true) X("prompt", false)
+
 #define CHOICE_INTERACTION_MEMBERS(X)                                          \
-	X("kind", true)                                                        \
-	X("variable", true)                                                    \
+	INTERACTION_MEMBERS(X)                                                 \
 	X("choices", true)                                                     \
 	X("shuffle", false)                                                    \
 	X("min_choices", false)                                                \
 	X("max_choices", false)
 
-#define TEXT_INTERACTION_MEMBERS(X)                                            \
-	X("kind", true) X("variable", true) X("max_length", false)
+#define TEXT_INTERACTION_MEMBERS(X) INTERACTION_MEMBERS(X) X("max_length", false)
+
+#define INLINE_INTERACTION_MEMBERS(X)                                          \
+	INTERACTION_MEMBERS(X) X("choices", true) X("shuffle", false)
+
+#define ORDER_INTERACTION_MEMBERS(X) INTERACTION_MEMBERS(X) X("choices", true)
+
+#define MATCH_INTERACTION_MEMBERS(X)                                           \
+	INTERACTION_MEMBERS(X)                                                 \
+	X("rows", true)                                                        \
+	X("columns", true)                                                     \
+	X("row_max", false)                                                    \
+	X("column_max", false)                                                 \
+	X("shuffle", false)
+
+#define EXTENDED_INTERACTION_MEMBERS(X) INTERACTION_MEMBERS(X) LENGTH_MEMBERS(X)
 
 /* Attributes of operators in "processing". */
 #define RANGE_MEMBERS(X) X("min", true) X("max", true)

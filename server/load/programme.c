@@ -1,6 +1,7 @@
 #include "load/programme.h"
 
 #include "load/members.h"
+#include "load/programme_policy.h"
 
 #define FORMAT "exam-programme-1"
 #define PERCENT_MAX 100000 /* thousandths */
@@ -202,6 +203,7 @@ load_programme(struct programme **out, struct slice text, struct diag *diag)
 		"")) {
 		scope_format(&s, FORMAT);
 		read_names(p, &s);
+		load_read_policies(p, &s);
 		read_routes(p, &s);
 	}
 	json_free(document);
@@ -274,6 +276,7 @@ load_programme_write(struct buf *b, const struct programme *p)
 	json_put_text(b, ",\"body\":", p->body);
 	if (p->prerequisite != NULL)
 		json_put_text(b, ",\"prerequisite\":", p->prerequisite);
+	load_write_policies(b, p);
 	for (r = 0; r < N_ROUTE_NAMES; r++) {
 		if (!p->routes[r].offered)
 			continue;

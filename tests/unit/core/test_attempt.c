@@ -43,6 +43,7 @@ static const struct {
 	{ EVENT_SCORED,          ".......====" },
 	{ EVENT_RELEASED,        ".......====" },
 	{ EVENT_ADMINISTERED,    "..........." },
+	{ EVENT_MARKED,          ".......===." },
 };
 
 /* An event of a kind that the attempt takes if it is possible at all. */
@@ -63,6 +64,8 @@ fitting(const struct attempt *a, enum event_kind kind, struct buf *plan)
 		e.data = buf_slice(plan);
 	else if (kind == EVENT_EXTENDED || kind == EVENT_COMPENSATED)
 		e.ms = MINUTES(1);
+	else if (kind == EVENT_MARKED)
+		e.by = SLICE("anna");
 	return e;
 }
 
@@ -267,6 +270,45 @@ the_closing_event_is_remembered_by_its_number(void **state)
 }
 
 static void
+marks_by_hand_are_kept_until_the_attempt_is_opened_again(void **state)
+{
+	const struct hand_mark *mark;
+	struct attempt a, b;
+	struct buf bytes = { 0 };
+
+	(void)state;
+	sat_reach(&a, (struct sat_exam){ 0 }, ATTEMPT_SUBMITTED);
+	sat_refused(&a, ERR_INVALID,
+	    SAT(0, .kind = EVENT_MARKED, .by = SLICE("anna"), .item = 500));
+	sat_do(&a, SAT(0, .kind = EVENT_MARKED, .by = SLICE("anna"),
+	    .item = 1, .number = 2500));
+	attempt_pack(&a, &bytes);
+	assert_int_equal(attempt_unpack(&b, buf_slice(&bytes)), ERR_OK);
+	mark = marking_by(&b.marking, 1, SLICE("anna"));
+	assert_non_null(mark);
+	assert_int_equal(mark->marks, 2500);
+	sat_do(&b, SAT(0, .kind = EVENT_REOPENED));
+	assert_int_equal(b.marking.n, 0);
+	buf_fini(&bytes);
+	attempt_fini(&a);
+	attempt_fini(&b);
+}
+
+static void
+marks_of_a_released_result_stand(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	sat_reach(&a, (struct sat_exam){ 0 }, ATTEMPT_SUBMITTED);
+	sat_do(&a, SAT(0, .kind = EVENT_SCORED));
+	sat_do(&a, SAT(0, .kind = EVENT_RELEASED));
+	sat_refused(&a, ERR_STATE,
+	    SAT(0, .kind = EVENT_MARKED, .by = SLICE("anna")));
+	attempt_fini(&a);
+}
+
+static void
 states_and_verdicts_have_the_words_of_the_interface(void **state)
 {
 	(void)state;
@@ -347,6 +389,9 @@ main(void)
 		cmocka_unit_test(a_paper_whose_plan_cannot_be_read_is_not_opened),
 		cmocka_unit_test(sections_are_entered_and_closed_in_order),
 		cmocka_unit_test(a_result_is_released_once_it_is_scored),
+		cmocka_unit_test(
+		    marks_by_hand_are_kept_until_the_attempt_is_opened_again),
+		cmocka_unit_test(marks_of_a_released_result_stand),
 		cmocka_unit_test(
 		    words_are_counted_and_help_ends_with_a_message_or_the_attempt),
 		cmocka_unit_test(

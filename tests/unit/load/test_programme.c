@@ -26,6 +26,81 @@ load(struct slice text, struct diag *diag)
 	"{\"topic\":\"b\",\"difficulty\":[\"medium\",\"hard\"],"               \
 	"\"count\":2}]}," SECTION "]}}}"
 
+#define POLICIES                                                               \
+	"\"marking\":{\"markers\":2,\"tolerance\":1.5},\n"                     \
+	"\"resit\":{\"attempts\":3,\"wait_days\":14,"                          \
+	"\"wait_days_after_absence\":0},"
+#define FULL "\"routes\":{\"full\":{\"cut\":70,\"sections\":[" SECTION "]}}}"
+
+static void
+assert_policies(const struct programme *p)
+{
+	assert_int_equal(p->marking.markers, 2);
+	assert_int_equal(p->marking.tolerance, 1500);
+	assert_int_equal(p->resit.attempts, 3);
+	assert_int_equal(p->resit.wait_days, 14);
+	assert_int_equal(p->resit.wait_days_after_absence, 0);
+}
+
+static void
+marking_and_resits_are_read_and_written(void **state)
+{
+	struct diag diag = { .path = "f" };
+	struct buf written = { 0 };
+	struct programme *p, *q;
+
+	(void)state;
+	assert_int_equal(load_programme(&p, SLICE(NAMES POLICIES FULL), &diag),
+	    ERR_OK);
+	assert_policies(p);
+	load_programme_write(&written, p);
+	assert_int_equal(load_programme(&q, buf_slice(&written), &diag), ERR_OK);
+	assert_policies(q);
+	buf_fini(&written);
+	programme_free(p);
+	programme_free(q);
+}
+
+static void
+without_a_word_there_is_one_marker_and_no_resit_rule(void **state)
+{
+	struct diag diag = { .path = "f" };
+	struct programme *p;
+
+	(void)state;
+	assert_int_equal(load_programme(&p, SLICE(NAMES FULL), &diag), ERR_OK);
+	assert_int_equal(p->marking.markers, 1);
+	assert_int_equal(p->resit.attempts, 0);
+	assert_int_equal(p->resit.wait_days_after_absence, 0);
+	programme_free(p);
+}
+
+static void
+absence_waits_as_long_as_failure_where_nothing_else_is_said(void **state)
+{
+	struct diag diag = { .path = "f" };
+	struct programme *p;
+
+	(void)state;
+	assert_int_equal(load_programme(&p,
+	    SLICE(NAMES "\"resit\":{\"wait_days\":14}," FULL), &diag), ERR_OK);
+	assert_int_equal(p->resit.wait_days_after_absence, 14);
+	programme_free(p);
+}
+
+static void
+a_tolerance_of_one_marker_is_refused(void **state)
+{
+	struct diag diag = { .path = "f" };
+
+	(void)state;
+	assert_int_equal(load(SLICE(NAMES
+	    "\"marking\":{\"markers\":1,\"tolerance\":1}," FULL), &diag),
+	    ERR_INVALID);
+	assert_non_null(strstr(diag.text.at, "f:2: marking, tolerance"));
+	diag_fini(&diag);
+}
+
 static void
 what_is_written_reads_back_the_same(void **state)
 {
@@ -119,6 +194,12 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_written_reads_back_the_same),
+		cmocka_unit_test(marking_and_resits_are_read_and_written),
+		cmocka_unit_test(
+		    without_a_word_there_is_one_marker_and_no_resit_rule),
+		cmocka_unit_test(
+		    absence_waits_as_long_as_failure_where_nothing_else_is_said),
+		cmocka_unit_test(a_tolerance_of_one_marker_is_refused),
 		cmocka_unit_test(each_mistake_is_told_with_its_line),
 	};
 

@@ -326,7 +326,21 @@ assert_defined(const char *schema, const char *name,
 	X(BANK, "true_false", TRUE_FALSE_MEMBERS, "item")                      \
 	X(BANK, "text", TEXT_MEMBERS, "item")                                  \
 	X(BANK, "number", NUMBER_MEMBERS, "item")                              \
+	X(BANK, "inline", INLINE_MEMBERS, "item")                              \
+	X(BANK, "order", ORDER_MEMBERS, "item")                                \
+	X(BANK, "match", MATCH_MEMBERS, "item")                                \
+	X(BANK, "extended", EXTENDED_MEMBERS, "item")                          \
 	X(BANK, "composite", COMPOSITE_MEMBERS, "item")                        \
+	X(BANK, "picture", PICTURE_MEMBERS, NULL)                              \
+	X(BANK, "stimulus", STIMULUS_MEMBERS, NULL)                            \
+	X(BANK, "exhibit", EXHIBIT_MEMBERS, NULL)                              \
+	X(BANK, "table_exhibit", TABLE_EXHIBIT_MEMBERS, NULL)                  \
+	X(BANK, "image_exhibit", IMAGE_EXHIBIT_MEMBERS, NULL)                  \
+	X(BANK, "gap", GAP_MEMBERS, NULL)                                      \
+	X(BANK, "option", OPTION_MEMBERS, NULL)                                \
+	X(BANK, "match_mapping", CHOICE_MAPPING_MEMBERS, NULL)                 \
+	X(BANK, "match_entry", MATCH_ENTRY_MEMBERS, NULL)                      \
+	X(BANK, "criterion", CRITERION_MEMBERS, NULL)                          \
 	X(BANK, "choice", CHOICE_MEMBERS, NULL)                                \
 	X(BANK, "choice_mapping", CHOICE_MAPPING_MEMBERS, NULL)                \
 	X(BANK, "answer", ACCEPT_MEMBERS, NULL)                                \
@@ -338,12 +352,18 @@ assert_defined(const char *schema, const char *name,
 	X(BANK, "table_entry", TABLE_ENTRY_MEMBERS, NULL)                      \
 	X(BANK, "choice_interaction", CHOICE_INTERACTION_MEMBERS, NULL)        \
 	X(BANK, "text_interaction", TEXT_INTERACTION_MEMBERS, NULL)            \
+	X(BANK, "inline_interaction", INLINE_INTERACTION_MEMBERS, NULL)        \
+	X(BANK, "order_interaction", ORDER_INTERACTION_MEMBERS, NULL)          \
+	X(BANK, "match_interaction", MATCH_INTERACTION_MEMBERS, NULL)          \
+	X(BANK, "extended_interaction", EXTENDED_INTERACTION_MEMBERS, NULL)    \
 	X(BANK, "range", RANGE_MEMBERS, NULL)                                  \
 	X(BANK, "equal", EQUAL_MEMBERS, NULL)                                  \
 	X(BANK, "rounding", ROUNDING_MEMBERS, NULL)                            \
 	X(BANK, "case", CASE_MEMBERS, NULL)                                    \
 	X(BANK, "area", AREA_MEMBERS, NULL)                                    \
 	X(PROGRAMME, "programme", PROGRAMME_MEMBERS, NULL)                     \
+	X(PROGRAMME, "marking", MARKING_MEMBERS, NULL)                         \
+	X(PROGRAMME, "resit", RESIT_MEMBERS, NULL)                             \
 	X(PROGRAMME, "routes", ROUTES_MEMBERS, NULL)                           \
 	X(PROGRAMME, "route", PROGRAMME_ROUTE_MEMBERS, NULL)                   \
 	X(PROGRAMME, "section", PROGRAMME_SECTION_MEMBERS, NULL)               \
@@ -354,7 +374,8 @@ assert_defined(const char *schema, const char *name,
 	X(SCHEDULE, "late", LATE_MEMBERS, NULL)                                \
 	X(SCHEDULE, "routes", ROUTES_MEMBERS, NULL)                            \
 	X(SCHEDULE, "route", SITTING_ROUTE_MEMBERS, NULL)                      \
-	X(SCHEDULE, "section", SITTING_SECTION_MEMBERS, NULL)
+	X(SCHEDULE, "section", SITTING_SECTION_MEMBERS, NULL)                  \
+	X(SCHEDULE, "room", ROOM_MEMBERS, NULL)
 
 static void
 the_schemas_have_the_members_that_the_loaders_know(void **state)
