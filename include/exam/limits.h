@@ -116,6 +116,9 @@
 #define SITTING_ROOMS_MAX 1000     /* a sitting of a whole country */
 #define ROOM_SEATS_MAX 5000        /* an exhibition hall */
 #define ROOM_PROCTORS_MAX 32       /* of one room; also chiefs of a sitting */
+#define SITTING_ROOMS_MAX 1000	   /* a sitting of a whole country */
+#define ROOM_SEATS_MAX 5000	   /* an exhibition hall */
+#define ROOM_PROCTORS_MAX 32	   /* of one room; also chiefs of a sitting */
 #define RULES_TEXT_MAX (16 << 10)  /* read before the exam begins */
 
 /* Staff passwords: length bounds of NIST SP 800-63B §5.1.1. */

@@ -13,7 +13,7 @@ static const char *const routes[] = { "upgrade", "full", NULL };
 
 struct reader {
 	struct candidates all;
-	size_t room;
+	size_t capacity;
 	uint32_t *slots; /* index in all.rows + 1; 0: free */
 	struct diag *diag;
 };
@@ -37,6 +37,8 @@ read_members(struct candidate *c, const struct scope *s)
 		copy(c->number, text);
 	if (scope_text(&text, s, "name", NAME_MAX_LEN))
 		copy(c->name, text);
+	if (scope_ident(&text, s, "room"))
+		copy(c->room, text);
 	if (scope_text(&text, s, "seat", IDENT_MAX))
 		copy(c->seat, text);
 	scope_choose(&route, s, "route", routes);
@@ -84,10 +86,21 @@ append(struct reader *r, const struct json *object, const struct scope *s,
 		scope_mistake(s, object, "the number stands twice in the file");
 		return;
 	}
-	if (r->all.n == r->room) {
-		r->room = r->room > 0 ? 2 * r->room : 64;
-		r->all.rows = (struct candidate *)alloc_resize(r->all.rows,
-		    r->room, sizeof(*c));
+	if (r->all.n > 0 &&
+	    (*c->room != '\0') != (*r->all.rows[0].room != '\0')) {
+		scope_mistake(s, object,
+		    *c->room != '\0'
+			? "names a room, which others before it do not; name "
+			  "one "
+			  "for all or for none"
+			: "names no room, which others before it do; name one "
+			  "for all or for none");
+		return;
+	}
+	if (r->all.n == r->capacity) {
+		r->capacity = r->capacity > 0 ? 2 * r->capacity : 64;
+		r->all.rows = (struct candidate *)alloc_resize(
+		    r->all.rows, r->capacity, sizeof(*c));
 	}
 	r->all.rows[r->all.n++] = *c;
 }
@@ -304,6 +317,8 @@ load_candidate_write(struct buf *b, const struct candidate *c)
 	buf_printf(b, ",\"route\":\"%s\",\"factor\":%.10g,\"extra_minutes\":%.10g",
 	    routes[c->route], c->entitlement.factor / 1000.0,
 	    (double)c->entitlement.extra_ms / 60000);
+	if (*c->room != '\0')
+		json_put_text(b, ",\"room\":", c->room);
 	if (*c->seat != '\0')
 		json_put_text(b, ",\"seat\":", c->seat);
 	buf_put_u8(b, '}');

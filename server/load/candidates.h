@@ -14,6 +14,7 @@ struct candidate {
 	char name[NAME_MAX_LEN + 1];
 	enum route_name route;
 	struct entitlement entitlement;
+	char room[IDENT_MAX + 1]; /* "": none */
 	char seat[IDENT_MAX + 1]; /* "": none */
 };
 

@@ -1,6 +1,7 @@
 #include "load/sitting.h"
 
 #include "load/members.h"
+#include "load/rooms.h"
 #include "load/when.h"
 #include "load/zone.h"
 
@@ -283,6 +284,7 @@ read_sitting(struct sitting *sitting, const struct scope *s)
 	read_window(sitting, s);
 	read_routes(sitting, s);
 	read_conduct(sitting, s);
+	load_rooms_read(sitting, s);
 }
 
 enum err

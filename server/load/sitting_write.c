@@ -1,3 +1,4 @@
+#include "load/rooms.h"
 #include "load/sitting.h"
 
 static const char *const navigations[] = { "free", "linear" };
@@ -66,6 +67,7 @@ write_conduct(struct buf *b, const struct sitting *s)
 	    s->practice ? "true" : "false");
 	if (*s->rules != '\0')
 		json_put_text(b, ",\"rules\":", s->rules);
+	load_rooms_write(b, s);
 	buf_put_u8(b, '}');
 }
 
