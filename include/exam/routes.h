@@ -1,6 +1,7 @@
 /*
  * The route list: every request there is, said once.  It drives the
- * dispatcher, the access checks and the manual.
+ * dispatcher, the access checks and /openapi.json, for which the bodies of
+ * each are named in server/proto/openapi_routes.h.
  *
  * ROUTES(X): X(name, method, path, port, who, limit, resend, summary)
  *	port	CANDIDATE or STAFF: which listener takes it
@@ -68,7 +69,9 @@
 	X(EVENTS, GET, "/v1/events", CANDIDATE, ROLE_CANDIDATE, 0, SAFE,       \
 	    "server-sent events: state, message, taken-over")                  \
 	X(HEALTH, GET, "/v1/health", CANDIDATE, ROLE_PUBLIC, 0, SAFE,          \
-	    "is the server there, and what time is it")
+	    "is the server there, and what time is it")                        \
+	X(OPENAPI, GET, "/openapi.json", CANDIDATE, ROLE_PUBLIC, 0, SAFE,      \
+	    "what this port takes and gives, as OpenAPI 3.1")
 
 #define STAFF_ROUTES(X)                                                        \
 	X(STAFF_SIGN_IN, POST, "/v1/session", STAFF, ROLE_PUBLIC,              \
@@ -77,6 +80,8 @@
 	    "sign out")                                                        \
 	X(STAFF_HEALTH, GET, "/v1/health", STAFF, ROLE_PUBLIC, 0, SAFE,        \
 	    "is the server there, and what time is it")                        \
+	X(STAFF_OPENAPI, GET, "/openapi.json", STAFF, ROLE_PUBLIC, 0, SAFE,    \
+	    "what this port takes and gives, as OpenAPI 3.1")                  \
 	X(STATUS, GET, "/v1/status", STAFF, ROLE_STAFF, 0, SAFE,               \
 	    "what the server is doing: attempts, journal, disk, clock")        \
 	X(BACKUP, POST, "/v1/backup", STAFF, ROLE_OPERATOR, BODY_SMALL_MAX,    \
@@ -175,7 +180,7 @@ enum http_method {
 	METHOD_DELETE,
 	N_METHODS
 };
-enum port { PORT_CANDIDATE, PORT_STAFF };
+enum port { PORT_CANDIDATE, PORT_STAFF, N_PORTS };
 enum resend { RESEND_SAFE, RESEND_SAME, RESEND_KEY };
 
 struct route_facts {

@@ -25,27 +25,7 @@
 #include "core/entitlement.h"
 #include "core/event.h"
 #include "core/marking.h"
-
-/* X(NAME, word, closed) */
-#define ATTEMPT_STATES(X)                                                      \
-	X(EXPECTED, "expected", false)	   /* registered for the sitting */    \
-	X(CHECKED_IN, "checked-in", false) /* identity noted */                \
-	X(ADMITTED, "admitted", false)	   /* may begin */                     \
-	X(OPENED, "opened", false)	   /* has a paper, in no section */    \
-	X(IN_SECTION, "in-section", false)                                     \
-	X(ON_BREAK, "on-break", false)                                         \
-	X(PAUSED, "paused", false)                                             \
-	X(SUBMITTED, "submitted", true)                                        \
-	X(EXPIRED, "expired", true)                                            \
-	X(TERMINATED, "terminated", true)                                      \
-	X(ABSENT, "absent", true)
-
-enum attempt_state {
-#define X(name, word, closed) ATTEMPT_##name,
-	ATTEMPT_STATES(X)
-#undef X
-	    N_ATTEMPT_STATES
-};
+#include "exam/states.h"
 
 /* What becomes of a save: a function of stored facts. */
 #define VERDICTS(X)                                                            \

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "hall/state.h"
+#include "proto/openapi.h"
 
 #define BACKUP_PAGES 64 /* a step: 256 KiB, well under 2 ms */
 #define KEY_FILE_MAX (1 << 20)
@@ -13,6 +14,21 @@ health(struct hall *h, struct request *r)
 {
 	out_word(reply_begin(h), "status", "ok");
 	reply_end(h, r, 200);
+}
+
+/* Made when it is first asked for: it takes longer than a health check and
+ * is the same for as long as we run. */
+void
+operate_describe(struct hall *h, struct request *r)
+{
+	enum port port = h->nets[r->slot].port;
+	struct buf *b = &h->descriptions[port];
+	struct frame_reply reply = { .status = 200, .type = BODY_JSON };
+
+	if (b->len == 0)
+		openapi_write(b, port, h->version);
+	reply.body = buf_slice(b);
+	reply_send(h, r, &reply);
 }
 
 static void

@@ -364,6 +364,8 @@ hall_free(struct hall *h)
 	if (h->backup != NULL)
 		store_backup_free(h->backup);
 	store_close(h->store);
+	for (i = 0; i < N_PORTS; i++)
+		buf_fini(&h->descriptions[i]);
 	buf_fini(&h->pepper);
 	buf_fini(&h->body);
 	buf_fini(&h->payload);

@@ -265,6 +265,7 @@ struct hall {
 	bool rooms_changed;
 	bool broken; /* the journal cannot be read: end at the next turn */
 
+	struct buf descriptions[N_PORTS]; /* /openapi.json, once asked for */
 	struct buf body;    /* of the reply that is being written */
 	struct buf payload; /* of the event that is being written */
 	uint8_t random[1024];
@@ -518,7 +519,7 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     candidate_attempt, candidate_open, candidate_enter, candidate_paper,
     candidate_next, candidate_save, candidate_flag, candidate_help,
     candidate_report, candidate_close, candidate_submit, candidate_result,
-    candidate_events, health, operate_status, operate_backup, account_list,
+    candidate_events, health, operate_describe, operate_status, operate_backup, account_list,
     account_add, account_set_password, account_set_roles, bank_list, bank_load,
     bank_preview, programme_list, programme_load, sitting_list, schedule_load,
     sitting_postpone, candidates_import, tickets_issue, ticket_reissue,
