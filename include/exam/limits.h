@@ -51,6 +51,7 @@
 #define BANK_TOPICS_MAX 1000
 #define BANK_BYTES_MAX (64 << 20) /* encoded; smaller than its JSON, as a rule */
 #define ITEM_TEXT_MAX 20000
+#define ITEM_VIEW_MAX (8 * ITEM_TEXT_MAX) /* a text and its tables, as JSON */
 #define LANGUAGE_MAX 35  /* RFC 5646 §4.4.1 */
 #define MARKS_MAX 1000   /* of one item */
 #define MARKERS_MAX 3    /* of one script: two, and one to reconcile them */
@@ -179,6 +180,6 @@
 #define SESSION_STREAM_MS SECONDS(2)   /* a room's streams open over so long */
 #define SESSION_LOOK_MS SECONDS(20)    /* without a stream, look so often */
 #define SESSION_UNSAVED_MS SECONDS(2)  /* later than this it is mentioned */
-#define LINE_MAX_LEN 4096           /* typed: a RESPONSE_MAX and some words */
+#define LINE_MAX_LEN (48 << 10)      /* typed: EXTENDED_MAX and some words */
 
 #endif

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
+#include "core/bank_check.h"
 #include "core/bank_codec.h"
 #include "core/refuse.h"
-#include "exam/limits.h"
 
 struct bank {
 	struct arena arena; /* owns everything here, this struct too */
@@ -14,92 +14,14 @@ struct bank {
 };
 
 static int
-slice_compare(struct slice a, struct slice b)
-{
-	size_t len = a.len < b.len ? a.len : b.len;
-	int order = len > 0 ? memcmp(a.at, b.at, len) : 0;
-
-	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-static int
 by_ident(const void *a, const void *b)
 {
 	const struct item *const *x = a, *const *y = b;
 
-	return slice_compare((*x)->ident, (*y)->ident);
+	return bank_compare((*x)->ident, (*y)->ident);
 }
 
 /* ---- making ---- */
-
-static enum err
-check_head(const struct bank_parts *parts, struct buf *why)
-{
-	if (!ident_is_valid(parts->ident))
-		return refuse(why, "the bank has no valid identifier");
-	if (!ident_is_valid(parts->version))
-		return refuse(why, "the bank has no valid version");
-	if (parts->title.len > ITEM_TEXT_MAX ||
-	    text_length(parts->title) == SIZE_MAX)
-		return refuse(why, "the bank has no valid title");
-	if (parts->n_topics == 0 || parts->n_topics > BANK_TOPICS_MAX)
-		return refuse(why, "a bank has 1 to %d topics", BANK_TOPICS_MAX);
-	if (parts->n_items == 0 || parts->n_items > BANK_ITEMS_MAX)
-		return refuse(why, "a bank has 1 to %d items", BANK_ITEMS_MAX);
-	return ERR_OK;
-}
-
-/* Index among the first n topics, or n. */
-static size_t
-find_topic(const struct bank_parts *parts, size_t n, struct slice ident)
-{
-	size_t i = 0;
-
-	while (i < n && !slice_equal(parts->topics[i].ident, ident))
-		i++;
-	return i;
-}
-
-static enum err
-check_topics(const struct bank_parts *parts, struct buf *why)
-{
-	size_t i;
-
-	for (i = 0; i < parts->n_topics; i++) {
-		const struct topic *t = &parts->topics[i];
-
-		if (!ident_is_valid(t->ident))
-			return refuse(why, "topic %zu has no valid identifier",
-			    i + 1);
-		if (t->title.len > ITEM_TEXT_MAX ||
-		    text_length(t->title) == SIZE_MAX)
-			return refuse(why, "topic %.*s has no valid title",
-			    SLICE_FMT(t->ident));
-		if (find_topic(parts, i, t->ident) < i)
-			return refuse(why, "topic %.*s is declared twice",
-			    SLICE_FMT(t->ident));
-	}
-	return ERR_OK;
-}
-
-static enum err
-check_item(uint16_t *topic, const struct bank_parts *parts, size_t i,
-    struct buf *why)
-{
-	const struct item *item = &parts->items[i];
-	size_t start = why->len, at;
-
-	buf_printf(why, "item %zu: ", i + 1);
-	if (item_check(item, why) != ERR_OK)
-		return ERR_INVALID;
-	at = find_topic(parts, parts->n_topics, item->topic);
-	if (at == parts->n_topics)
-		return refuse(why, "topic %.*s is not declared",
-		    SLICE_FMT(item->topic));
-	*topic = (uint16_t)at;
-	why->len = start;
-	return ERR_OK;
-}
 
 static enum err
 sort_items(struct bank *b, struct buf *why)
@@ -117,6 +39,24 @@ sort_items(struct bank *b, struct buf *why)
 	return ERR_OK;
 }
 
+/* Items that meet always, and never. */
+static enum err
+check_company(const struct bank *b, struct buf *why)
+{
+	const struct bank_parts *parts = &b->parts;
+	enum err err = bank_check_sets(parts, why);
+	size_t i, at;
+	uint16_t j;
+
+	for (i = 0; err == ERR_OK && i < parts->n_items; i++)
+		for (j = 0; err == ERR_OK && j < parts->items[i].n_enemies;
+		     j++) {
+			at = bank_find(b, parts->items[i].enemies[j]);
+			err = bank_check_enemy(parts, i, j, at, why);
+		}
+	return err;
+}
+
 enum err
 bank_new(struct bank **out, struct arena *arena, const struct bank_parts *parts,
     struct buf *why)
@@ -125,9 +65,7 @@ bank_new(struct bank **out, struct arena *arena, const struct bank_parts *parts,
 	enum err err;
 	size_t i;
 
-	err = check_head(parts, why);
-	if (err == ERR_OK)
-		err = check_topics(parts, why);
+	err = bank_check_head(parts, why);
 	if (err != ERR_OK)
 		return err;
 	b = arena_take(arena, 1, sizeof(*b));
@@ -136,9 +74,11 @@ bank_new(struct bank **out, struct arena *arena, const struct bank_parts *parts,
 	b->item_topics = arena_take(arena, parts->n_items,
 	    sizeof(b->item_topics[0]));
 	for (i = 0; err == ERR_OK && i < parts->n_items; i++)
-		err = check_item(&b->item_topics[i], parts, i, why);
+		err = bank_check_item(&b->item_topics[i], parts, i, why);
 	if (err == ERR_OK)
 		err = sort_items(b, why);
+	if (err == ERR_OK)
+		err = check_company(b, why);
 	if (err != ERR_OK)
 		return err;
 	b->arena = *arena;
@@ -228,6 +168,30 @@ size_t
 bank_item_topic(const struct bank *b, size_t item)
 {
 	return b->item_topics[item];
+}
+
+size_t
+bank_n_stimuli(const struct bank *b)
+{
+	return b->parts.n_stimuli;
+}
+
+const struct stimulus *
+bank_stimulus(const struct bank *b, size_t i)
+{
+	return &b->parts.stimuli[i];
+}
+
+size_t
+bank_n_images(const struct bank *b)
+{
+	return b->parts.n_images;
+}
+
+const struct image *
+bank_image(const struct bank *b, size_t i)
+{
+	return &b->parts.images[i];
 }
 
 size_t

@@ -49,9 +49,11 @@ struct bank_parts {
 };
 
 /*
- * Checks the whole (item_check(), identifiers unique, topics declared, at
- * least one item, limits).  OK: the bank has taken over what the arena held and
- * *arena is empty.  ERR_INVALID: *why says what, in one line without its end.
+ * Checks the whole: item_check(); identifiers unique; topics, stimuli, images
+ * and enemies are there; items with one stimulus are the set of its name, a
+ * set is on trial as a whole or not at all and holds no enemies; at least one
+ * item; limits.  OK: the bank has taken over what the arena held and *arena is
+ * empty.  ERR_INVALID: *why says what, in one line without its end.
  */
 MUST_CHECK enum err bank_new(struct bank **, struct arena *,
     const struct bank_parts *, struct buf *why);
@@ -68,6 +70,10 @@ size_t bank_n_items(const struct bank *);
 const struct item *bank_item(const struct bank *, size_t);
 /* Index of the item's topic. */
 size_t bank_item_topic(const struct bank *, size_t item);
+size_t bank_n_stimuli(const struct bank *);
+const struct stimulus *bank_stimulus(const struct bank *, size_t);
+size_t bank_n_images(const struct bank *);
+const struct image *bank_image(const struct bank *, size_t);
 /* Index of the item with this ident, or SIZE_MAX. */
 size_t bank_find(const struct bank *, struct slice ident);
 

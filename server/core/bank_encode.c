@@ -1,8 +1,6 @@
 /* The writing half of bank_codec.h. */
 #include "core/bank_codec.h"
 
-/* ---- writing ---- */
-
 static void
 put_double(struct buf *b, double x)
 {
@@ -154,13 +152,19 @@ put_interaction(struct buf *b, const struct interaction *in)
 	buf_put_u8(b, in->shuffle);
 	buf_put_u16(b, in->min_choices);
 	buf_put_u16(b, in->max_choices);
+	buf_put_u16(b, in->n_rows);
+	buf_put_u16(b, in->row_max);
+	buf_put_u16(b, in->column_max);
 	buf_put_u16(b, in->max_length);
+	buf_put_u16(b, in->min_words);
+	buf_put_u16(b, in->max_words);
 	buf_put_u32(b, in->n_choices);
 	for (i = 0; i < in->n_choices; i++) {
 		buf_put_blob(b, in->choices[i].ident);
 		buf_put_u8(b, in->choices[i].fixed);
 		buf_put_blob(b, in->choices[i].view);
 	}
+	buf_put_blob(b, in->prompt);
 }
 
 static void
@@ -230,6 +234,41 @@ put_expr(struct buf *b, const struct expr *e)
 }
 
 static void
+put_slices(struct buf *b, const struct slice *list, uint16_t n)
+{
+	uint16_t i;
+
+	buf_put_u32(b, n);
+	for (i = 0; i < n; i++)
+		buf_put_blob(b, list[i]);
+}
+
+static void
+put_indexes(struct buf *b, const uint16_t *list, uint16_t n)
+{
+	uint16_t i;
+
+	buf_put_u32(b, n);
+	for (i = 0; i < n; i++)
+		buf_put_u16(b, list[i]);
+}
+
+static void
+put_criteria(struct buf *b, const struct item *item)
+{
+	uint16_t i;
+
+	buf_put_u32(b, item->n_criteria);
+	for (i = 0; i < item->n_criteria; i++) {
+		buf_put_blob(b, item->criteria[i].ident);
+		buf_put_blob(b, item->criteria[i].text);
+		buf_put_u32(b, (uint32_t)item->criteria[i].max_marks);
+	}
+}
+
+/* ---- the parts of a bank ---- */
+
+static void
 put_item(struct buf *b, const struct item *item)
 {
 	uint16_t i;
@@ -240,6 +279,13 @@ put_item(struct buf *b, const struct item *item)
 	buf_put_blob(b, item->lang);
 	buf_put_u8(b, (uint8_t)item->difficulty);
 	buf_put_u32(b, (uint32_t)item->max_marks);
+	buf_put_u8(b, item->pretest);
+	put_slices(b, item->tags, item->n_tags);
+	put_slices(b, item->enemies, item->n_enemies);
+	buf_put_blob(b, item->set);
+	buf_put_u16(b, item->stimulus);
+	put_indexes(b, item->images, item->n_images);
+	put_criteria(b, item);
 	buf_put_u32(b, item->n_variables);
 	for (i = 0; i < item->n_variables; i++)
 		put_variable(b, &item->variables[i]);
@@ -250,6 +296,24 @@ put_item(struct buf *b, const struct item *item)
 	buf_put_blob(b, item->view);
 	buf_put_blob(b, item->rationale);
 	buf_put_blob(b, item->source);
+}
+
+static void
+put_stimulus(struct buf *b, const struct stimulus *s)
+{
+	buf_put_blob(b, s->ident);
+	buf_put_blob(b, s->view);
+	put_indexes(b, s->images, s->n_images);
+}
+
+static void
+put_image(struct buf *b, const struct image *image)
+{
+	buf_put_blob(b, image->ident);
+	buf_put_u8(b, (uint8_t)image->type);
+	buf_put_u16(b, image->width);
+	buf_put_u16(b, image->height);
+	buf_put_blob(b, image->bytes);
 }
 
 void
@@ -267,6 +331,12 @@ bank_parts_encode(struct buf *b, const struct bank_parts *parts)
 		buf_put_blob(b, parts->topics[i].ident);
 		buf_put_blob(b, parts->topics[i].title);
 	}
+	buf_put_u32(b, (uint32_t)parts->n_stimuli);
+	for (i = 0; i < parts->n_stimuli; i++)
+		put_stimulus(b, &parts->stimuli[i]);
+	buf_put_u32(b, (uint32_t)parts->n_images);
+	for (i = 0; i < parts->n_images; i++)
+		put_image(b, &parts->images[i]);
 	buf_put_u32(b, (uint32_t)parts->n_items);
 	for (i = 0; i < parts->n_items; i++)
 		put_item(b, &parts->items[i]);

@@ -11,6 +11,17 @@ item_find_variable(const struct item *item, struct slice ident)
 	return UINT16_MAX;
 }
 
+int32_t
+item_hand_marks(const struct item *item)
+{
+	int32_t marks = 0;
+	uint16_t i;
+
+	for (i = 0; i < item->n_criteria; i++)
+		marks += item->criteria[i].max_marks;
+	return marks;
+}
+
 size_t
 item_orders_len(const struct item *item)
 {
@@ -22,80 +33,52 @@ item_orders_len(const struct item *item)
 	return len;
 }
 
-/* ---- the candidate's view ---- */
-
-/* Small numbers without the cost of printf: a paper has hundreds. */
-static void
-put_unsigned(struct buf *b, unsigned n)
+bool
+interaction_takes_text(const struct interaction *in)
 {
-	char digits[10];
-	size_t i = sizeof(digits);
-
-	do
-		digits[--i] = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	buf_put(b, digits + i, sizeof(digits) - i);
+	return in->type == INTERACTION_TEXT_ENTRY ||
+	       in->type == INTERACTION_EXTENDED_TEXT;
 }
 
-static void
-put_choices(struct buf *b, const struct interaction *in, const uint8_t *order)
+/* ---- how many values ---- */
+
+static uint16_t
+n_columns(const struct interaction *in)
 {
-	uint16_t i;
-
-	buf_put_text(b, "{\"kind\":\"choice\",\"min\":");
-	put_unsigned(b, in->min_choices);
-	buf_put_text(b, ",\"max\":");
-	put_unsigned(b, in->max_choices > 0 ? in->max_choices : in->n_choices);
-	buf_put_text(b, ",\"choices\":[");
-	for (i = 0; i < in->n_choices; i++) {
-		uint16_t at = order == NULL ? i : order[i];
-
-		buf_put_text(b, i > 0 ? ",{\"choice\":" : "{\"choice\":");
-		put_unsigned(b, i + 1u);
-		buf_put_u8(b, ',');
-		buf_put_slice(b, in->choices[at].view);
-		buf_put_u8(b, '}');
-	}
-	buf_put_text(b, "]}");
+	return (uint16_t)(in->n_choices - in->n_rows);
 }
 
-static void
-put_text_entry(struct buf *b, const struct item *item,
-    const struct interaction *in)
+uint16_t
+interaction_row_max(const struct interaction *in)
 {
-	bool text = item->variables[in->variable].type == VALUE_STRING;
-
-	buf_put_text(b, "{\"kind\":\"text\",\"format\":");
-	buf_put_text(b, text ? "\"text\"" : "\"number\"");
-	buf_put_text(b, ",\"max_length\":");
-	put_unsigned(b, in->max_length);
-	buf_put_u8(b, '}');
+	return in->row_max > 0 ? in->row_max : n_columns(in);
 }
 
-void
-item_view(struct buf *b, const struct item *item, unsigned number,
-    unsigned section, const uint8_t *orders)
+uint16_t
+interaction_column_max(const struct interaction *in)
 {
-	uint16_t i;
+	return in->column_max > 0 ? in->column_max : in->n_rows;
+}
 
-	buf_put_text(b, "{\"item\":");
-	put_unsigned(b, number);
-	buf_put_text(b, ",\"section\":");
-	put_unsigned(b, section);
-	buf_put_u8(b, ',');
-	buf_put_slice(b, item->view);
-	buf_put_text(b, ",\"interactions\":[");
-	for (i = 0; i < item->n_interactions; i++) {
-		const struct interaction *in = &item->interactions[i];
+static uint16_t
+pairs_max(const struct interaction *in)
+{
+	uint16_t by_row = (uint16_t)(in->n_rows * interaction_row_max(in));
+	uint16_t by_column =
+	    (uint16_t)(n_columns(in) * interaction_column_max(in));
 
-		if (i > 0)
-			buf_put_u8(b, ',');
-		if (in->type == INTERACTION_CHOICE)
-			put_choices(b, in, orders);
-		else
-			put_text_entry(b, item, in);
-		if (orders != NULL)
-			orders += in->n_choices;
-	}
-	buf_put_u8(b, ']');
+	return by_row < by_column ? by_row : by_column;
+}
+
+uint16_t
+interaction_max(const struct interaction *in)
+{
+	uint16_t all = 1;
+
+	if (in->type == INTERACTION_CHOICE || in->type == INTERACTION_ORDER)
+		all = in->n_choices;
+	else if (in->type == INTERACTION_MATCH)
+		all = pairs_max(in);
+	return in->max_choices > 0 && in->max_choices < all ? in->max_choices
+							    : all;
 }

@@ -47,13 +47,16 @@ struct interaction {
 			      column), TEXT_ENTRY a single string, integer or
 			      float, EXTENDED_TEXT a single string */
 	bool shuffle; /* of MATCH: rows among rows, columns among columns */
-	uint16_t min_choices, max_choices; /* MATCH: pairs; 0 max: no limit */
+	uint16_t min_choices, max_choices; /* of CHOICE, and of MATCH: pairs;
+					      0 max: no limit */
 	uint16_t n_rows; /* MATCH: the first of the choices are rows, the rest
 			    columns; else 0 */
 	uint16_t row_max, column_max; /* MATCH: pairs of one row, of one
 					 column; 0: no limit */
 	uint16_t max_length; /* of a text, in characters; TEXT_ENTRY 1 to
-				RESPONSE_MAX, EXTENDED_TEXT 1 to EXTENDED_MAX */
+				RESPONSE_MAX, EXTENDED_TEXT 1 to
+				EXTENDED_CHARACTERS_MAX, and so for all texts
+				of an item together */
 	uint16_t min_words, max_words; /* EXTENDED_TEXT, for people; 0: none */
 	uint16_t n_choices;
 	struct choice *choices;
@@ -109,17 +112,34 @@ MUST_CHECK enum err item_check(const struct item *, struct buf *why);
 
 /* Index of the variable, or UINT16_MAX. */
 uint16_t item_find_variable(const struct item *, struct slice ident);
+/* Thousandths: the sum of its criteria.  The rest of max_marks is for its
+ * processing to give. */
+int32_t item_hand_marks(const struct item *);
 
-/* The length of all orders of an item's choices, one after the other. */
+/* TEXT_ENTRY or EXTENDED_TEXT? */
+bool interaction_takes_text(const struct interaction *);
+/* The most values that can be entered: choices, pairs, or one text. */
+uint16_t interaction_max(const struct interaction *);
+/* MATCH: how many pairs one row, one column can have; never 0. */
+uint16_t interaction_row_max(const struct interaction *);
+uint16_t interaction_column_max(const struct interaction *);
+
+/*
+ * An order says which choice stands at each place: order[place] is its index
+ * in choices.  Of a MATCH the first n_rows places are rows and hold rows, the
+ * rest are columns.  The orders of an item stand one after the other;
+ * this is their length.
+ */
 size_t item_orders_len(const struct item *);
+
+struct bank;
 
 /*
  * Append the candidate's JSON object of the item, without its closing brace:
- * {"item":3,"section":1,<view>,"interactions":[…]
- * orders[place] says which choice stands there, for each interaction in turn
- * (item_orders_len() bytes); NULL: as written.
+ * {"item":3,"section":1,<view>,"stimulus":{…},"interactions":[…]
+ * The bank is the item's own.  Orders as above; NULL: as written.
  */
-void item_view(struct buf *, const struct item *, unsigned number,
-    unsigned section, const uint8_t *orders);
+void item_view(struct buf *, const struct bank *, const struct item *,
+    unsigned number, unsigned section, const uint8_t *orders);
 
 #endif

@@ -1,16 +1,9 @@
 /* item_check(): what the rest of core relies on. */
 #include "core/item.h"
 
+#include "core/interaction_check.h"
 #include "core/refuse.h"
 #include "exam/limits.h"
-
-#define VIEW_MAX (8 * ITEM_TEXT_MAX) /* JSON may write \uXXXX for a byte */
-
-static bool
-text_fits(struct slice text, size_t max)
-{
-	return text.len <= max && text_length(text) != SIZE_MAX;
-}
 
 static enum err
 check_variable(const struct item *item, uint16_t i, struct buf *why)
@@ -28,82 +21,6 @@ check_variable(const struct item *item, uint16_t i, struct buf *why)
 
 /* ---- interactions ---- */
 
-static bool
-has_choice(const struct interaction *in, uint16_t n, struct slice ident)
-{
-	uint16_t i;
-
-	for (i = 0; i < n; i++)
-		if (slice_equal(in->choices[i].ident, ident))
-			return true;
-	return false;
-}
-
-static enum err
-check_choices(const struct interaction *in, struct buf *why)
-{
-	uint16_t i;
-
-	if (in->n_choices == 0 || in->n_choices > CHOICES_MAX)
-		return refuse(why, "has 1 to %d choices", CHOICES_MAX);
-	for (i = 0; i < in->n_choices; i++) {
-		const struct choice *c = &in->choices[i];
-
-		if (!ident_is_valid(c->ident))
-			return refuse(why, "choice %u has no valid identifier",
-			    i + 1u);
-		if (has_choice(in, i, c->ident))
-			return refuse(why, "choice %.*s stands twice",
-			    SLICE_FMT(c->ident));
-		if (c->view.len == 0 || !text_fits(c->view, VIEW_MAX))
-			return refuse(why, "choice %.*s has no valid text",
-			    SLICE_FMT(c->ident));
-	}
-	return ERR_OK;
-}
-
-static enum err
-check_choice(const struct interaction *in, const struct variable *v,
-    struct buf *why)
-{
-	uint32_t i;
-
-	if (v->type != VALUE_IDENTIFIER || v->cardinality == CARDINALITY_ORDERED)
-		return refuse(why, "%.*s must be a single or multiple "
-		    "identifier", SLICE_FMT(v->ident));
-	if (v->cardinality == CARDINALITY_SINGLE && in->max_choices != 1)
-		return refuse(why, "%.*s is single, so at most 1 choice is "
-		    "taken", SLICE_FMT(v->ident));
-	if (in->max_choices > in->n_choices ||
-	    in->min_choices > in->n_choices ||
-	    (in->max_choices > 0 && in->min_choices > in->max_choices))
-		return refuse(why, "min and max choices do not fit %u choices",
-		    in->n_choices);
-	for (i = 0; i < v->correct.n; i++)
-		if (!has_choice(in, in->n_choices, v->correct.atoms[i].text))
-			return refuse(why, "%.*s is correct, but not a choice",
-			    SLICE_FMT(v->correct.atoms[i].text));
-	return check_choices(in, why);
-}
-
-static enum err
-check_text_entry(const struct interaction *in, const struct variable *v,
-    struct buf *why)
-{
-	if (v->cardinality != CARDINALITY_SINGLE ||
-	    (v->type != VALUE_STRING && v->type != VALUE_INTEGER &&
-		v->type != VALUE_FLOAT))
-		return refuse(why, "%.*s must be a single string, integer or "
-		    "float", SLICE_FMT(v->ident));
-	if (in->n_choices > 0 || in->shuffle || in->min_choices > 0 ||
-	    in->max_choices > 0)
-		return refuse(why, "a text entry has no choices");
-	if (in->max_length == 0 || in->max_length > RESPONSE_MAX)
-		return refuse(why, "a text has 1 to %d characters",
-		    RESPONSE_MAX);
-	return ERR_OK;
-}
-
 static enum err
 check_interaction(const struct item *item, uint16_t i, struct buf *why)
 {
@@ -117,21 +34,25 @@ check_interaction(const struct item *item, uint16_t i, struct buf *why)
 	if (v->kind != VARIABLE_RESPONSE)
 		return refuse(why, "%.*s is not a response variable",
 		    SLICE_FMT(v->ident));
-	switch (in->type) {
-	case INTERACTION_CHOICE:
-		if (in->max_length > 0)
-			return refuse(why, "choices have no length");
-		return check_choice(in, v, why);
-	case INTERACTION_TEXT_ENTRY:
-		return check_text_entry(in, v, why);
-	case INTERACTION_INLINE_CHOICE:
-	case INTERACTION_ORDER:
-	case INTERACTION_MATCH:
-	case INTERACTION_EXTENDED_TEXT:
-	case N_INTERACTION_TYPES:
-		break;
-	}
-	return refuse(why, "its type is unknown");
+	return interaction_check(in, v, why);
+}
+
+/* One body must carry what may be entered (BODY_ANSWER_MAX), and one u16 say
+ * its length. */
+static enum err
+check_texts(const struct item *item, struct buf *why)
+{
+	uint32_t characters = 0;
+	uint16_t i;
+
+	for (i = 0; i < item->n_interactions; i++)
+		characters += item->interactions[i].max_length;
+	if (characters > EXTENDED_CHARACTERS_MAX)
+		return refuse(why,
+		    "its texts take %u characters together, and "
+		    "%d is the most",
+		    characters, EXTENDED_CHARACTERS_MAX);
+	return ERR_OK;
 }
 
 /* Every response variable has one interaction. */
@@ -154,6 +75,105 @@ check_bindings(const struct item *item, struct buf *why)
 			    SLICE_FMT(v->ident), n);
 	}
 	return ERR_OK;
+}
+
+/* ---- marks by hand ---- */
+
+static bool
+has_extended_text(const struct item *item)
+{
+	uint16_t i;
+
+	for (i = 0; i < item->n_interactions; i++)
+		if (item->interactions[i].type == INTERACTION_EXTENDED_TEXT)
+			return true;
+	return false;
+}
+
+static enum err
+check_criterion(const struct item *item, uint16_t i, struct buf *why)
+{
+	const struct criterion *c = &item->criteria[i];
+	uint16_t j;
+
+	if (!ident_is_valid(c->ident))
+		return refuse(
+		    why, "criterion %u has no valid identifier", i + 1u);
+	for (j = 0; j < i; j++)
+		if (slice_equal(item->criteria[j].ident, c->ident))
+			return refuse(why, "criterion %.*s stands twice",
+			    SLICE_FMT(c->ident));
+	if (c->text.len == 0 || !text_fits(c->text, ITEM_TEXT_MAX))
+		return refuse(why, "criterion %.*s has no valid text",
+		    SLICE_FMT(c->ident));
+	if (c->max_marks <= 0)
+		return refuse(
+		    why, "criterion %.*s gives no marks", SLICE_FMT(c->ident));
+	return ERR_OK;
+}
+
+static enum err
+check_criteria(const struct item *item, struct buf *why)
+{
+	int64_t marks = 0;
+	enum err err;
+	uint16_t i;
+
+	if (item->n_criteria > CRITERIA_MAX)
+		return refuse(why, "has at most %d criteria", CRITERIA_MAX);
+	if ((item->n_criteria > 0) != has_extended_text(item))
+		return refuse(why, "an extended text has criteria by which it "
+				   "is marked, and nothing else has");
+	for (i = 0; i < item->n_criteria; i++) {
+		err = check_criterion(item, i, why);
+		if (err != ERR_OK)
+			return err;
+		marks += item->criteria[i].max_marks;
+	}
+	if (marks > item->max_marks)
+		return refuse(why, "the criteria give more marks than the "
+				   "item");
+	return ERR_OK;
+}
+
+/* ---- what the item belongs to ---- */
+
+static enum err
+check_idents(const struct slice *list, uint16_t n, int max, const char *what,
+    struct buf *why)
+{
+	uint16_t i, j;
+
+	if (n > max)
+		return refuse(why, "has at most %d of %s", max, what);
+	for (i = 0; i < n; i++) {
+		if (!ident_is_valid(list[i]))
+			return refuse(why,
+			    "number %u of %s is no valid "
+			    "identifier",
+			    i + 1u, what);
+		for (j = 0; j < i; j++)
+			if (slice_equal(list[i], list[j]))
+				return refuse(why, "%.*s stands twice among %s",
+				    SLICE_FMT(list[i]), what);
+	}
+	return ERR_OK;
+}
+
+static enum err
+check_belonging(const struct item *item, struct buf *why)
+{
+	enum err err;
+
+	err = check_idents(item->tags, item->n_tags, TAGS_MAX, "tags", why);
+	if (err == ERR_OK)
+		err = check_idents(item->enemies, item->n_enemies, ENEMIES_MAX,
+		    "enemies", why);
+	if (err == ERR_OK && item->set.len > 0 && !ident_is_valid(item->set))
+		err = refuse(why, "the set is no valid identifier");
+	if (err == ERR_OK && item->n_images > ITEM_IMAGES_MAX)
+		err = refuse(why, "has at most %d images", ITEM_IMAGES_MAX);
+	return err;
 }
 
 /* ---- the whole ---- */
@@ -185,7 +205,7 @@ check_head(const struct item *item, struct buf *why)
 	    !text_fits(item->source, ITEM_TEXT_MAX))
 		return refuse(why, "a text is too long or has control "
 		    "characters");
-	if (item->view.len == 0 || !text_fits(item->view, VIEW_MAX))
+	if (item->view.len == 0 || !text_fits(item->view, ITEM_VIEW_MAX))
 		return refuse(why, "the item has no valid view");
 	if ((unsigned)item->difficulty >= N_DIFFICULTIES)
 		return refuse(why, "the difficulty is unknown");
@@ -251,6 +271,12 @@ item_check(const struct item *item, struct buf *why)
 	}
 	if (err == ERR_OK)
 		err = check_bindings(item, why);
+	if (err == ERR_OK)
+		err = check_texts(item, why);
+	if (err == ERR_OK)
+		err = check_criteria(item, why);
+	if (err == ERR_OK)
+		err = check_belonging(item, why);
 	if (err == ERR_OK)
 		err = check_score(item, why);
 	if (err == ERR_OK)

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "core/draft.h"
+#include "core/order.h"
 #include "exam/alloc.h"
 
 struct paper_item {
@@ -161,39 +162,16 @@ place_items(struct paper *p, const struct draft *draft,
 	}
 }
 
-/* Choices that are not fixed change places among themselves. */
-static void
-place_choices(uint8_t *order, const struct interaction *in, struct rng *rng)
-{
-	uint16_t list[CHOICES_MAX], n = 0, i;
-
-	for (i = 0; i < in->n_choices; i++)
-		if (!in->choices[i].fixed)
-			list[n++] = i;
-	if (in->shuffle)
-		rng_shuffle(rng, list, n);
-	n = 0;
-	for (i = 0; i < in->n_choices; i++)
-		order[i] = (uint8_t)(in->choices[i].fixed ? i : list[n++]);
-}
-
 static void
 place_orders(struct paper *p, const struct bank *bank, const uint8_t *seed)
 {
-	uint32_t at = 0;
-	struct rng rng;
-	uint16_t i, j;
+	uint8_t *at = p->orders;
+	uint16_t i;
 
 	for (i = 0; i < p->n_items; i++) {
-		const struct item *item = bank_item(bank, p->items[i].index);
-
-		p->items[i].orders = at;
-		for (j = 0; j < item->n_interactions; j++) {
-			rng_init(&rng, seed, RNG_CHOICE_ORDER, i, j);
-			place_choices(p->orders + at, &item->interactions[j],
-			    &rng);
-			at += item->interactions[j].n_choices;
-		}
+		p->items[i].orders = (uint32_t)(at - p->orders);
+		at = order_choices(
+		    at, bank_item(bank, p->items[i].index), seed, i);
 	}
 }
 
@@ -293,6 +271,6 @@ void
 paper_view(struct buf *b, const struct paper *p, const struct bank *bank,
     uint16_t item)
 {
-	item_view(b, bank_item(bank, paper_item(p, item)), item + 1u,
+	item_view(b, bank, bank_item(bank, paper_item(p, item)), item + 1u,
 	    paper_item_section(p, item) + 1u, paper_orders(p, item));
 }

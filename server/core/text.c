@@ -163,6 +163,31 @@ is_blank(uint32_t c)
 	return c == ' ' || c == '\t' || c == '\n' || c == 0xa0 || c == 0x202f;
 }
 
+static bool
+is_white_space(uint32_t c)
+{
+	return (c >= 0x09 && c <= 0x0d) || c == 0x20 || c == 0x85 ||
+	       c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+	       c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
+	       c == 0x3000;
+}
+
+size_t
+text_words(struct slice text)
+{
+	bool inside = false;
+	size_t n = 0;
+	uint32_t c;
+
+	while (text_next(&c, &text)) {
+		bool was_inside = inside;
+
+		inside = !is_white_space(c);
+		n += inside && !was_inside;
+	}
+	return n;
+}
+
 struct slice
 text_squeeze(struct arena *arena, struct slice text)
 {

@@ -27,6 +27,9 @@ bool text_next(uint32_t *character, struct slice *text);
  * characters other than newline and tab. */
 size_t text_length(struct slice);
 
+/* Words: runs of characters between Unicode's white space (PropList.txt). */
+size_t text_words(struct slice);
+
 /* The text as it is compared; points into the arena unless unchanged. */
 struct slice text_squeeze(struct arena *, struct slice);
 bool text_is_blank(struct slice);

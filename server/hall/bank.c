@@ -238,7 +238,7 @@ bank_preview(struct hall *h, struct request *r)
 		    SLICE_FMT(r->frame->params[2]), key);
 	} else {
 		buf_clear(&h->body);
-		item_view(&h->body, bank_item(v->bank, i), 1, 1, NULL);
+		item_view(&h->body, v->bank, bank_item(v->bank, i), 1, 1, NULL);
 		out_raw(&h->body, "response", SLICE("null"));
 		out_int(&h->body, "seq", 0);
 		out_bool(&h->body, "flagged", false);

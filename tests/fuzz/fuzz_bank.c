@@ -11,12 +11,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
-check_item(const struct item *item, struct slice bytes)
+check_item(const struct bank *bank, const struct item *item, struct slice bytes)
 {
 	struct buf view = { 0 };
 	int32_t marks;
 
-	item_view(&view, item, 1, 1, NULL);
+	item_view(&view, bank, item, 1, 1, NULL);
 	buf_fini(&view);
 	(void)!score_key(&marks, item);
 	(void)!score_as_written(&marks, item, SLICE_NONE);
@@ -40,10 +40,11 @@ check_bank(const struct bank *bank, struct slice bytes)
 		if (bank_find(bank, item->ident) != i)
 			abort();
 		/* Any tail of the file may serve as a response. */
-		check_item(item, (struct slice){ bytes.at + i % bytes.len,
-		    bytes.len - i % bytes.len });
-		check_item(item, SLICE("\1\0"));
-		check_item(item, SLICE("\1\3\0001,5"));
+		check_item(bank, item,
+		    (struct slice){
+			bytes.at + i % bytes.len, bytes.len - i % bytes.len });
+		check_item(bank, item, SLICE("\1\0"));
+		check_item(bank, item, SLICE("\1\3\0001,5"));
 	}
 	buf_fini(&again);
 }

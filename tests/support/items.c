@@ -20,11 +20,12 @@ begin(struct item *item, struct arena *arena, const char *ident,
 		.lang = SLICE("en"),
 		.difficulty = DIFFICULTY_MEDIUM,
 		.max_marks = 1000,
+		.stimulus = STIMULUS_NONE,
 		.n_variables = N_VARIABLES,
 		.variables = v,
 		.n_interactions = 1,
-		.interactions = arena_take(arena, 1,
-		    sizeof(struct interaction)),
+		.interactions =
+		    arena_take(arena, 1, sizeof(struct interaction)),
 		.view = SLICE("\"type\":\"single\",\"stem\":\"?\",\"marks\":1"),
 	};
 	v[RESPONSE].ident = SLICE("RESPONSE");

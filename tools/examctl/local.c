@@ -225,7 +225,7 @@ local_item_view(struct buf *json, const char *path, const char *ident)
 		complain("%s has no item %s", path, ident);
 		outcome = REFUSED;
 	} else {
-		item_view(json, bank_item(bank, index), 1, 1, NULL);
+		item_view(json, bank, bank_item(bank, index), 1, 1, NULL);
 		buf_put_u8(json, '}');
 	}
 	bank_free(bank);

@@ -196,7 +196,7 @@ choices_fit_their_variable(void **state)
 	refused("at most 1 choice");
 	in->max_choices = 1;
 	in->max_length = 5;
-	refused("choices have no length");
+	refused("only a text has a length");
 	in->max_length = 0;
 	item.variables[0].correct = tree_value(&arena, "'z");
 	refused("z is correct, but not a choice");
@@ -233,8 +233,7 @@ choices_are_distinct_and_have_text(void **state)
 	in->n_choices = CHOICES_MAX + 1;
 	refused("has 1 to");
 	in->n_choices = 0;
-	in->max_choices = 1;
-	refused("do not fit 0");
+	refused("has 1 to");
 }
 
 static void
@@ -257,7 +256,7 @@ text_entries_have_a_length_and_no_choices(void **state)
 	refused("has no choices");
 	in->shuffle = false;
 	in->max_choices = 1;
-	refused("has no choices");
+	refused("only choices and pairs");
 	in->max_choices = 0;
 	item.variables[0].mapping = NULL;
 	item.variables[0].correct = VALUE_NULL;
@@ -273,7 +272,7 @@ views(const uint8_t *orders, const char *expected)
 {
 	struct buf b = { 0 };
 
-	item_view(&b, &item, 12, 3, orders);
+	item_view(&b, NULL, &item, 12, 3, orders);
 	buf_put_u8(&b, '\0');
 	assert_string_equal(b.at, expected);
 	buf_fini(&b);

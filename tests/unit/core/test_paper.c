@@ -231,7 +231,7 @@ a_view_is_the_items_with_its_numbers(void **state)
 
 	(void)state;
 	paper_view(&view, p, bank, 2);
-	item_view(&expected, bank_item(bank, paper_item(p, 2)), 3, 2,
+	item_view(&expected, bank, bank_item(bank, paper_item(p, 2)), 3, 2,
 	    paper_orders(p, 2));
 	assert_true(slice_equal(buf_slice(&view), buf_slice(&expected)));
 	buf_fini(&view);

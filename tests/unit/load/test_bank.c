@@ -73,7 +73,7 @@ assert_view(const struct bank *bank, const char *expected)
 {
 	struct buf b = { 0 };
 
-	item_view(&b, bank_item(bank, 0), 1, 1, NULL);
+	item_view(&b, bank, bank_item(bank, 0), 1, 1, NULL);
 	buf_put_u8(&b, '\0');
 	assert_string_equal(b.at, expected);
 	buf_fini(&b);
