@@ -1,57 +1,105 @@
 #include "proto/answer.h"
 
 #include <jansson.h>
+#include <stdarg.h>
 
-#include "proto/read.h"
 #include "proto/out.h"
+#include "proto/read.h"
+
+/* ---- reading ---- */
+
+/* One interaction being read; its number is from 1. */
+struct reading {
+	struct body *body;
+	struct buf *out;
+	const struct interaction *in;
+	unsigned number;
+};
+
+__attribute__((format(printf, 2, 3))) static void
+refuse(struct reading *r, const char *fmt, ...)
+{
+	char words[160];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(words, sizeof(words), fmt, ap);
+	va_end(ap);
+	body_fail(r->body, ERR_INVALID, "In interaction %u of \"response\" %s.",
+	    r->number, words);
+}
 
 static void
-read_choice(struct body *b, struct buf *out, const json_t *v)
+read_number(struct reading *r, const json_t *v, const char *what)
 {
 	int64_t n = json_integer_value(v);
 
 	if (!json_is_integer(v) || n < 1 || n > CHOICES_MAX)
-		body_fail(b, ERR_INVALID,
-		    "A choice in \"response\" must be its number, from 1.");
+		refuse(r, "a %s must be its number, from 1", what);
 	else
-		buf_put_u8(out, (uint8_t)(n - 1));
+		buf_put_u8(r->out, (uint8_t)(n - 1));
 }
 
 static void
-read_words(struct body *b, struct buf *out, const json_t *v)
+read_pair(struct reading *r, const json_t *v)
 {
-	size_t len = json_string_length(v);
-
-	if (!json_is_string(v) || len > RESPONSE_MAX) {
-		body_fail(b, ERR_INVALID,
-		    "A text in \"response\" must be a string of at most %d "
-		    "bytes.",
-		    RESPONSE_MAX);
+	if (!json_is_array(v) || json_array_size(v) != 2) {
+		refuse(r, "a pair must be a list of a row and a column");
 		return;
 	}
-	buf_put_u16(out, (uint16_t)len);
-	buf_put(out, json_string_value(v), len);
+	read_number(r, json_array_get(v, 0), "row");
+	if (r->body->err == ERR_OK)
+		read_number(r, json_array_get(v, 1), "column");
 }
 
 static void
-read_interaction(struct body *b, struct buf *out, const struct interaction *in,
-    const json_t *values)
+read_text(struct reading *r, const json_t *v)
+{
+	size_t max = r->in->type == INTERACTION_EXTENDED_TEXT ? EXTENDED_MAX
+							      : RESPONSE_MAX;
+	size_t len = json_string_length(v);
+
+	if (!json_is_string(v)) {
+		refuse(r, "a text must be a string");
+	} else if (len > max) {
+		refuse(r, "the text is too long; %u characters is the most",
+		    r->in->max_length);
+	} else {
+		buf_put_u16(r->out, (uint16_t)len);
+		buf_put(r->out, json_string_value(v), len);
+	}
+}
+
+static void
+read_value(struct reading *r, const json_t *v)
+{
+	if (interaction_takes_text(r->in))
+		read_text(r, v);
+	else if (r->in->type == INTERACTION_MATCH)
+		read_pair(r, v);
+	else
+		read_number(r, v, "choice");
+}
+
+static void
+read_interaction(struct reading *r, const json_t *values)
 {
 	size_t n = json_array_size(values), i;
 
-	if (!json_is_array(values) || n > CHOICES_MAX) {
-		body_fail(b, ERR_INVALID,
+	if (!json_is_array(values)) {
+		body_fail(r->body, ERR_INVALID,
 		    "\"response\" must be a list with one list for each "
 		    "interaction.");
 		return;
 	}
-	buf_put_u8(out, (uint8_t)n);
-	for (i = 0; i < n && b->err == ERR_OK; i++) {
-		if (in->type == INTERACTION_CHOICE)
-			read_choice(b, out, json_array_get(values, i));
-		else
-			read_words(b, out, json_array_get(values, i));
+	if (n > interaction_max(r->in)) {
+		refuse(r, "there are %zu values; %u is the most", n,
+		    interaction_max(r->in));
+		return;
 	}
+	buf_put_u8(r->out, (uint8_t)n);
+	for (i = 0; i < n && r->body->err == ERR_OK; i++)
+		read_value(r, json_array_get(values, i));
 }
 
 static void
@@ -71,9 +119,24 @@ read_response(struct body *b, struct buf *out, const struct item *item)
 		    "\"response\" must be a list with one list for each "
 		    "interaction, %d here.",
 		    item->n_interactions);
-	for (i = 0; i < item->n_interactions && b->err == ERR_OK; i++)
-		read_interaction(b, out, &item->interactions[i],
-		    json_array_get(list, i));
+	for (i = 0; i < item->n_interactions && b->err == ERR_OK; i++) {
+		struct reading r = { b, out, &item->interactions[i], i + 1u };
+
+		read_interaction(&r, json_array_get(list, i));
+	}
+}
+
+/* What is well-formed may still not fit the item. */
+static void
+check_response(struct body *b, const struct item *item, struct slice response)
+{
+	struct buf words = { 0 };
+
+	if (b->err != ERR_OK || response_check(item, response) == ERR_OK)
+		return;
+	response_explain(&words, item, response);
+	body_fail(b, ERR_INVALID, "%.*s", SLICE_FMT(buf_slice(&words)));
+	buf_fini(&words);
 }
 
 enum err
@@ -90,16 +153,29 @@ answer_read(struct answer_request *r, struct slice bytes,
 	r->entered_at = body_time_if(&b, "entered_at");
 	buf_clear(&r->response);
 	read_response(&b, &r->response, item);
+	check_response(&b, item, buf_slice(&r->response));
 	e = body_close(&b);
-	if (e == ERR_OK && response_check(item, buf_slice(&r->response)) != ERR_OK)
-		body_fail(&b, e = ERR_INVALID,
-		    "The response does not fit the item: a choice that is not "
-		    "there, one named twice, or too many.");
 	if (e != ERR_OK)
 		memcpy(detail, b.detail, sizeof(b.detail));
 	else if (response_is_empty(item, buf_slice(&r->response)))
 		buf_clear(&r->response); /* one way to say "nothing" */
 	return e;
+}
+
+/* ---- writing ---- */
+
+static void
+write_values(struct buf *out, const struct interaction *in, struct slice values)
+{
+	size_t width = in->type == INTERACTION_MATCH ? 2 : 1, i;
+
+	for (i = 0; i < values.len; i++) {
+		if (width == 2 && i % 2 == 0)
+			out_open_array(out, NULL);
+		out_int(out, NULL, (uint8_t)values.at[i] + 1);
+		if (width == 2 && i % 2 == 1)
+			out_close_array(out);
+	}
 }
 
 void
@@ -108,18 +184,18 @@ answer_write_response(struct buf *out, const struct item *item,
 {
 	struct cursor c = cursor_on(response);
 	uint16_t i;
-	uint8_t n;
 
 	out_open_array(out, "response");
 	for (i = 0; i < item->n_interactions; i++) {
+		const struct interaction *in = &item->interactions[i];
+		bool has = c.left > 0 && c.at[0] != 0;
+		struct slice part = response_next(&c, in);
+
 		out_open_array(out, NULL);
-		for (n = cursor_u8(&c); n > 0; n--) {
-			if (item->interactions[i].type == INTERACTION_CHOICE)
-				out_int(out, NULL, cursor_u8(&c) + 1);
-			else
-				out_text(out, NULL,
-				    cursor_take(&c, cursor_u16(&c)));
-		}
+		if (!interaction_takes_text(in))
+			write_values(out, in, part);
+		else if (has)
+			out_text(out, NULL, part);
 		out_close_array(out);
 	}
 	out_close_array(out);

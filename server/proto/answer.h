@@ -16,14 +16,14 @@ struct answer_request {
 };
 
 /*
- * Read a body for this item.  ERR_SYNTAX or ERR_INVALID with words in detail
- * (256 bytes).  Choice numbers are checked against the item by
- * response_check(), which the caller calls.
+ * Read a body for this item; what is read has passed response_check().
+ * ERR_SYNTAX or ERR_INVALID with words in detail (256 bytes).
  */
 MUST_CHECK enum err answer_read(struct answer_request *, struct slice body,
     const struct item *, char detail[256]);
 
-/* Canonical bytes as the "response" value of the interface: [[2],["text"]]. */
+/* Canonical bytes as the "response" value of the interface:
+ * [[2],["text"],[[1,3]]]. */
 void answer_write_response(struct buf *, const struct item *,
     struct slice response);
 

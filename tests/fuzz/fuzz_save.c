@@ -13,11 +13,26 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct choice choices[5];
 static struct interaction interactions[] = {
-	{ .type = INTERACTION_CHOICE, .max_choices = 1, .n_choices = 4,
+	{ .type = INTERACTION_CHOICE,
+	    .max_choices = 1,
+	    .n_choices = 4,
 	    .choices = choices },
-	{ .type = INTERACTION_CHOICE, .max_choices = 0, .n_choices = 5,
+	{ .type = INTERACTION_CHOICE,
+	    .max_choices = 0,
+	    .n_choices = 5,
 	    .choices = choices },
 	{ .type = INTERACTION_TEXT_ENTRY, .max_length = 40 },
+	{ .type = INTERACTION_INLINE_CHOICE,
+	    .n_choices = 3,
+	    .choices = choices },
+	{ .type = INTERACTION_ORDER, .n_choices = 4, .choices = choices },
+	{ .type = INTERACTION_MATCH,
+	    .n_rows = 2,
+	    .n_choices = 5,
+	    .row_max = 2,
+	    .column_max = 1,
+	    .choices = choices },
+	{ .type = INTERACTION_EXTENDED_TEXT, .max_length = 100 },
 };
 
 /* The first byte says which of them the item has. */
@@ -26,8 +41,9 @@ item_of(uint8_t which)
 {
 	static const struct {
 		uint8_t first, n;
-	} items[] = { { 0, 1 }, { 1, 1 }, { 2, 1 }, { 0, 3 } };
-	uint8_t i = which % 4;
+	} items[] = { { 0, 1 }, { 1, 1 }, { 2, 1 }, { 0, 3 }, { 3, 1 },
+		{ 4, 1 }, { 5, 1 }, { 6, 1 }, { 0, 7 } };
+	uint8_t i = which % (sizeof(items) / sizeof(items[0]));
 
 	return (struct item){ .n_interactions = items[i].n,
 		.interactions = interactions + items[i].first };
