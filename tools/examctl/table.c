@@ -21,7 +21,7 @@ table_new(const struct column *columns, size_t n)
 {
 	struct table *t = alloc_zero(1, sizeof(*t));
 
-	assert(n > 0 && n <= TABLE_COLUMNS_MAX);
+	assert(n > 0 && n <= LIST_COLUMNS_MAX);
 	t->columns = columns;
 	t->n_columns = n;
 	return t;
@@ -128,8 +128,8 @@ put_row(struct buf *out, const struct table *t, const size_t *widths,
 void
 table_put(struct buf *out, const struct table *t, size_t width, bool bold)
 {
-	const char *cells[TABLE_COLUMNS_MAX];
-	size_t widths[TABLE_COLUMNS_MAX];
+	const char *cells[LIST_COLUMNS_MAX];
+	size_t widths[LIST_COLUMNS_MAX];
 	size_t i, row;
 
 	measure(t, widths, width);

@@ -15,7 +15,7 @@
 
 #include "exam/buf.h"
 
-#define TABLE_COLUMNS_MAX 16
+#define LIST_COLUMNS_MAX 16
 
 enum column_kind { COLUMN_LEFT, COLUMN_RIGHT, COLUMN_WIDE, COLUMN_WRAP };
 
