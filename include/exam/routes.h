@@ -148,6 +148,13 @@
 	    BODY_SMALL_MAX, KEY, "reopen a mistaken submission")               \
 	X(TERMINATE, POST, "/v1/attempts/{attempt}/terminate", STAFF,          \
 	    ROLE_PROCTOR, BODY_SMALL_MAX, KEY, "end an attempt for good")      \
+	X(SCRIPTS, GET, "/v1/sittings/{sitting}/scripts", STAFF,               \
+	    ROLE_EXAMINER, 0, SAFE, "texts that people mark, and how far")     \
+	X(SCRIPT, GET, "/v1/scripts/{script}", STAFF, ROLE_EXAMINER, 0, SAFE,  \
+	    "one text to mark: item, response, rubric, marks given")           \
+	X(SCRIPT_MARK, PUT, "/v1/scripts/{script}/marks", STAFF,               \
+	    ROLE_EXAMINER, BODY_SMALL_MAX, SAME,                               \
+	    "give marks for each criterion of the rubric")                     \
 	X(RESULTS, GET, "/v1/sittings/{sitting}/results", STAFF,               \
 	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
 	    "results of a sitting; ?format=csv")                               \

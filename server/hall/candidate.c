@@ -294,8 +294,8 @@ candidate_next(struct hall *h, struct request *r)
 
 /* ---- the paper ---- */
 
-static void
-write_item(struct buf *b, struct seat *s, const struct paper *paper,
+void
+seat_write_item(struct buf *b, struct seat *s, const struct paper *paper,
     uint16_t i)
 {
 	const struct item *item = bank_item(seat_bank(s), paper_item(paper, i));
@@ -337,7 +337,7 @@ candidate_paper(struct hall *h, struct request *r)
 	out_open_array(b, "items");
 	for (i = p->first; i < p->first + p->count; i++)
 		if (attempt_shows(a, i))
-			write_item(b, s, paper, i);
+			seat_write_item(b, s, paper, i);
 	out_close_array(b);
 	reply_end(h, r, 200);
 }

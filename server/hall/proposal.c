@@ -151,6 +151,11 @@ why_not_results(const struct hall *h, const struct roster *roster)
 		if (!attempt_is_closed(&roster->seats[i]->attempt))
 			return "Not every attempt is closed yet; results are "
 			       "confirmed once they all are.";
+	for (i = 0; i < roster->n_seats; i++)
+		if (marking_settled(roster->seats[i]) <
+		    roster->seats[i]->n_scripts)
+			return "Not every text is marked yet; the scripts of "
+			       "the sitting say which wait.";
 	return NULL;
 }
 

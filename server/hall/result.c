@@ -2,23 +2,42 @@
 #include "base/log.h"
 #include "hall/state.h"
 
-/* Marks of one section: its items' thousandths, not below 0. */
+/* Thousandths that an item can give here. */
+static int64_t
+most_marks(const struct seat *s, const struct item *item)
+{
+	return item->max_marks -
+	    (marking_counts(s) ? 0 : item_hand_marks(item));
+}
+
+/* What processing gives for the item, and what people gave. */
+static int64_t
+score_one(struct seat *s, const struct paper *paper, uint16_t i)
+{
+	int32_t marks;
+
+	if (score_item(&marks, seat_bank(s), paper, i,
+		answer_response(&s->attempt.answers[i])) != ERR_OK)
+		log_line(LOG_ERROR, "attempt %llu: item %u could not be marked",
+		    (unsigned long long)s->chain.attempt, i + 1u);
+	return (int64_t)marks + marking_given(s, i);
+}
+
+/* Marks of one section: its items' thousandths, not below 0.  What is on trial
+ * does not count. */
 static void
 score_section(struct section_score *to, struct seat *s,
     const struct paper *paper, const struct plan_section *p)
 {
-	const struct bank *bank = seat_bank(s);
-	int32_t marks;
+	const struct item *item;
 	uint16_t i;
 
 	for (i = p->first; i < p->first + p->count; i++) {
-		to->max_marks += bank_item(bank, paper_item(paper, i))->max_marks;
-		if (score_item(&marks, bank, paper, i,
-			answer_response(&s->attempt.answers[i])) != ERR_OK)
-			log_line(LOG_ERROR,
-			    "attempt %llu: item %u could not be marked",
-			    (unsigned long long)s->chain.attempt, i + 1u);
-		to->marks += marks;
+		item = bank_item(seat_bank(s), paper_item(paper, i));
+		if (item->pretest)
+			continue;
+		to->max_marks += most_marks(s, item);
+		to->marks += score_one(s, paper, i);
 	}
 	if (to->marks < 0)
 		to->marks = 0;
@@ -63,9 +82,27 @@ result_store(struct hall *h, const struct seat *s)
 	buf_put_u32(&b, (uint32_t)score->percent);
 	buf_put_u32(&b, (uint32_t)score->cut);
 	buf_put_u8(&b, score->passed);
+	for (i = 0; i < s->n_scripts; i++)
+		buf_put_u16(&b, s->scripts[i]);
 	snprintf(key, sizeof(key), "%llu", (unsigned long long)s->chain.attempt);
 	object_put(h, STORE_RESULT, key, &b);
 	buf_fini(&b);
+}
+
+/* What is left of the bytes: two for each script. */
+static bool
+restore_scripts(struct seat *s, struct cursor *c)
+{
+	uint16_t i;
+
+	if (c->bad || c->left % 2 != 0 || c->left / 2 > PAPER_ITEMS_MAX)
+		return false;
+	s->n_scripts = (uint16_t)(c->left / 2);
+	s->scripts = alloc_resize(s->scripts, s->n_scripts + 1u,
+	    sizeof(*s->scripts));
+	for (i = 0; i < s->n_scripts; i++)
+		s->scripts[i] = cursor_u16(c);
+	return cursor_done(c);
 }
 
 enum err
@@ -90,14 +127,15 @@ result_restore(struct hall *h, const char *key, struct slice bytes)
 	score.percent = (int32_t)cursor_u32(&c);
 	score.cut = (int32_t)cursor_u32(&c);
 	score.passed = cursor_u8(&c) != 0;
-	if (!cursor_done(&c))
+	if (!restore_scripts(s, &c))
 		return ERR_STATE;
 	free(s->score);
 	s->score = alloc_copy(&score, sizeof(score));
 	return ERR_OK;
 }
 
-/* An attempt that was terminated before it was opened has no marks. */
+/* An attempt that was terminated before it was opened has no marks; what waits
+ * for markers is stored, but is no result yet. */
 void
 result_score(struct hall *h, struct seat *s)
 {
@@ -107,12 +145,14 @@ result_score(struct hall *h, struct seat *s)
 
 	if (paper == NULL || s->attempt.answers == NULL)
 		return;
+	marking_find(s, paper);
 	score_attempt(&score, s, paper);
 	free(s->score);
 	s->score = alloc_copy(&score, sizeof(score));
 	e.number = (uint32_t)score.percent;
 	e.code = score.passed;
-	journal_note(h, s, &e);
+	if (marking_settled(s) == s->n_scripts)
+		journal_note(h, s, &e);
 	result_store(h, s);
 }
 
@@ -121,17 +161,25 @@ result_release(struct hall *h, struct seat *s, struct slice by)
 {
 	struct event e = { .kind = EVENT_RELEASED, .by = by };
 
-	if (s->score == NULL || s->attempt.released)
+	if (s->score == NULL || !s->attempt.scored || s->attempt.released)
 		return;
 	journal_note(h, s, &e);
 	push_state(h, s);
 }
 
-/* What was scored before a reopening is no result. */
+/* What was scored before a reopening, or waits for markers, is no result. */
 static bool
 has_marks(const struct seat *s)
 {
-	return s->score != NULL && attempt_is_closed(&s->attempt);
+	return s->score != NULL && attempt_is_closed(&s->attempt) &&
+	    marking_settled(s) == s->n_scripts;
+}
+
+static bool
+waits_for_markers(const struct seat *s)
+{
+	return s->score != NULL && attempt_is_closed(&s->attempt) &&
+	    marking_settled(s) < s->n_scripts;
 }
 
 /* ---- the candidate's own ---- */
@@ -209,6 +257,9 @@ write_row(struct buf *b, const struct seat *s)
 		out_null(b, "passed");
 	}
 	write_sections(b, s);
+	out_int(b, "scripts", attempt_is_closed(&s->attempt) ? s->n_scripts : 0);
+	out_int(b, "scripts_settled",
+	    attempt_is_closed(&s->attempt) ? marking_settled(s) : 0);
 	out_int(b, "late", s->attempt.n_late);
 	out_bool(b, "released", s->attempt.released);
 	seat_write_receipt(b, "receipt", s);
@@ -295,9 +346,10 @@ csv_marks(struct buf *b, const struct seat *s, uint16_t n_sections)
 
 	if (has_marks(s))
 		csv_percent(b, s->score->percent);
-	buf_printf(b, ",%s", !has_marks(s) ? "" :
-		s->score->passed	   ? "passed" :
-					     "not passed");
+	buf_printf(b, ",%s", waits_for_markers(s) ? "marking" :
+		!has_marks(s)			 ? "" :
+		s->score->passed		 ? "passed" :
+						   "not passed");
 	for (i = 0; i < n_sections; i++) {
 		buf_put(b, ",", 1);
 		if (has_marks(s) && i < s->score->n_sections)

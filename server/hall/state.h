@@ -94,7 +94,9 @@ struct seat {
 	bool has_code;
 	uint8_t code[SHA256_LEN]; /* HMAC of the access code */
 	struct paper *paper;	  /* drawn when first needed */
-	struct score *score;	  /* once scored */
+	struct score *score;	  /* once closed; see result.c */
+	uint16_t *scripts;	  /* items that people mark, see marking.c */
+	uint16_t n_scripts;
 	struct session *current, *waiting;
 	uint32_t streams;
 	bool changed;		/* is in roster.changed */
@@ -480,6 +482,21 @@ struct proposal *proposal_open_on(struct hall *, int act, const char *object);
 /* Mark a closed attempt and journal it. */
 void result_score(struct hall *, struct seat *);
 void result_release(struct hall *, struct seat *, struct slice by);
+
+/* ---- marking.c: texts that people mark ---- */
+
+/* Do marks by hand count in its sitting?  Not where results are out at once. */
+bool marking_counts(const struct seat *);
+/* Which items of the attempt, whose answers are there, have to be marked. */
+void marking_find(struct seat *, const struct paper *);
+/* Thousandths that an item got by hand; 0 until it is settled. */
+int32_t marking_given(const struct seat *, uint16_t item);
+/* How many of its scripts are settled. */
+uint16_t marking_settled(const struct seat *);
+
+/* candidate.c: an element of "items": what the candidate sees and has saved. */
+void seat_write_item(struct buf *, struct seat *, const struct paper *,
+    uint16_t item);
 /* What two people confirm, in hex: every row of the sitting's results. */
 void result_digest(char hex[2 * SHA256_LEN + 1], const struct roster *);
 MUST_CHECK enum err result_restore(struct hall *, const char *key,
@@ -526,7 +543,8 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     proctor_room, proctor_events, proctor_broadcast, proctor_timeline,
     proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
     proctor_extend, proctor_message, proctor_move_device, proctor_reopen,
-    proctor_terminate, result_list, result_release_all, proposal_list,
+    proctor_terminate, result_list, result_release_all, marking_list,
+    marking_script, marking_mark, proposal_list,
     proposal_make, proposal_confirm, proposal_withdraw;
 
 /* What came of a helper, by job (errand.c has the table). */

@@ -12,6 +12,8 @@
 
 #include <stdint.h>
 
+#include "exam/err.h"
+
 struct route_bodies {
 	const char *asks;	/* schema of the body; NULL: none */
 	const char *asks_also;	/* other media types that are taken */
@@ -63,7 +65,7 @@ struct route_bodies {
 #define BODIES_RESULT                                                          \
 	.status = 200, .gives = "Result", .refuses = WAITS | ON(TOO_EARLY)
 #define BODIES_EVENTS                                                          \
-	.status = 200, .gives_also = "text/event-stream",                      \
+	.status = 200,                                                         \
 	.events = "state:Attempt message:Message taken-over:TakenOver"
 #define BODIES_HEALTH .status = 200, .gives = "Health"
 
@@ -112,7 +114,7 @@ struct route_bodies {
 #define BODIES_ROOM                                                            \
 	.status = 200, .gives = "Room", .refuses = ON(TOO_BIG)
 #define BODIES_STAFF_EVENTS                                                    \
-	.status = 200, .gives_also = "text/event-stream",                      \
+	.status = 200,                                                         \
 	.events = "room:Rows"
 #define BODIES_BROADCAST .asks = "Text", .status = 200, .gives = "Sent"
 #define BODIES_TIMELINE .status = 200, .gives = "Timeline"
@@ -125,6 +127,11 @@ struct route_bodies {
 #define BODIES_MOVE_DEVICE .asks = "Act", GIVES_ROW
 #define BODIES_REOPEN .asks = "Reopen", GIVES_ROW, .refuses = ON(SECOND_PERSON)
 #define BODIES_TERMINATE .asks = "Act", GIVES_ROW
+#define BODIES_SCRIPTS .status = 200, .gives = "Scripts"
+#define BODIES_SCRIPT .status = 200, .gives = "ScriptToMark"
+#define BODIES_SCRIPT_MARK                                                     \
+	.asks = "Marks", .status = 200, .gives = "Script",                     \
+	.refuses = ON(STATE)
 #define BODIES_RESULTS                                                         \
 	.query = "format", .status = 200, .gives = "Results",                  \
 	.gives_also = "text/csv", .refuses = ON(TOO_BIG)

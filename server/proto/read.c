@@ -1,6 +1,7 @@
 #include "proto/read.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -198,4 +199,44 @@ body_time_if(struct body *b, const char *name)
 		body_fail(b, ERR_INVALID,
 		    "\"%s\" must be a time like 2026-11-22T09:00:00Z.", name);
 	return w;
+}
+
+/* ---- marks ---- */
+
+void
+body_marks_open(struct body *b, const char *name, size_t n)
+{
+	const json_t *v = json_object_get(b->root, name);
+
+	if (b->err == ERR_OK &&
+	    (!json_is_object(v) || json_object_size(v) != n))
+		body_fail(b, ERR_INVALID,
+		    "\"%s\" must be an object with marks for each of the %zu "
+		    "criteria.",
+		    name, n);
+}
+
+int64_t
+body_marks(struct body *b, const char *name, struct slice member, int64_t max)
+{
+	const json_t *v = json_object_getn(json_object_get(b->root, name),
+	    member.at, member.len);
+	double thousandths = json_number_value(v) * 1000;
+	int64_t marks;
+
+	if (b->err != ERR_OK)
+		return 0;
+	if (!json_is_number(v) || !(thousandths >= 0) ||
+	    thousandths > (double)max) {
+		body_fail(b, ERR_INVALID,
+		    "\"%s\" must have \"%.*s\": a number from 0 to %.10g.",
+		    name, SLICE_FMT(member), (double)max / 1000);
+		return 0;
+	}
+	marks = llround(thousandths);
+	if (fabs(thousandths - (double)marks) > 1e-6)
+		body_fail(b, ERR_INVALID,
+		    "\"%.*s\" in \"%s\" has more than three decimals.",
+		    SLICE_FMT(member), name);
+	return marks;
 }
