@@ -46,6 +46,9 @@ struct route_bodies {
 #define BODIES_ENTER GIVES_ATTEMPT, .refuses = WAITS | ON(TOO_LATE)
 #define BODIES_PAPER                                                           \
 	.status = 200, .gives = "Paper", .refuses = WAITS | ON(TOO_LATE)
+#define BODIES_IMAGE                                                           \
+	.status = 200, .gives_also = "image/png image/jpeg",                   \
+	.refuses = WAITS | ON(TOO_LATE) | ON(BUSY)
 #define BODIES_NEXT                                                            \
 	.asks = "Next", GIVES_ATTEMPT, .refuses = WAITS | ON(TOO_LATE)
 #define BODIES_ANSWER                                                          \
@@ -97,6 +100,9 @@ struct route_bodies {
 	.asks = "BankFile", .asks_also = UPLOADED, .query = "file",            \
 	.status = 201, .gives = "Bank", .refuses = ON(CONFLICT)
 #define BODIES_ITEM_PREVIEW .status = 200, .gives = "Item"
+#define BODIES_ITEM_IMAGE                                                      \
+	.status = 200, .gives_also = "image/png image/jpeg",                   \
+	.refuses = ON(BUSY)
 #define BODIES_PROGRAMMES .status = 200, .gives = "Programmes"
 #define BODIES_PROGRAMME_LOAD                                                  \
 	.asks = "ProgrammeFile", .asks_also = UPLOADED, .query = "file",       \
