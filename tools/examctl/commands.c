@@ -92,6 +92,13 @@ const struct command commands[] = {
 	{ "terminate", "ATTEMPT", 1, 1, ACTS | TAKES(YES), run_terminate,
 	    "end an attempt for good" },
 
+	{ "scripts", "SITTING", 1, 1, ASKS, run_scripts,
+	    "texts that people mark, and how far they are" },
+	{ "script", "SCRIPT", 1, 1, ASKS, run_script,
+	    "one of them: item, response, rubric, marks given" },
+	{ "mark", "SCRIPT [CRITERION=MARKS...]", 1, ANY_NUMBER,
+	    ASKS | TAKES(WORDS), run_mark,
+	    "give marks for each criterion of its rubric" },
 	{ "results", "SITTING", 1, 1, ASKS | TAKES(CSV), run_results,
 	    "the results of a sitting" },
 	{ "propose-results", "SITTING", 1, 1, ACTS, run_propose_results,

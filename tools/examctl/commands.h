@@ -50,6 +50,10 @@
 	X(run_move_device)                                                     \
 	X(run_reopen)                                                          \
 	X(run_terminate)                                                       \
+	/* scripts.c */                                                        \
+	X(run_scripts)                                                         \
+	X(run_script)                                                          \
+	X(run_mark)                                                            \
 	/* results.c */                                                        \
 	X(run_results)                                                         \
 	X(run_propose_results)                                                 \

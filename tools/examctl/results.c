@@ -34,6 +34,13 @@ put_sections(struct table *t, const json_t *sections)
 	buf_fini(&words);
 }
 
+static bool
+is_unmarked(const json_t *row)
+{
+	return member_number(row, "scripts_settled") <
+	    member_number(row, "scripts");
+}
+
 static void
 put_result(struct table *t, const json_t *row)
 {
@@ -47,6 +54,7 @@ put_result(struct table *t, const json_t *row)
 	put_percent(t, json_object_get(row, "percent"));
 	table_cell(t, json_is_true(passed) ? "passed"
 		: json_is_false(passed)	   ? "not passed"
+		: is_unmarked(row)	   ? "marking"
 					   : "-");
 	put_sections(t, json_object_get(row, "sections"));
 	table_cellf(t, "%" JSON_INTEGER_FORMAT, member_number(row, "late"));
@@ -64,6 +72,17 @@ is_closed(const char *state)
 		if (strcmp(state, closed[i]) == 0)
 			return true;
 	return false;
+}
+
+static size_t
+count_unmarked(const json_t *rows)
+{
+	const json_t *row;
+	size_t i, n = 0;
+
+	json_array_foreach (rows, i, row)
+		n += is_unmarked(row) ? 1 : 0;
+	return n;
 }
 
 static size_t
@@ -112,18 +131,25 @@ say_next(struct call *call, const json_t *reply)
 	const char *sitting = member_text(reply, "sitting");
 	const char *results = member_text(reply, "results");
 	const json_t *rows = json_object_get(reply, "rows");
-	size_t n = count_open(rows);
+	size_t n = count_open(rows), unmarked = count_unmarked(rows);
 
 	if (n > 0)
 		say("%zu of %zu attempts %s not closed yet; results are "
 		    "confirmed once they all are.\n",
 		    n, json_array_size(rows), n == 1 ? "is" : "are");
+	if (unmarked > 0)
+		say("%zu %s; examctl scripts %s lists what is to be marked.\n",
+		    unmarked,
+		    unmarked == 1 ? "attempt waits for its markers"
+				  : "attempts wait for their markers",
+		    sitting);
 	if (strcmp(results, "proposed") == 0)
 		return say_proposal(call, sitting);
 	if (strcmp(results, "confirmed") == 0)
 		say("A registrar releases them: examctl release %s\n",
 		    sitting);
-	else if (strcmp(results, "open") == 0 && n == 0)
+	else if (strcmp(results, "open") == 0 && n == 0 &&
+	    unmarked == 0)
 		say("An examiner or registrar proposes them: examctl "
 		    "propose-results %s\n",
 		    sitting);

@@ -1,0 +1,333 @@
+/* Texts that people mark: listed, shown, and given marks. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "examctl/act.h"
+#include "examctl/commands.h"
+#include "examctl/member.h"
+#include "examctl/preview.h"
+#include "examctl/prompt.h"
+#include "examctl/say.h"
+#include "examctl/text.h"
+
+#define WIDTH 76
+
+static double
+marks_of(const json_t *v, const char *name)
+{
+	return json_number_value(json_object_get(v, name));
+}
+
+/* ---- the list ---- */
+
+static void
+put_script(struct table *t, const json_t *script)
+{
+	table_cell(t, member_text(script, "script"));
+	table_cell(t, member_text(script, "bank_item"));
+	table_cell(t, member_text(script, "state"));
+	table_cellf(t, "%" JSON_INTEGER_FORMAT,
+	    member_number(script, "markers"));
+	if (json_is_number(json_object_get(script, "marks")))
+		table_cellf(t, "%.10g of %.10g", marks_of(script, "marks"),
+		    marks_of(script, "max_marks"));
+	else
+		table_cellf(t, "- of %.10g", marks_of(script, "max_marks"));
+	table_cell(t, member_is_true(script, "to_do") ? "yes" : "");
+}
+
+static void
+say_scripts(const json_t *reply)
+{
+	static const struct column columns[] = { { "SCRIPT", COLUMN_LEFT },
+		{ "ITEM", COLUMN_WIDE }, { "STATE", COLUMN_LEFT },
+		{ "MARKERS", COLUMN_RIGHT }, { "MARKS", COLUMN_RIGHT },
+		{ "FOR YOU", COLUMN_LEFT } };
+	struct table *t = table_new(columns,
+	    sizeof(columns) / sizeof(*columns));
+	const json_t *marking = json_object_get(reply, "marking"), *script;
+	size_t i, to_do = 0;
+
+	json_array_foreach (json_object_get(reply, "scripts"), i, script) {
+		put_script(t, script);
+		to_do += member_is_true(script, "to_do") ? 1 : 0;
+	}
+	say_table(t, "no texts to mark");
+	if (member_number(marking, "markers") > 1)
+		say("Each is marked by two; if they are more than %.10g marks "
+		    "apart, a third decides.\n",
+		    marks_of(marking, "tolerance"));
+	if (to_do > 0)
+		say("%zu wait for you: examctl script SCRIPT shows one, "
+		    "examctl mark SCRIPT marks it.\n",
+		    to_do);
+}
+
+enum outcome
+run_scripts(struct call *call)
+{
+	struct ask request = { .route = ROUTE_SCRIPTS,
+		.params = { call->arguments[0] } };
+	enum outcome outcome;
+	json_t *reply;
+
+	outcome = ask(&reply, call, &request);
+	if (outcome != DONE)
+		return outcome;
+	if (call_has(call, OPTION_JSON))
+		say_json(reply);
+	else
+		say_scripts(reply);
+	json_decref(reply);
+	return DONE;
+}
+
+/* ---- one ---- */
+
+static void
+put_title(struct buf *out, const char *title)
+{
+	buf_printf(out, "\n%s\n", title);
+}
+
+/* The texts of the response, each with its number of words. */
+static void
+put_response(struct buf *out, const json_t *script)
+{
+	const json_t *item = json_object_get(script, "item"), *interaction;
+	const json_t *response = json_object_get(item, "response");
+	const json_t *words = json_object_get(script, "words");
+	size_t i, n = 0;
+
+	json_array_foreach (json_object_get(item, "interactions"), i,
+	    interaction) {
+		const json_t *text = json_array_get(
+		    json_array_get(response, i), 0);
+
+		if (strcmp(member_text(interaction, "kind"), "extended") != 0)
+			continue;
+		buf_printf(out,
+		    "\nRESPONSE, %" JSON_INTEGER_FORMAT " words\n",
+		    json_integer_value(json_array_get(words, n++)));
+		text_wrap(out,
+		    json_is_string(text) ? json_string_value(text) : "(none)",
+		    0, WIDTH);
+	}
+}
+
+static void
+put_rubric(struct buf *out, const json_t *rubric)
+{
+	const json_t *c;
+	size_t i;
+
+	put_title(out, "RUBRIC");
+	json_array_foreach (rubric, i, c) {
+		text_pad(out, member_text(c, "criterion"), 16, false);
+		buf_printf(out, " up to %-5.10g ", marks_of(c, "max_marks"));
+		text_wrap(out, member_text(c, "text"), 29, WIDTH);
+	}
+}
+
+static void
+put_given(struct buf *out, const json_t *given)
+{
+	const json_t *g, *marks;
+	const char *criterion;
+	size_t i;
+
+	if (json_array_size(given) > 0)
+		put_title(out, "MARKS GIVEN");
+	json_array_foreach (given, i, g) {
+		text_put(out, member_text(g, "by"));
+		buf_printf(out, ": %.10g (", marks_of(g, "marks"));
+		json_object_foreach (json_object_get(g, "criteria"), criterion,
+		    marks)
+			buf_printf(out, " %s %.10g", criterion,
+			    json_number_value(marks));
+		buf_put_text(out, " )\n");
+		if (*member_text(g, "words") != '\0') {
+			buf_put_text(out, "  ");
+			text_wrap(out, member_text(g, "words"), 2, WIDTH);
+		}
+	}
+}
+
+static void
+put_whole(struct buf *out, const json_t *script)
+{
+	buf_printf(out, "Script %s, %s: ", member_text(script, "script"),
+	    member_text(script, "state"));
+	preview_item(out, json_object_get(script, "item"));
+	put_response(out, script);
+	put_rubric(out, json_object_get(script, "rubric"));
+	if (*member_text(script, "rationale") != '\0') {
+		put_title(out, "WHAT A GOOD RESPONSE HAS");
+		text_wrap(out, member_text(script, "rationale"), 0, WIDTH);
+	}
+	put_given(out, json_object_get(script, "given"));
+}
+
+static enum outcome
+fetch(json_t **script, struct call *call)
+{
+	struct ask request = { .route = ROUTE_SCRIPT,
+		.params = { call->arguments[0] } };
+
+	return ask(script, call, &request);
+}
+
+enum outcome
+run_script(struct call *call)
+{
+	struct buf out = { 0 };
+	enum outcome outcome;
+	json_t *script;
+
+	outcome = fetch(&script, call);
+	if (outcome != DONE)
+		return outcome;
+	if (call_has(call, OPTION_JSON)) {
+		say_json(script);
+	} else {
+		put_whole(&out, script);
+		say_buf(&out);
+	}
+	json_decref(script);
+	return DONE;
+}
+
+/* ---- marks ---- */
+
+/* A decimal number from the text; false: it is none. */
+static bool
+read_marks(json_t *criteria, const char *name, const char *text)
+{
+	char *end;
+	double marks = strtod(text, &end);
+
+	if (end == text || *end != '\0')
+		return false;
+	return json_object_set_new(criteria, name, json_real(marks)) == 0;
+}
+
+/* CRITERION=MARKS from the command line. */
+static enum outcome
+read_arguments(json_t *criteria, const struct call *call)
+{
+	size_t i;
+
+	for (i = 1; i < call->n_arguments; i++) {
+		const char *text = call->arguments[i];
+		const char *at = strchr(text, '=');
+		char *name;
+		bool good;
+
+		if (at == NULL) {
+			complain("\"%s\": write it as CRITERION=MARKS", text);
+			return MISUSED;
+		}
+		name = alloc_checked(strndup(text, (size_t)(at - text)));
+		good = read_marks(criteria, name, at + 1);
+		free(name);
+		if (!good) {
+			complain("\"%s\": the marks are no number", text);
+			return MISUSED;
+		}
+	}
+	return DONE;
+}
+
+static enum outcome
+ask_criterion(json_t *criteria, const json_t *c)
+{
+	const char *name = member_text(c, "criterion");
+	struct buf answer = { 0 };
+	enum outcome outcome = MISUSED;
+
+	fprintf(stderr, "%s: %s\n", name, member_text(c, "text"));
+	while (outcome != DONE) {
+		fprintf(stderr, "up to %.10g ", marks_of(c, "max_marks"));
+		if (!prompt_line(&answer, "marks: "))
+			break;
+		if (read_marks(criteria, name, answer.at))
+			outcome = DONE;
+	}
+	buf_fini(&answer);
+	return outcome;
+}
+
+static enum outcome
+ask_marks(json_t *criteria, struct call *call)
+{
+	enum outcome outcome;
+	json_t *script, *c;
+	size_t i;
+
+	if (!prompt_can_ask()) {
+		complain("give marks as CRITERION=MARKS for each criterion of "
+			 "the rubric; examctl script %s shows it",
+		    call->arguments[0]);
+		return MISUSED;
+	}
+	outcome = fetch(&script, call);
+	if (outcome != DONE)
+		return outcome;
+	json_array_foreach (json_object_get(script, "rubric"), i, c)
+		if (outcome == DONE)
+			outcome = ask_criterion(criteria, c);
+	json_decref(script);
+	return outcome;
+}
+
+static void
+say_marked(const json_t *script)
+{
+	const char *state = member_text(script, "state");
+
+	if (strcmp(state, "settled") == 0)
+		say("%s is settled: %.10g of %.10g marks\n",
+		    member_text(script, "script"), marks_of(script, "marks"),
+		    marks_of(script, "max_marks"));
+	else if (strcmp(state, "differs") == 0)
+		say("%s is marked; its two markers differ by more than is "
+		    "allowed, a third decides\n",
+		    member_text(script, "script"));
+	else
+		say("%s is marked; it waits for its second marker\n",
+		    member_text(script, "script"));
+}
+
+enum outcome
+run_mark(struct call *call)
+{
+	const char *words = call->options[OPTION_WORDS];
+	struct ask request = { .route = ROUTE_SCRIPT_MARK,
+		.params = { call->arguments[0] }, .body = json_object() };
+	json_t *criteria = json_object(), *reply;
+	enum outcome outcome;
+
+	json_object_set_new(request.body, "criteria", criteria);
+	outcome = call->n_arguments > 1 ? read_arguments(criteria, call)
+					: ask_marks(criteria, call);
+	if (outcome == DONE && words != NULL &&
+	    json_object_set_new(request.body, "words", json_string(words)) !=
+		0) {
+		complain("--words is not valid UTF-8");
+		outcome = MISUSED;
+	}
+	if (outcome != DONE) {
+		json_decref(request.body);
+		return outcome;
+	}
+	outcome = ask(&reply, call, &request);
+	if (outcome != DONE)
+		return outcome;
+	if (call_has(call, OPTION_JSON))
+		say_json(reply);
+	else
+		say_marked(reply);
+	json_decref(reply);
+	return DONE;
+}
