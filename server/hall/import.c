@@ -138,6 +138,8 @@ check_candidate(struct hall *h, struct import *i, const struct roster *roster,
 		    "would be %lld s short in this sitting's window; lengthen it "
 		    "or let entry end earlier",
 		    (long long)((missing + 999) / 1000));
+	if (s == NULL)
+		resit_check(h, &i->diag, roster, c->number);
 	if (s != NULL && !seat_is(s, c) && (s->attempt.plan != NULL ||
 					       attempt_is_closed(&s->attempt)))
 		diag_add(&i->diag, 0, c->number,
