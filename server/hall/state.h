@@ -483,6 +483,13 @@ struct proposal *proposal_open_on(struct hall *, int act, const char *object);
 void result_score(struct hall *, struct seat *);
 void result_release(struct hall *, struct seat *, struct slice by);
 
+/* ---- resit.c ---- */
+
+/* Add why a person who is not in this sitting may not be (exam-programme(5),
+ * Sitting again), naming the rule and the earliest time. */
+void resit_check(struct hall *, struct diag *, const struct roster *,
+    const char *number);
+
 /* ---- marking.c: texts that people mark ---- */
 
 /* Do marks by hand count in its sitting?  Not where results are out at once. */

@@ -1,0 +1,92 @@
+/* resit: may this person sit again, and from when? */
+#include "hall/state.h"
+#include "load/zone.h"
+
+/* What counts: other sittings of programmes with this name, but practice. */
+static bool
+counts(const struct seat *s, const struct roster *roster)
+{
+	return s->roster != roster && !s->roster->sitting->practice &&
+	    s->roster->programme != NULL &&
+	    strcmp(s->roster->programme->programme->ident,
+		roster->programme->programme->ident) == 0;
+}
+
+static bool
+has_passed(const struct seat *s)
+{
+	return s->roster->results >= RESULTS_CONFIRMED && s->score != NULL &&
+	    s->attempt.scored && s->score->passed;
+}
+
+/* The days to wait after this sitting, as the programme of the next has it. */
+static uint16_t
+wait_days(const struct seat *s, const struct resit_policy *policy)
+{
+	return s->attempt.state == ATTEMPT_ABSENT
+	    ? policy->wait_days_after_absence
+	    : policy->wait_days;
+}
+
+static bool
+refuse_wait(struct diag *diag, const struct seat *before,
+    const struct roster *roster, const struct resit_policy *policy)
+{
+	const struct sitting *s = before->roster->sitting;
+	uint16_t days = wait_days(before, policy);
+	struct wall earliest = wall_add(s->closes, DAYS(days));
+	char text[ZONE_TEXT_MAX];
+
+	if (days == 0 || s->opens.ms > roster->sitting->opens.ms ||
+	    roster->sitting->opens.ms >= earliest.ms)
+		return false;
+	diag_add(diag, 0, before->number,
+	    "may sit again from %s: %u days after sitting %s%s (resit%s)",
+	    zone_format(text, earliest, roster->sitting->zone), days, s->ident,
+	    before->attempt.state == ATTEMPT_ABSENT
+		? ", to which the candidate did not come"
+		: "",
+	    before->attempt.state == ATTEMPT_ABSENT
+		? ".wait_days_after_absence"
+		: ".wait_days");
+	return true;
+}
+
+/* Nothing, or the first reason. */
+static void
+check_each(struct diag *diag, const struct person *p,
+    const struct roster *roster, const struct resit_policy *policy)
+{
+	const struct seat *s;
+	unsigned n = 0;
+
+	for (s = p->seats; s != NULL; s = s->namesake) {
+		if (!counts(s, roster))
+			continue;
+		n++;
+		if (has_passed(s)) {
+			diag_add(diag, 0, p->number,
+			    "has passed in sitting %s and sits no more (resit)",
+			    s->roster->sitting->ident);
+			return;
+		}
+		if (refuse_wait(diag, s, roster, policy))
+			return;
+	}
+	if (policy->attempts > 0 && n >= policy->attempts)
+		diag_add(diag, 0, p->number,
+		    "is registered for %u sittings already; %u attempts are "
+		    "allowed in all (resit.attempts)",
+		    n, policy->attempts);
+}
+
+void
+resit_check(struct hall *h, struct diag *diag, const struct roster *roster,
+    const char *number)
+{
+	const struct person *p = person_find(h, slice_of(number));
+
+	if (p != NULL && !roster->sitting->practice)
+		check_each(diag, p, roster,
+		    &roster->programme->programme->resit);
+}
