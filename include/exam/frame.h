@@ -55,6 +55,8 @@ enum body_type {
 	BODY_PROBLEM, /* application/problem+json */
 	BODY_CSV,
 	BODY_TEXT,
+	BODY_PNG,
+	BODY_JPEG,
 	N_BODY_TYPES
 };
 

@@ -131,6 +131,10 @@
 #define HELPER_INPUT_MAX (BODY_UPLOAD_MAX + 4096) /* a file and its name */
 #define HELPER_MEMORY_MAX (1LL << 30) /* the largest bank takes a quarter */
 
+/* Images that the hall has answered with and a net has not taken: two of the
+ * largest, or the saves behind them wait too long. */
+#define IMAGES_PENDING_MAX (2 * IMAGE_BYTES_MAX)
+
 /* The parent: its file, its children, its patience. */
 #define CONFIG_FILE_MAX (64 << 10) /* a page of settings is 2 KiB */
 #define CONFIG_WORDS_MAX 32	   /* on one line */

@@ -50,10 +50,12 @@
 	    ROLE_CANDIDATE, 0, SAME, "enter a section: its clock starts")      \
 	X(PAPER, GET, "/v1/attempt/paper", CANDIDATE, ROLE_CANDIDATE, 0, SAFE, \
 	    "the items that are visible now, with what is saved")              \
+	X(IMAGE, GET, "/v1/attempt/items/{item}/images/{image}", CANDIDATE,    \
+	    ROLE_CANDIDATE, 0, SAFE, "an image of an item on the screen")      \
 	X(NEXT, POST, "/v1/attempt/next", CANDIDATE, ROLE_CANDIDATE,           \
 	    BODY_SMALL_MAX, SAME, "linear section: on to the next item")       \
 	X(ANSWER, PUT, "/v1/attempt/answers/{item}", CANDIDATE,                \
-	    ROLE_CANDIDATE, BODY_SMALL_MAX, SAME, "save a response")           \
+	    ROLE_CANDIDATE, BODY_ANSWER_MAX, SAME, "save a response")          \
 	X(FLAG, PUT, "/v1/attempt/flags/{item}", CANDIDATE, ROLE_CANDIDATE,    \
 	    BODY_SMALL_MAX, SAME, "flag an item for review, or clear it")      \
 	X(HELP, POST, "/v1/attempt/help", CANDIDATE, ROLE_CANDIDATE,           \
@@ -101,6 +103,9 @@
 	    SAME, "load a bank file as a new immutable version")               \
 	X(ITEM_PREVIEW, GET, "/v1/banks/{bank}/{version}/items/{item}", STAFF, \
 	    ROLE_EXAMINER, 0, SAFE, "an item as a candidate sees it")          \
+	X(ITEM_IMAGE, GET,                                                     \
+	    "/v1/banks/{bank}/{version}/items/{item}/images/{image}", STAFF,   \
+	    ROLE_EXAMINER, 0, SAFE, "an image of an item")                     \
 	X(PROGRAMMES, GET, "/v1/programmes", STAFF, ROLE_STAFF, 0, SAFE,       \
 	    "the loaded programmes")                                           \
 	X(PROGRAMME_LOAD, POST, "/v1/programmes", STAFF, ROLE_REGISTRAR,       \
@@ -201,7 +206,7 @@ struct route_facts {
 	const char *summary;
 };
 
-#define ROUTE_PARAMS_MAX 3
+#define ROUTE_PARAMS_MAX 4
 
 extern const struct route_facts route_facts[N_ROUTES]; /* base/routes.c */
 const char *method_name(enum http_method);

@@ -47,6 +47,7 @@ enum attempt_state {
 	X(OPEN, UNTIL_CLOSED)                                                  \
 	X(ENTER, WHILE_IT_RUNS)                                                \
 	X(PAPER, IN_STATE(IN_SECTION))                                         \
+	X(IMAGE, IN_STATE(IN_SECTION))                                         \
 	X(NEXT, ONCE_BEGUN)                                                    \
 	X(ANSWER, ONCE_BEGUN)                                                  \
 	X(FLAG, IN_STATE(IN_SECTION))                                          \

@@ -185,6 +185,23 @@ begin_stream(struct conn *c, const struct frame_reply *r)
 	conn_step(c, ON_STREAM);
 }
 
+/* An image may be thousands of times as large as a save, and everybody may be
+ * asked to look at it at once: together with the bodies that arrive they stay
+ * bounded. */
+static bool
+may_hold(struct conn *c, const struct frame_reply *r)
+{
+	size_t len = r->body.len;
+
+	if ((r->type != BODY_PNG && r->type != BODY_JPEG) || c->head_only)
+		return true;
+	if (c->net->held + len > HELD_MAX)
+		return false;
+	c->net->held += len;
+	c->held = len;
+	return true;
+}
+
 void
 exchange_reply(struct conn *c, const struct frame_reply *r)
 {
@@ -195,6 +212,11 @@ exchange_reply(struct conn *c, const struct frame_reply *r)
 		return;
 	if (good && (c->had_token || (r->flags & REPLY_SET_TOKEN) != 0))
 		conn_trust(c);
+	if (!may_hold(c, r)) {
+		(void)exchange_refuse(c, REFUSED_CROWDED, "");
+		conn_step(c, ON_REPLY);
+		return;
+	}
 	reply_put(&c->out, r, manner(c));
 	if (stream && !c->head_only && !c->ended) {
 		begin_stream(c, r);
@@ -225,6 +247,7 @@ exchange_append(struct conn *c, struct slice text)
 void
 exchange_sent(struct conn *c)
 {
+	exchange_release(c);
 	buf_fini(&c->out);
 	c->sent = c->pushed = 0;
 }

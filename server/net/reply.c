@@ -11,6 +11,8 @@ static const char *const media[N_BODY_TYPES] = {
 	[BODY_PROBLEM] = "application/problem+json",
 	[BODY_CSV] = "text/csv; charset=utf-8",
 	[BODY_TEXT] = "text/plain; charset=utf-8",
+	[BODY_PNG] = "image/png",
+	[BODY_JPEG] = "image/jpeg",
 };
 
 static const char hygiene[] =
