@@ -1,5 +1,6 @@
 #include "load/bank.h"
 
+#include "load/bank_parts.h"
 #include "load/item.h"
 
 #define FORMAT "exam-bank-1"
@@ -35,47 +36,6 @@ read_topics(struct bank_parts *parts, struct arena *arena,
 	}
 }
 
-/* Identifiers in order, to find what stands twice. */
-struct named {
-	struct slice ident;
-	const struct json *at;
-};
-
-static int
-by_ident(const void *a, const void *b)
-{
-	const struct named *x = a, *y = b;
-	size_t n = x->ident.len < y->ident.len ? x->ident.len : y->ident.len;
-	int order = n > 0 ? memcmp(x->ident.at, y->ident.at, n) : 0;
-
-	if (order == 0)
-		order = (x->ident.len > y->ident.len) -
-		    (x->ident.len < y->ident.len);
-	if (order != 0)
-		return order;
-	return (x->at->line > y->at->line) - (x->at->line < y->at->line);
-}
-
-static void
-check_unique(const struct bank_parts *parts, const struct scope *s,
-    const struct json *list)
-{
-	struct named *all = (struct named *)alloc_zero(list->n, sizeof(*all));
-	const struct json *v = list->first;
-	size_t i;
-
-	for (i = 0; i < parts->n_items; i++, v = v->next)
-		all[i] = (struct named){ parts->items[i].ident, v };
-	qsort(all, i, sizeof(*all), by_ident);
-	for (i = 1; i < parts->n_items; i++)
-		if (all[i].ident.len > 0 &&
-		    slice_equal(all[i].ident, all[i - 1].ident))
-			scope_mistake(s, json_member(all[i].at, "id"),
-			    "\"%.*s\" is the id of the item on line %d already",
-			    SLICE_FMT(all[i].ident), all[i - 1].at->line);
-	free(all);
-}
-
 static void
 check_topic(const struct bank_parts *parts, const struct item *item,
     const struct scope *s, const struct json *v)
@@ -98,17 +58,15 @@ read_items(struct bank_parts *parts, struct arena *arena,
     const struct scope *s, struct slice language)
 {
 	const struct json *list, *v;
-	struct item *item;
 
 	if (!scope_list(&list, s, "items", 1, BANK_ITEMS_MAX))
 		return;
 	parts->items = arena_take(arena, list->n, sizeof(*parts->items));
 	for (v = list->first; v != NULL; v = v->next) {
-		item = &parts->items[parts->n_items++];
-		load_item(item, arena, v, language, parts->n_items, s->diag);
-		check_topic(parts, item, s, v);
+		load_item(parts, arena, v, language, s->diag);
+		check_topic(parts, &parts->items[parts->n_items - 1], s, v);
 	}
-	check_unique(parts, s, list);
+	bank_check_relations(parts, s, list);
 }
 
 static void
@@ -126,6 +84,8 @@ read_bank(struct bank_parts *parts, struct arena *arena, const struct scope *s)
 	if (item_read_language(&text, s, "language"))
 		language = arena_slice(arena, text);
 	read_topics(parts, arena, s);
+	bank_read_images(parts, arena, s);
+	bank_read_stimuli(parts, arena, s);
 	read_items(parts, arena, s, language);
 }
 
@@ -157,6 +117,8 @@ load_bank(struct bank **out, struct slice text, struct diag *diag,
 		return err;
 	if (scope_open(&s, diag, json_root(document), bank_members, "%s", ""))
 		read_bank(&parts, &arena, &s);
+	if (diag->count == before)
+		bank_warn_unused(&parts, &s, warnings);
 	json_free(document);
 	err = diag->count == before ? make_bank(out, &arena, &parts, diag)
 				    : ERR_INVALID;

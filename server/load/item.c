@@ -2,13 +2,15 @@
 
 #include "core/score.h"
 
-#define SCORE_VARIABLE 1 /* after RESPONSE */
-
 static const struct member single_members[] = MEMBERS(SINGLE_MEMBERS);
 static const struct member multiple_members[] = MEMBERS(MULTIPLE_MEMBERS);
 static const struct member true_false_members[] = MEMBERS(TRUE_FALSE_MEMBERS);
 static const struct member text_members[] = MEMBERS(TEXT_MEMBERS);
 static const struct member number_members[] = MEMBERS(NUMBER_MEMBERS);
+static const struct member inline_members[] = MEMBERS(INLINE_MEMBERS);
+static const struct member order_members[] = MEMBERS(ORDER_MEMBERS);
+static const struct member match_members[] = MEMBERS(MATCH_MEMBERS);
+static const struct member extended_members[] = MEMBERS(EXTENDED_MEMBERS);
 static const struct member composite_members[] = MEMBERS(COMPOSITE_MEMBERS);
 
 static const struct {
@@ -21,28 +23,38 @@ static const struct {
 	{ "true-false", true_false_members, item_read_true_false },
 	{ "text", text_members, item_read_text },
 	{ "number", number_members, item_read_number },
+	{ "inline", inline_members, item_read_inline },
+	{ "order", order_members, item_read_order },
+	{ "match", match_members, item_read_match },
+	{ "extended", extended_members, item_read_extended },
 	{ "composite", composite_members, item_read_composite },
 };
 
 #define N_TYPES (sizeof(types) / sizeof(types[0]))
 
-static const char *const difficulties[] = { "easy", "medium", "hard", NULL };
+struct variable *
+item_add_variables(struct item_reader *r, uint16_t n)
+{
+	struct variable *v = arena_take(r->arena, n + 1u, sizeof(*v));
+
+	v[n].ident = ITEM_SCORE;
+	v[n].kind = VARIABLE_OUTCOME;
+	v[n].type = VALUE_FLOAT;
+	r->item->variables = v;
+	r->item->n_variables = (uint16_t)(n + 1);
+	return v;
+}
 
 struct variable *
 item_add_response(struct item_reader *r, enum cardinality cardinality,
     enum value_type type)
 {
-	struct variable *v = arena_take(r->arena, 2, sizeof(*v));
+	struct variable *v = item_add_variables(r, 1);
 
-	v[0].ident = SLICE("RESPONSE");
-	v[0].kind = VARIABLE_RESPONSE;
-	v[0].cardinality = cardinality;
-	v[0].type = type;
-	v[SCORE_VARIABLE].ident = ITEM_SCORE;
-	v[SCORE_VARIABLE].kind = VARIABLE_OUTCOME;
-	v[SCORE_VARIABLE].type = VALUE_FLOAT;
-	r->item->variables = v;
-	r->item->n_variables = 2;
+	v->ident = SLICE("RESPONSE");
+	v->kind = VARIABLE_RESPONSE;
+	v->cardinality = cardinality;
+	v->type = type;
 	return v;
 }
 
@@ -71,136 +83,23 @@ item_texts(struct arena *arena, enum value_type type,
 	return v;
 }
 
-void
-item_name_variable(struct expr *e, struct arena *arena, enum expr_op op,
-    uint16_t variable)
-{
-	expr_init(e, arena, op, op == EXPR_SET ? 1 : 0);
-	e->variable = variable;
-}
-
-static struct expr *
-new_processing(struct item_reader *r)
-{
-	struct expr *root = arena_take(r->arena, 1, sizeof(*root));
-
-	expr_init(root, r->arena, EXPR_FRAGMENT, 1);
-	r->item->processing = root;
-	return root;
-}
-
-struct expr *
-item_score_if(struct item_reader *r, enum expr_op condition)
-{
-	struct expr *choose = new_processing(r)->children;
-	struct expr *branch, *set, *marks;
-
-	expr_init(choose, r->arena, EXPR_CONDITION, 1);
-	branch = choose->children;
-	expr_init(branch, r->arena, EXPR_IF, 2);
-	expr_init(&branch->children[0], r->arena, condition, 2);
-	set = &branch->children[1];
-	item_name_variable(set, r->arena, EXPR_SET, SCORE_VARIABLE);
-	marks = set->children;
-	expr_init(marks, r->arena, EXPR_BASE_VALUE, 0);
-	marks->value = value_float(r->arena, r->item->max_marks / 1000.0);
-	return &branch->children[0];
-}
-
-void
-item_score_mapped(struct item_reader *r)
-{
-	struct expr *set = new_processing(r)->children;
-
-	item_name_variable(set, r->arena, EXPR_SET, SCORE_VARIABLE);
-	item_name_variable(set->children, r->arena, EXPR_MAP_RESPONSE, 0);
-}
-
-bool
-item_read_language(struct slice *lang, const struct scope *s,
-    const char *name)
-{
-	struct slice text;
-
-	if (!scope_ident(&text, s, name))
-		return false;
-	if (text.len > LANGUAGE_MAX || strpbrk(text.at, "._") != NULL) {
-		scope_mistake(s, scope_member(s, name),
-		    "\"%s\" is no language tag; write one such as \"en\" or "
-		    "\"pt-BR\"",
-		    text.at);
-		return false;
-	}
-	*lang = text;
-	return true;
-}
-
-static void
-read_text(struct slice *to, struct item_reader *r, const char *name,
-    size_t max)
-{
-	struct slice text;
-
-	if (scope_words(&text, &r->scope, name, max))
-		*to = arena_slice(r->arena, text);
-}
-
-static void
-read_common(struct item_reader *r)
-{
-	unsigned difficulty = DIFFICULTY_MEDIUM;
-	struct item *item = r->item;
-	struct slice text;
-	int64_t marks = 1000;
-
-	if (scope_ident(&text, &r->scope, "topic"))
-		item->topic = arena_slice(r->arena, text);
-	if (scope_text(&text, &r->scope, "title", NAME_MAX_LEN))
-		item->title = arena_slice(r->arena, text);
-	if (item_read_language(&text, &r->scope, "lang"))
-		item->lang = arena_slice(r->arena, text);
-	scope_choose(&difficulty, &r->scope, "difficulty", difficulties);
-	item->difficulty = (enum difficulty)difficulty;
-	scope_decimal(&marks, &r->scope, "marks", 1,
-	    MARKS_MAX * INT64_C(1000));
-	item->max_marks = (int32_t)marks;
-	read_text(&item->rationale, r, "rationale", ITEM_TEXT_MAX);
-	read_text(&item->source, r, "source", WORDS_MAX);
-}
-
-/* What the candidate sees of the item itself: no identifier, no key, nothing
- * that is computed from the key. */
-static void
-prepare_view(struct item_reader *r, struct slice stem)
-{
-	struct buf b = { 0 };
-
-	json_put_text(&b, "\"type\":", r->type);
-	buf_put_text(&b, ",\"stem\":");
-	json_put_string(&b, stem);
-	buf_printf(&b, ",\"marks\":%.10g", r->item->max_marks / 1000.0);
-	if (r->unit.len > 0) {
-		buf_put_text(&b, ",\"unit\":");
-		json_put_string(&b, r->unit);
-	}
-	if (scope_member(&r->scope, "lang") != NULL) {
-		buf_put_text(&b, ",\"lang\":");
-		json_put_string(&b, r->item->lang);
-	}
-	r->item->view = arena_slice(r->arena, buf_slice(&b));
-	buf_fini(&b);
-}
-
-/* The promise to examiners: the key gives all marks, silence gives none. */
+/* The promise to examiners: the key gives all marks that are not given by hand,
+ * silence gives none. */
 static void
 check_score(const struct item_reader *r)
 {
-	int32_t marks = 0;
+	int32_t marks = 0, by_hand = item_hand_marks(r->item);
 	const struct json *at = r->scope.object;
 
 	if (score_key(&marks, r->item) != ERR_OK)
 		scope_mistake(&r->scope, at, "the key cannot be scored");
-	else if (marks != r->item->max_marks)
+	else if (marks + by_hand != r->item->max_marks && by_hand > 0)
+		scope_mistake(&r->scope, at,
+		    "the key scores %.10g and the rubric %.10g; marks says "
+		    "%.10g",
+		    marks / 1000.0, by_hand / 1000.0,
+		    r->item->max_marks / 1000.0);
+	else if (marks + by_hand != r->item->max_marks)
 		scope_mistake(&r->scope, at,
 		    "the key scores %.10g; marks says %.10g", marks / 1000.0,
 		    r->item->max_marks / 1000.0);
@@ -288,22 +187,23 @@ open_item(struct item_reader *r, size_t type, const struct json *v,
 }
 
 void
-load_item(struct item *item, struct arena *arena, const struct json *v,
-    struct slice language, size_t number, struct diag *diag)
+load_item(struct bank_parts *bank, struct arena *arena, const struct json *v,
+    struct slice language, struct diag *diag)
 {
-	struct item_reader r = { .arena = arena, .item = item };
+	struct item *item = &bank->items[bank->n_items++];
+	struct item_reader r = { .arena = arena, .bank = bank, .item = item };
 	size_t before = diag->count, type = find_type(v);
-	struct slice text, stem = SLICE_NONE;
+	struct slice text;
 
-	if (!open_item(&r, type, v, number, diag))
-		return;
 	item->lang = language;
+	item->stimulus = STIMULUS_NONE;
+	if (!open_item(&r, type, v, bank->n_items, diag))
+		return;
 	if (scope_ident(&text, &r.scope, "id"))
 		item->ident = arena_slice(arena, text);
-	read_common(&r);
-	scope_words(&stem, &r.scope, "stem", ITEM_TEXT_MAX);
+	item_read_common(&r);
 	types[type].read(&r);
-	prepare_view(&r, stem);
+	item_prepare_view(&r);
 	if (diag->count == before)
 		check_item(&r);
 }

@@ -1,142 +1,6 @@
 /* Items that are answered by choosing: single, multiple, true-false. */
 #include "load/item.h"
 
-#include "core/text.h"
-
-static const struct member choice_members[] = MEMBERS(CHOICE_MEMBERS);
-static const struct member mapping_members[] = MEMBERS(CHOICE_MAPPING_MEMBERS);
-
-struct slice
-item_choice_view(struct arena *arena, struct slice text)
-{
-	struct buf b = { 0 };
-	struct slice view;
-
-	buf_put_text(&b, "\"text\":");
-	json_put_string(&b, text);
-	view = arena_slice(arena, buf_slice(&b));
-	buf_fini(&b);
-	return view;
-}
-
-uint16_t
-item_find_choice(const struct interaction *interaction, struct slice ident)
-{
-	uint16_t i;
-
-	for (i = 0; i < interaction->n_choices; i++)
-		if (slice_equal(interaction->choices[i].ident, ident))
-			break;
-	return i;
-}
-
-/* A choice is known by its ident and, to people, by its text: both differ from
- * those before it. */
-static void
-check_choice(const struct interaction *interaction,
-    const struct slice texts[CHOICES_MAX], const struct choice *choice,
-    const struct scope *s)
-{
-	uint16_t i = item_find_choice(interaction, choice->ident);
-
-	if (choice->ident.len > 0 && i < interaction->n_choices)
-		scope_mistake(s, scope_member(s, "id"),
-		    "\"%.*s\" is the id of choice %d already",
-		    SLICE_FMT(choice->ident), i + 1);
-	for (i = 0; i < interaction->n_choices; i++)
-		if (texts[i].len > 0 &&
-		    slice_equal(texts[i], texts[interaction->n_choices]))
-			scope_mistake(s, scope_member(s, "text"),
-			    "is the same as in choice %d", i + 1);
-}
-
-static void
-read_choice(struct interaction *interaction, struct slice texts[CHOICES_MAX],
-    struct arena *arena, const struct scope *outer, const struct json *v)
-{
-	struct choice *choice = &interaction->choices[interaction->n_choices];
-	struct slice text, *shown = &texts[interaction->n_choices];
-	struct scope s;
-
-	*shown = SLICE_NONE;
-	if (scope_open(&s, outer->diag, v, choice_members, "%s, choice %d",
-		outer->words, interaction->n_choices + 1)) {
-		if (scope_ident(&text, &s, "id"))
-			choice->ident = arena_slice(arena, text);
-		if (scope_words(&text, &s, "text", ITEM_TEXT_MAX)) {
-			choice->view = item_choice_view(arena, text);
-			*shown = text_squeeze(arena, text);
-		}
-		scope_flag(&choice->fixed, &s, "fixed");
-		check_choice(interaction, texts, choice, &s);
-	}
-	interaction->n_choices++;
-}
-
-bool
-item_read_choices(struct interaction *interaction, struct arena *arena,
-    const struct scope *s)
-{
-	struct slice texts[CHOICES_MAX];
-	size_t before = s->diag->count;
-	const struct json *list, *v;
-
-	if (!scope_list(&list, s, "choices", 2, CHOICES_MAX))
-		return false;
-	interaction->choices = arena_take(arena, list->n,
-	    sizeof(*interaction->choices));
-	for (v = list->first; v != NULL; v = v->next)
-		read_choice(interaction, texts, arena, s, v);
-	return s->diag->count == before;
-}
-
-void
-item_read_bounds(struct interaction *interaction, const struct scope *s)
-{
-	int64_t min = 0, max = 0, n = interaction->n_choices;
-
-	interaction->shuffle = true;
-	scope_flag(&interaction->shuffle, s, "shuffle");
-	scope_integer(&min, s, "min_choices", 0, n);
-	if (scope_integer(&max, s, "max_choices", 1, n) && min > max)
-		scope_mistake(s, scope_member(s, "min_choices"),
-		    "is more than max_choices");
-	interaction->min_choices = (uint16_t)min;
-	interaction->max_choices = (uint16_t)max;
-}
-
-/* Choices named in "correct", each once. */
-static uint32_t
-read_key(struct slice key[CHOICES_MAX], const struct interaction *interaction,
-    struct item_reader *r)
-{
-	const struct json *list, *v;
-	struct slice ident;
-	uint32_t i, n = 0;
-	uint16_t choice;
-
-	if (!scope_list(&list, &r->scope, "correct", 1, CHOICES_MAX))
-		return 0;
-	for (v = list->first; v != NULL; v = v->next) {
-		if (!scope_ident_of(&ident, &r->scope, v))
-			continue;
-		choice = item_find_choice(interaction, ident);
-		if (choice == interaction->n_choices) {
-			scope_mistake(&r->scope, v,
-			    "\"%.*s\" is no choice",
-			    SLICE_FMT(ident));
-			continue;
-		}
-		for (i = 0; i < n; i++)
-			if (slice_equal(key[i], ident))
-				scope_mistake(&r->scope, v,
-				    "\"%.*s\" stands twice",
-				    SLICE_FMT(ident));
-		key[n++] = interaction->choices[choice].ident;
-	}
-	return n;
-}
-
 static void
 read_entry(struct mapping *mapping, const struct interaction *interaction,
     const struct scope *s, const struct json *v)
@@ -156,34 +20,17 @@ read_entry(struct mapping *mapping, const struct interaction *interaction,
 		};
 }
 
-static bool
-read_bound(double *bound, const struct scope *s, const char *name)
-{
-	int64_t marks;
-
-	if (!scope_decimal(&marks, s, name, -MARKS_MAX * INT64_C(1000),
-		MARKS_MAX * INT64_C(1000)))
-		return false;
-	*bound = (double)marks / 1000.0;
-	return true;
-}
-
 /* false: there is none, or it is wrong. */
 static bool
 read_mapping(struct mapping **out, const struct interaction *interaction,
     struct item_reader *r)
 {
-	const struct json *v = scope_member(&r->scope, "mapping"), *entries;
-	struct mapping *mapping = arena_take(r->arena, 1, sizeof(*mapping));
+	const struct json *entries, *v;
+	struct mapping *mapping;
 	struct scope s;
 
-	if (v == NULL ||
-	    !scope_open(&s, r->scope.diag, v, mapping_members, "%s, mapping",
-		r->scope.words))
+	if (!item_open_mapping(&mapping, &s, &r->scope, r->arena))
 		return false;
-	read_bound(&mapping->fallback, &s, "default");
-	mapping->has_lower = read_bound(&mapping->lower, &s, "lower");
-	mapping->has_upper = read_bound(&mapping->upper, &s, "upper");
 	entries = scope_member(&s, "entries");
 	if (entries == NULL || entries->kind != JSON_OBJECT ||
 	    entries->n == 0) {
@@ -270,16 +117,12 @@ check_key_size(const struct item_reader *r, uint32_t n)
 static void
 add_processing(struct item_reader *r, struct variable *response)
 {
-	struct expr *match;
-
 	if (read_mapping(&response->mapping, r->item->interactions, r)) {
 		check_best(r, response->mapping);
 		item_score_mapped(r);
 		return;
 	}
-	match = item_score_if(r, EXPR_MATCH);
-	item_name_variable(&match->children[0], r->arena, EXPR_VARIABLE, 0);
-	item_name_variable(&match->children[1], r->arena, EXPR_CORRECT, 0);
+	item_put_match(item_score_if(r), r->arena, 0);
 }
 
 static void
@@ -297,7 +140,7 @@ read_choosing(struct item_reader *r, enum cardinality cardinality)
 	item_read_bounds(interaction, &r->scope);
 	if (cardinality == CARDINALITY_SINGLE)
 		interaction->max_choices = 1;
-	n = read_key(key, interaction, r);
+	n = item_read_key(key, interaction, &r->scope);
 	if (n == 0)
 		return;
 	check_key_size(r, n);

@@ -100,6 +100,7 @@ item_read_text(struct item_reader *r)
 	if (r->scope.diag->count == before)
 		find_correct(r, response);
 	item_score_mapped(r);
+	item_check_gaps(r);
 }
 
 static void
@@ -137,14 +138,16 @@ item_read_number(struct item_reader *r)
 	    INTERACTION_TEXT_ENTRY);
 	struct variable *response = item_add_response(r, CARDINALITY_SINGLE,
 	    VALUE_FLOAT);
-	struct expr *equal = item_score_if(r, EXPR_EQUAL);
+	struct expr *equal = item_score_if(r);
 	double correct = 0;
 
+	expr_init(equal, r->arena, EXPR_EQUAL, 2);
 	entry->max_length = NUMBER_ENTRY_LEN;
 	scope_text(&r->unit, &r->scope, "unit", NAME_MAX_LEN);
 	scope_number(&correct, &r->scope, "correct");
 	response->correct = value_float(r->arena, correct);
 	read_tolerance(&equal->tolerance, r);
-	item_name_variable(&equal->children[0], r->arena, EXPR_CORRECT, 0);
-	item_name_variable(&equal->children[1], r->arena, EXPR_VARIABLE, 0);
+	item_put_variable(&equal->children[0], r->arena, EXPR_CORRECT, 0);
+	item_put_variable(&equal->children[1], r->arena, EXPR_VARIABLE, 0);
+	item_check_gaps(r);
 }

@@ -1,6 +1,8 @@
 /* JSON values as values of item variables. */
 #include "load/item.h"
 
+static const struct member mapping_members[] = MEMBERS(CHOICE_MAPPING_MEMBERS);
+
 #define INTEGER_MAX (INT64_C(1) << 53) /* what a JSON number holds exactly */
 
 static bool
@@ -153,5 +155,35 @@ item_read_value(struct value *value, struct arena *arena,
 			return false;
 	*value = (struct value){ .cardinality = cardinality, .type = type,
 		.n = n, .atoms = atoms };
+	return true;
+}
+
+bool
+item_read_marks(double *marks, const struct scope *s, const char *name)
+{
+	int64_t thousandths;
+
+	if (!scope_decimal(&thousandths, s, name, -MARKS_MAX * INT64_C(1000),
+		MARKS_MAX * INT64_C(1000)))
+		return false;
+	*marks = (double)thousandths / 1000.0;
+	return true;
+}
+
+bool
+item_open_mapping(struct mapping **out, struct scope *s,
+    const struct scope *outer, struct arena *arena)
+{
+	const struct json *v = scope_member(outer, "mapping");
+	struct mapping *mapping;
+
+	if (v == NULL || !scope_open(s, outer->diag, v, mapping_members,
+			     "%s, mapping", outer->words))
+		return false;
+	mapping = arena_take(arena, 1, sizeof(*mapping));
+	item_read_marks(&mapping->fallback, s, "default");
+	mapping->has_lower = item_read_marks(&mapping->lower, s, "lower");
+	mapping->has_upper = item_read_marks(&mapping->upper, s, "upper");
+	*out = mapping;
 	return true;
 }

@@ -255,6 +255,7 @@ what_every_item_has_is_checked(void **state)
 	assert_told(load, BANK("{\"id\":\"i\",\"type\":\"essay\"},\n{},\n7"),
 	    "f:2: item i, type: is \"essay\"; allowed are \"single\", "
 	    "\"multiple\", \"true-false\", \"text\", \"number\", "
+	    "\"inline\", \"order\", \"match\", \"extended\", "
 	    "\"composite\"\n"
 	    "f:3: item 2: \"type\" is missing\n"
 	    "f:4: item 3: is a number; it must be an object\n");

@@ -244,14 +244,15 @@ interactions_are_checked(void **state)
 	    ITEM("1", N "," SCORE, "{\"kind\":\"draw\",\"variable\":\"N\"}",
 		ONE_IF(N_IS_3)),
 	    "f:3: item i, interaction 1, kind: is \"draw\"; allowed are "
-	    "\"choice\", \"text\"\n");
+	    "\"choice\", \"text\", \"inline\", \"order\", \"match\", "
+	    "\"extended\"\n");
 	assert_told(load,
 	    ITEM("1", N "," SCORE,
 		"{\"kind\":\"text\",\"variable\":\"N\",\"max_length\":0,"
 		"\"shuffle\":true}",
 		ONE_IF(N_IS_3)),
 	    "f:3: item i, interaction 1: unknown member \"shuffle\"; allowed "
-	    "are \"kind\", \"variable\", \"max_length\"\n"
+	    "are \"kind\", \"variable\", \"prompt\", \"max_length\"\n"
 	    "f:3: item i, interaction 1, max_length: is 0; allowed is 1 to "
 	    "2048\n");
 }

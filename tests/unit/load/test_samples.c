@@ -160,46 +160,88 @@ a_sitting_that_does_not_fit_is_told_every_way(void **state)
 
 /* ---- manual pages ---- */
 
+/* The text of the next literal display that begins so; NULL: there is none. */
+static const char *
+next_display(struct buf *display, const char *page, const char *begin)
+{
+	const char *at = strstr(page, begin), *end;
+
+	buf_clear(display);
+	if (at == NULL)
+		return NULL;
+	end = strstr(at, "\n.Ed");
+	assert_non_null(end);
+	for (; at < end; at++) {
+		buf_put_u8(display, (uint8_t)*at);
+		if (at[0] == '\\' && at[1] == 'e') /* mdoc's backslash */
+			at++;
+	}
+	return end;
+}
+
 /* The first example of the page that begins so, as it is read. */
 static struct buf
 example(const char *page, const char *begin)
 {
 	struct buf text = told_file(page), out = { 0 };
-	const char *at, *end;
+	const char *at;
 
 	buf_put_u8(&text, '\0');
 	at = strstr(text.at, ".Sh EXAMPLES");
 	assert_non_null(at);
-	at = strstr(at, begin);
-	assert_non_null(at);
-	end = strstr(at, "\n.Ed");
-	assert_non_null(end);
-	for (; at < end; at++) {
-		buf_put_u8(&out, (uint8_t)*at);
-		if (at[0] == '\\' && at[1] == 'e') /* mdoc's backslash */
-			at++;
-	}
+	assert_non_null(next_display(&out, at, begin));
 	buf_fini(&text);
 	return out;
 }
 
 static void
-assert_bank_example(const char *begin, const char *before, const char *after)
+assert_loads(struct slice text)
 {
 	struct diag diag = { .path = "5" }, warnings = { .path = "5" };
-	struct buf text = example("question-banks/exam-bank.5", begin);
-	struct buf whole = { 0 };
 	struct bank *bank = NULL;
 
-	buf_put_text(&whole, before);
-	buf_put_slice(&whole, buf_slice(&text));
-	buf_put_text(&whole, after);
-	(void)!load_bank(&bank, buf_slice(&whole), &diag, &warnings);
+	(void)!load_bank(&bank, text, &diag, &warnings);
 	assert_silent(&diag);
 	bank_free(bank);
 	diag_fini(&warnings);
-	buf_fini(&text);
-	buf_fini(&whole);
+}
+
+/* What stands around the items of the page: the topics and the image they
+ * name, and a first item. */
+#define AROUND                                                                 \
+	"{\"format\":\"exam-bank-1\",\"id\":\"b\",\"version\":\"1\","          \
+	"\"title\":\"B\",\"language\":\"en\","                                 \
+	"\"topics\":{\"networks\":\"N\",\"storage\":\"S\"},"                   \
+	"\"images\":{\"office\":{\"type\":\"image/png\",\"data\":\""           \
+	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAg"   \
+	"AB5Sfe/AAAAABJRU5ErkJggg==\"}},"                                      \
+	"%.*s,\"items\":["                                                     \
+	"{\"id\":\"e\",\"type\":\"true-false\",\"topic\":\"networks\","        \
+	"\"difficulty\":\"easy\",\"stem\":\"S\",\"correct\":true}"
+
+/* Every item that the page shows, in one bank with its stimulus. */
+static void
+every_item_of_the_manual_page_loads(void **state)
+{
+	struct buf page = told_file("question-banks/exam-bank.5");
+	struct buf display = { 0 }, bank = { 0 };
+	const char *at;
+	size_t n = 0;
+
+	(void)state;
+	buf_put_u8(&page, '\0');
+	assert_non_null(next_display(&display, page.at, "\"stimuli\": {"));
+	buf_printf(&bank, AROUND, SLICE_FMT(buf_slice(&display)));
+	for (at = page.at; at != NULL; n++) {
+		at = next_display(&display, at, "\n{\n  \"id\"");
+		buf_put_text(&bank, at != NULL ? "," : "]}");
+		buf_put_slice(&bank, buf_slice(&display));
+	}
+	assert_true(n > 12);
+	assert_loads(buf_slice(&bank));
+	buf_fini(&page);
+	buf_fini(&display);
+	buf_fini(&bank);
 }
 
 static void
@@ -221,6 +263,7 @@ assert_same_rows(const struct candidates *a, const struct candidates *b)
 static void
 the_examples_of_the_manual_pages_load(void **state)
 {
+	struct buf bank = example("question-banks/exam-bank.5", "{\n");
 	struct buf programme = example("schedules/exam-programme.5", "{");
 	struct buf schedule = example("schedules/exam-schedule.5", "{");
 	struct buf csv = example("schedules/exam-candidates.5", "number,");
@@ -231,12 +274,7 @@ the_examples_of_the_manual_pages_load(void **state)
 	struct schedule s = { 0 };
 
 	(void)state;
-	assert_bank_example("{\n", "", "");
-	assert_bank_example("{\n  \"id\": \"ports-1\"",
-	    "{\"format\":\"exam-bank-1\",\"id\":\"b\",\"version\":\"1\","
-	    "\"title\":\"B\",\"language\":\"en\","
-	    "\"topics\":{\"networks.dns\":\"T\"},\"items\":[",
-	    "]}");
+	assert_loads(buf_slice(&bank));
 	(void)!load_programme(&p, buf_slice(&programme), &diag);
 	(void)!load_schedule(&s, buf_slice(&schedule), &diag);
 	assert_int_equal(load_candidates(&rows, buf_slice(&csv), &diag),
@@ -249,6 +287,7 @@ the_examples_of_the_manual_pages_load(void **state)
 	schedule_fini(&s);
 	candidates_fini(&rows);
 	candidates_fini(&again);
+	buf_fini(&bank);
 	buf_fini(&programme);
 	buf_fini(&schedule);
 	buf_fini(&csv);
@@ -493,6 +532,7 @@ main(void)
 		cmocka_unit_test(the_sample_sittings_fit_programme_and_bank),
 		cmocka_unit_test(every_sample_paper_has_twenty_items_a_section),
 		cmocka_unit_test(a_sitting_that_does_not_fit_is_told_every_way),
+		cmocka_unit_test(every_item_of_the_manual_page_loads),
 		cmocka_unit_test(the_examples_of_the_manual_pages_load),
 		cmocka_unit_test(
 		    the_schemas_have_the_members_that_the_loaders_know),
