@@ -5,6 +5,8 @@
 #ifndef EXAM_STATES_H
 #define EXAM_STATES_H
 
+#include <stdint.h>
+
 /* X(NAME, word, closed) */
 #define ATTEMPT_STATES(X)                                                      \
 	X(EXPECTED, "expected", false)	   /* registered for the sitting */    \
@@ -61,5 +63,8 @@ enum attempt_state {
 	X(RESUME, IN_STATE(PAUSED))                                            \
 	X(TERMINATE, UNTIL_CLOSED)                                             \
 	X(REOPEN, ONCE_BEGUN_AND_CLOSED)
+
+/* By enum route; 0: not in the list. */
+extern const uint16_t route_states[]; /* base/routes.c */
 
 #endif

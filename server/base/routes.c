@@ -1,10 +1,18 @@
 #include "exam/routes.h"
 
+#include "exam/states.h"
+
 const struct route_facts route_facts[N_ROUTES] = {
 #define X(name, method, path, port, who, limit, resend, summary)               \
 	{ #name, METHOD_##method, path, PORT_##port, who, limit,               \
 		RESEND_##resend, summary },
 	ROUTES(X)
+#undef X
+};
+
+const uint16_t route_states[N_ROUTES] = {
+#define X(name, states) [ROUTE_##name] = (states),
+	ROUTE_STATES(X)
 #undef X
 };
 

@@ -180,8 +180,8 @@ say_where(char *text, size_t len, const struct attempt *a)
 	return text;
 }
 
-static void
-refuse_in_state(struct hall *h, struct request *r, enum err e)
+void
+candidate_refuse(struct hall *h, struct request *r, enum err e)
 {
 	const struct attempt *a = &r->seat->attempt;
 	char text[160];
@@ -220,7 +220,7 @@ candidate_enter(struct hall *h, struct request *r)
 	if (err == ERR_OK)
 		reply_attempt(h, r);
 	else
-		refuse_in_state(h, r, err);
+		candidate_refuse(h, r, err);
 }
 
 static enum err
@@ -252,7 +252,7 @@ candidate_close(struct hall *h, struct request *r)
 	if (err == ERR_OK)
 		reply_attempt(h, r);
 	else
-		refuse_in_state(h, r, err);
+		candidate_refuse(h, r, err);
 }
 
 void
@@ -289,7 +289,7 @@ candidate_next(struct hall *h, struct request *r)
 	if (err == ERR_OK)
 		reply_attempt(h, r);
 	else
-		refuse_in_state(h, r, err);
+		candidate_refuse(h, r, err);
 }
 
 /* ---- the paper ---- */
@@ -326,7 +326,7 @@ candidate_paper(struct hall *h, struct request *r)
 
 	if (a->state != ATTEMPT_IN_SECTION || paper == NULL ||
 	    mono_reached(r->at.mono, attempt_deadline(a))) {
-		refuse_in_state(h, r,
+		candidate_refuse(h, r,
 		    a->state == ATTEMPT_IN_SECTION ? ERR_TOO_LATE : ERR_STATE);
 		return;
 	}
@@ -369,7 +369,7 @@ candidate_flag(struct hall *h, struct request *r)
 	    a->answers[e.item].flagged != (e.code != 0))
 		err = journal_event(h, r->seat, &e, NULL);
 	if (err != ERR_OK) {
-		refuse_in_state(h, r, err);
+		candidate_refuse(h, r, err);
 		return;
 	}
 	out_int(reply_begin(h), "item", n);
@@ -381,7 +381,7 @@ static void
 reply_noted(struct hall *h, struct request *r, enum err e)
 {
 	if (e != ERR_OK) {
-		refuse_in_state(h, r, e);
+		candidate_refuse(h, r, e);
 		return;
 	}
 	reply_begin(h);
@@ -452,7 +452,7 @@ candidate_submit(struct hall *h, struct request *r)
 	if (r->seat->attempt.state != ATTEMPT_SUBMITTED) { /* not a resend */
 		err = journal_event(h, r->seat, &e, NULL);
 		if (err != ERR_OK) {
-			refuse_in_state(h, r, err);
+			candidate_refuse(h, r, err);
 			return;
 		}
 		attempt_was_closed(h, r->seat);

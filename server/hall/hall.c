@@ -357,6 +357,20 @@ may(struct hall *h, struct request *r)
 					       may_staff(h, r);
 }
 
+/* Not in this state of the attempt, whatever the request says.  For the staff
+ * seat_of_path() looks, once it knows that the attempt is theirs to see. */
+static bool
+is_possible(struct hall *h, struct request *r)
+{
+	unsigned states = route_states[r->frame->route];
+
+	if (r->seat == NULL || states == 0 ||
+	    (states >> r->seat->attempt.state & 1) != 0)
+		return true;
+	candidate_refuse(h, r, ERR_STATE);
+	return false;
+}
+
 void
 hall_hear(struct hall *h, unsigned slot, const struct frame_request *frame)
 {
@@ -364,7 +378,7 @@ hall_hear(struct hall *h, unsigned slot, const struct frame_request *frame)
 		.at = arrival(h, frame->arrived) };
 
 	if (slot < HALL_NETS_MAX && h->nets[slot].up && may(h, &r) &&
-	    reply_is_first(h, &r))
+	    reply_is_first(h, &r) && is_possible(h, &r))
 		handlers[frame->route](h, &r);
 	free(r.reply_key);
 }

@@ -9,6 +9,21 @@
 
 #define EXTENSION_MAX_MIN 720 /* twelve hours: more is a typing mistake */
 
+/* The route is not for this state, whatever the body says. */
+static bool
+is_possible(struct hall *h, struct request *r, const struct seat *s)
+{
+	enum route route = r->frame->route;
+
+	if (route_states[route] == 0 ||
+	    (route_states[route] >> s->attempt.state & 1) != 0)
+		return true;
+	reply_refuse(h, r, ERR_STATE,
+	    "The attempt is %s; \"%s\" is not possible now.",
+	    attempt_state_word(s->attempt.state), route_facts[route].summary);
+	return false;
+}
+
 struct seat *
 seat_of_path(struct hall *h, struct request *r)
 {
@@ -19,7 +34,7 @@ seat_of_path(struct hall *h, struct request *r)
 	if (s == NULL)
 		reply_refuse(h, r, ERR_UNKNOWN, "There is no attempt %.*s.",
 		    SLICE_FMT(p));
-	return s;
+	return s != NULL && is_possible(h, r, s) ? s : NULL;
 }
 
 struct deed {

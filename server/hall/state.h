@@ -379,7 +379,10 @@ void seat_add_message(struct seat *, uint64_t position, struct wall,
     struct slice text);
 void seat_write_receipt(struct buf *, const char *name, const struct seat *);
 
-/* proctor.c: the attempt that the path names; NULL: answered. */
+/* candidate.c: what was asked is not possible now, and why. */
+void candidate_refuse(struct hall *, struct request *, enum err);
+/* proctor.c: the attempt that the path names, if it is in a state in which the
+ * route is possible; NULL: answered. */
 struct seat *seat_of_path(struct hall *, struct request *);
 /* Open a closed attempt again with its answers. */
 MUST_CHECK enum err seat_reopen(struct hall *, struct seat *, struct event *);

@@ -20,18 +20,6 @@ const struct route_bodies route_bodies[N_ROUTES] = {
 #undef X
 };
 
-unsigned
-openapi_states(enum route route)
-{
-	static const unsigned states[N_ROUTES] = {
-#define X(name, states) [ROUTE_##name] = (states),
-		ROUTE_STATES(X)
-#undef X
-	};
-
-	return states[route];
-}
-
 static json_t *
 load(const unsigned char *text)
 {
@@ -160,9 +148,9 @@ add_extensions(json_t *operation, enum route route)
 	if (f->body_max > 0)
 		json_object_set_new(
 		    operation, "x-body-max", json_integer(f->body_max));
-	if (openapi_states(route) != 0)
+	if (route_states[route] != 0)
 		json_object_set_new(operation, "x-states",
-		    described_states(openapi_states(route)));
+		    described_states(route_states[route]));
 }
 
 /* The part of the path that says what it is about: "/v1/banks/..." */
@@ -231,7 +219,7 @@ use_reference(struct description *d, const char *reference)
 	json_t *place, *component;
 
 	if (sscanf(reference, "#/components/%63[a-z]/%63s", kind, name) != 2)
-		assert(!"a reference is not to a component");
+		return;
 	place = json_object_get(d->components, kind);
 	if (place == NULL) {
 		place = json_object();
@@ -240,7 +228,8 @@ use_reference(struct description *d, const char *reference)
 	if (json_object_get(place, name) != NULL)
 		return;
 	component = openapi_find(d, kind, name);
-	assert(component != NULL); /* named, so it is in a file */
+	if (component == NULL)
+		return; /* a test and the linter say so */
 	json_object_set(place, name, component);
 	use(d, component);
 }

@@ -28,8 +28,6 @@ json_t *openapi_refer(const char *kind, const char *name);
 /* The next word of a list, into word; returns what follows it, or NULL at the
  * end of the list. */
 const char *openapi_next_word(char word[OPENAPI_NAME_LEN], const char *list);
-/* In which the state of the attempt does not refuse the route; 0: in all. */
-unsigned openapi_states(enum route);
 
 /* The content of the request's body, by media type. */
 json_t *openapi_asked(const struct description *, const struct route_bodies *);

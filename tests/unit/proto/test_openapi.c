@@ -122,6 +122,48 @@ nothing_is_described_that_no_route_has(void **state)
 	json_decref(documents[1]);
 }
 
+/* "#/components/KIND/NAME" */
+static void
+follow(const json_t *components, const char *reference)
+{
+	char kind[64], name[64];
+
+	if (sscanf(reference, "#/components/%63[a-z]/%63s", kind, name) != 2 ||
+	    json_object_get(json_object_get(components, kind), name) == NULL)
+		fail_msg("%s is in no file of server/proto/openapi", reference);
+}
+
+static void
+follow_all(const json_t *components, json_t *value)
+{
+	const json_t *reference = json_object_get(value, "$ref");
+	const char *key;
+	json_t *member;
+	size_t i;
+
+	if (json_is_string(reference))
+		follow(components, json_string_value(reference));
+	json_object_foreach (value, key, member)
+		follow_all(components, member);
+	json_array_foreach (value, i, member)
+		follow_all(components, member);
+}
+
+static void
+every_reference_leads_somewhere(void **state)
+{
+	json_t *document_of_port;
+	int port;
+
+	(void)state;
+	for (port = 0; port < N_PORTS; port++) {
+		document_of_port = document((enum port)port);
+		follow_all(json_object_get(document_of_port, "components"),
+		    document_of_port);
+		json_decref(document_of_port);
+	}
+}
+
 static void
 who_may_and_when_is_said_as_in_the_lists(void **state)
 {
@@ -150,6 +192,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_route_is_described_on_its_own_port_alone),
 		cmocka_unit_test(a_body_is_described_where_one_is_taken),
+		cmocka_unit_test(every_reference_leads_somewhere),
 		cmocka_unit_test(nothing_is_described_that_no_route_has),
 		cmocka_unit_test(who_may_and_when_is_said_as_in_the_lists),
 	};
