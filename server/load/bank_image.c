@@ -21,9 +21,9 @@ bank_open_named(const struct scope *s, const char *name, size_t max)
 	for (v = list->first; v != NULL; v = v->next)
 		if (!ident_is_valid(v->name))
 			scope_mistake(s, v,
-			    "an id must be 1 to %d letters, digits, \".\", "
-			    "\"_\" or \"-\"",
-			    IDENT_MAX);
+			    "an id of %s must be 1 to %d letters, digits, "
+			    "\".\", \"_\" or \"-\"",
+			    name, IDENT_MAX);
 	return list;
 }
 
