@@ -22,7 +22,8 @@ static const struct {
 #define BEFORE_OPENING                                                         \
 	ALWAYS, [EVENT_REGISTERED] = act_enrol,                                \
 	    [EVENT_HELP_ASKED] = act_ask_help, [EVENT_EXTENDED] = act_extend,  \
-	    [EVENT_OPENED] = act_open, [EVENT_TERMINATED] = act_terminate,     \
+	    [EVENT_SEATED] = act_note, [EVENT_OPENED] = act_open,              \
+	    [EVENT_TERMINATED] = act_terminate,                                \
 	    [EVENT_ABSENT] = act_mark_absent
 
 #define BEFORE_ADMISSION                                                       \
@@ -32,7 +33,7 @@ static const struct {
 #define ONCE_OPENED                                                            \
 	ALWAYS, [EVENT_HELP_ASKED] = act_ask_help,                             \
 	    [EVENT_ANSWERED] = act_save, [EVENT_EXTENDED] = act_extend,        \
-	    [EVENT_TERMINATED] = act_terminate
+	    [EVENT_SEATED] = act_note, [EVENT_TERMINATED] = act_terminate
 
 #define WHILE_IT_GOES_ON                                                       \
 	ONCE_OPENED, [EVENT_PAUSED] = act_pause,                               \

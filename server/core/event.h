@@ -72,7 +72,9 @@
 	/* administrative, attempt 0; data: the object */                      \
 	X(ADMINISTERED, 29, "administered", F_ACT | F_DATA)                    \
 	/* number: thousandths, the sum; data: u32 for each criterion */       \
-	X(MARKED, 30, "marked", F_ITEM | F_NUMBER | F_BY | F_TEXT | F_DATA)
+	X(MARKED, 30, "marked", F_ITEM | F_NUMBER | F_BY | F_TEXT | F_DATA)    \
+	/* number: the seat; data: the room */                                 \
+	X(SEATED, 31, "seated", F_NUMBER | F_ACT | F_DATA)
 
 enum event_kind {
 #define X(name, code, word, fields) EVENT_##name = code,

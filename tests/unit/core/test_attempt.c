@@ -44,6 +44,7 @@ static const struct {
 	{ EVENT_RELEASED,        ".......====" },
 	{ EVENT_ADMINISTERED,    "..........." },
 	{ EVENT_MARKED,          ".......===." },
+	{ EVENT_SEATED,          "=======...." },
 };
 
 /* An event of a kind that the attempt takes if it is possible at all. */
