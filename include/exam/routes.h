@@ -128,7 +128,13 @@
 	X(ROOM, GET, "/v1/sittings/{sitting}/room", STAFF,                     \
 	    ROLE_PROCTOR | ROLE_REGISTRAR, 0, SAFE, "every attempt, live")     \
 	X(STAFF_EVENTS, GET, "/v1/sittings/{sitting}/events", STAFF,           \
-	    ROLE_PROCTOR, 0, SAFE, "server-sent events: what changes in a room") \
+	    ROLE_PROCTOR, 0, SAFE,                                             \
+	    "server-sent events: what changes in a room")                      \
+	X(ROOMS, GET, "/v1/sittings/{sitting}/rooms", STAFF,                   \
+	    ROLE_PROCTOR | ROLE_REGISTRAR, 0, SAFE,                            \
+	    "the rooms, their proctors and how many are where")                \
+	X(ROOM_PROCTORS, PUT, "/v1/sittings/{sitting}/rooms/{room}", STAFF,    \
+	    ROLE_REGISTRAR, BODY_SMALL_MAX, SAME, "other proctors for a room") \
 	X(BROADCAST, POST, "/v1/sittings/{sitting}/messages", STAFF,           \
 	    ROLE_PROCTOR, BODY_SMALL_MAX, KEY, "a message to everybody")       \
 	X(TIMELINE, GET, "/v1/attempts/{attempt}", STAFF,                      \
@@ -149,6 +155,9 @@
 	X(MOVE_DEVICE, POST, "/v1/attempts/{attempt}/move-device", STAFF,      \
 	    ROLE_PROCTOR, BODY_SMALL_MAX, KEY,                                 \
 	    "let the waiting device take over, or free the seat")              \
+	X(SEAT, POST, "/v1/attempts/{attempt}/seat", STAFF,                    \
+	    ROLE_PROCTOR | ROLE_REGISTRAR, BODY_SMALL_MAX, KEY,                \
+	    "move a candidate to another seat or room")                        \
 	X(REOPEN, POST, "/v1/attempts/{attempt}/reopen", STAFF, ROLE_PROCTOR,  \
 	    BODY_SMALL_MAX, KEY, "reopen a mistaken submission")               \
 	X(TERMINATE, POST, "/v1/attempts/{attempt}/terminate", STAFF,          \

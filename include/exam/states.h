@@ -58,6 +58,7 @@ enum attempt_state {
 	X(CLOSE, ONCE_BEGUN)                                                   \
 	X(SUBMIT, WHILE_IT_RUNS | IN_STATE(SUBMITTED))                         \
 	X(CHECK_IN, IN_STATE(EXPECTED) | IN_STATE(CHECKED_IN))                 \
+	X(SEAT, UNTIL_CLOSED)                                                  \
 	X(ADMIT, IN_STATE(EXPECTED) | IN_STATE(CHECKED_IN))                    \
 	X(PAUSE, WHILE_IT_RUNS)                                                \
 	X(RESUME, IN_STATE(PAUSED))                                            \

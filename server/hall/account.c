@@ -250,6 +250,7 @@ end_sessions(struct hall *h, const struct account *a)
 	HASH_ITER(hh, h->sessions, s, next)
 		if (s->account == a)
 			session_end(h, s);
+		push_end_of(h, a);
 }
 
 static void

@@ -241,6 +241,40 @@ check_people(
 	}
 }
 
+/* Whoever is named must be able to proctor. */
+static void
+check_names(struct hall *h, struct diag *d, const struct sitting *s,
+    const char *of, char *const *names, uint16_t n)
+{
+	const struct account *a;
+	uint16_t i;
+
+	for (i = 0; i < n; i++) {
+		a = account_find(h, slice_of(names[i]));
+		if (a == NULL)
+			diag_add(d, 0, s->ident, "%s: there is no account %s",
+			    of, names[i]);
+		else if ((a->roles & ROLE_PROCTOR) == 0)
+			diag_add(d, 0, s->ident,
+			    "%s: the account %s is not a proctor's", of,
+			    names[i]);
+	}
+}
+
+static void
+check_staff(struct hall *h, struct diag *d, const struct sitting *s)
+{
+	char of[IDENT_MAX + sizeof("room ")];
+	uint16_t i;
+
+	for (i = 0; i < s->n_rooms; i++) {
+		snprintf(of, sizeof(of), "room %s", s->rooms[i].ident);
+		check_names(
+		    h, d, s, of, s->rooms[i].proctors, s->rooms[i].n_proctors);
+	}
+	check_names(h, d, s, "chiefs", s->chiefs, s->n_chiefs);
+}
+
 /* What the file alone cannot tell: does it fit what is loaded? */
 static void
 check_sitting(struct hall *h, struct diag *d, const struct sitting *s)
@@ -264,11 +298,16 @@ check_sitting(struct hall *h, struct diag *d, const struct sitting *s)
 	    load_check_sitting(s, p->programme, b->bank, d) != ERR_OK &&
 	    d->count == 0)
 		diag_add(d, 0, s->ident, "it does not fit its programme");
+	check_staff(h, d, s);
+	if (roster != NULL && import_is_into(h, roster))
+		diag_add(d, 0, s->ident,
+		    "candidates are being imported into it; try again");
 	if (roster != NULL && !sitting_same(roster->sitting, s)) {
 		if (has_begun(roster))
 			diag_add(d, 0, s->ident,
 			    "it has begun and can no longer be changed");
 		check_people(d, roster, s);
+		place_check(d, roster, s);
 	}
 	free(bank);
 	free(programme);
@@ -287,9 +326,13 @@ sitting_put(struct hall *h, struct sitting *s, const char *by)
 		/* a new window has lost nothing yet */
 		if (s->opens.ms != roster->sitting->opens.ms)
 			roster->given_ms = 0;
+		if (!place_rooms_stay(roster->sitting, s))
+			push_end_views(h, roster);
+		place_carry_over(roster, s);
 		sitting_free(roster->sitting);
 		roster->sitting = s;
 		roster_replaced(h, roster);
+		push_review(h, roster);
 	}
 	if (roster == NULL)
 		return NULL; /* checked before: cannot be */
@@ -419,6 +462,9 @@ sitting_postpone(struct hall *h, struct request *r)
 		body_fail(&b, ERR_STATE,
 		    "Somebody has begun; a sitting that has begun cannot be "
 		    "postponed.");
+	if (b.err == ERR_OK && import_is_into(h, roster))
+		body_fail(
+		    &b, ERR_STATE, "Candidates are being imported; try again.");
 	if (b.err == ERR_OK && has_absent(roster))
 		body_fail(&b, ERR_STATE,
 		    "Its time is over and candidates are marked absent; make "

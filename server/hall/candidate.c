@@ -19,7 +19,7 @@ candidate_attempt(struct hall *h, struct request *r)
 void
 candidate_events(struct hall *h, struct request *r)
 {
-	push_listen(h, r, r->seat, NULL);
+	push_listen(h, r, r->seat);
 }
 
 /* The number in a path, from 1 to max; 0: answered. */

@@ -2,15 +2,15 @@
  * import: candidates of a sitting.
  *
  * A helper has made a JSON object a line of the file.  All lines are checked
- * first, in slices of a turn; then the whole is kept as one object, so that
+ * first, in slices of a turn, and everybody is given a seat where the sitting
+ * has rooms; then the whole is kept as one object, so that
  * from its commit on the import is certain, and done in slices too.  After a
  * crash between the two the restart finishes it.
  */
 #include <utlist.h>
 
 #include "base/log.h"
-#include "hall/state.h"
-#include "load/candidates.h"
+#include "hall/allot.h"
 
 #define LINES_A_SLICE 100 /* of some 15 us each: under 2 ms */
 #define IMPORT_KEY "import/%s"
@@ -18,6 +18,7 @@
 struct import {
 	char *sitting, *who;
 	struct buf lines;
+	struct allotment *allotment; /* NULL: not begun */
 	size_t at;	/* how far it has come */
 	bool checked;
 	uint32_t fresh, changed, unchanged, line;
@@ -48,6 +49,7 @@ import_free(struct hall *h, struct import *i)
 	free(i->sitting);
 	free(i->who);
 	buf_fini(&i->lines);
+	allot_free(i->allotment);
 	diag_fini(&i->diag);
 	free(i);
 }
@@ -91,7 +93,7 @@ candidates_parsed(struct hall *h, struct request *r, struct errand *e,
 }
 
 static struct seat *
-seat_in_room(struct hall *h, const struct roster *roster, const char *number)
+seat_in_roster(struct hall *h, const struct roster *roster, const char *number)
 {
 	struct person *p = person_find(h, slice_of(number));
 	struct seat *s = p != NULL ? p->seats : NULL;
@@ -101,25 +103,27 @@ seat_in_room(struct hall *h, const struct roster *roster, const char *number)
 	return s;
 }
 
+/* Is the candidate what the line that was read last says? */
 static bool
-seat_is(const struct seat *s, const struct candidate *c)
+seat_is(const struct import *i, const struct seat *s, const struct candidate *c)
 {
 	return s->attempt.route == c->route &&
-	    s->attempt.entitlement.factor == c->entitlement.factor &&
-	    s->attempt.entitlement.extra_ms == c->entitlement.extra_ms &&
-	    strcmp(s->name, c->name) == 0 &&
-	    strcmp(s->place != NULL ? s->place : "", c->seat) == 0;
+	       s->attempt.entitlement.factor == c->entitlement.factor &&
+	       s->attempt.entitlement.extra_ms == c->entitlement.extra_ms &&
+	       strcmp(s->name, c->name) == 0 &&
+	       allot_keeps(i->allotment, i->line - 1, c, s);
 }
 
 static void
 check_candidate(struct hall *h, struct import *i, const struct roster *roster,
     const struct candidate *c)
 {
-	const struct seat *s = seat_in_room(h, roster, c->number);
+	const struct seat *s = seat_in_roster(h, roster, c->number);
 	int64_t missing;
 
+	allot_add(i->allotment, c, s, &i->diag);
 	if (roster->results >= RESULTS_CONFIRMED &&
-	    (s == NULL || !seat_is(s, c))) {
+	    (s == NULL || !seat_is(i, s, c))) {
 		diag_add(&i->diag, 0, c->number,
 		    "the results of the sitting are %s; use another sitting",
 		    roster_results_word(roster));
@@ -140,8 +144,8 @@ check_candidate(struct hall *h, struct import *i, const struct roster *roster,
 		    (long long)((missing + 999) / 1000));
 	if (s == NULL)
 		resit_check(h, &i->diag, roster, c->number);
-	if (s != NULL && !seat_is(s, c) && (s->attempt.plan != NULL ||
-					       attempt_is_closed(&s->attempt)))
+	if (s != NULL && !seat_is(i, s, c) &&
+	    (s->attempt.plan != NULL || attempt_is_closed(&s->attempt)))
 		diag_add(&i->diag, 0, c->number,
 		    "has begun already and cannot be changed");
 }
@@ -150,12 +154,13 @@ static void
 put_candidate(struct hall *h, struct import *i, struct roster *roster,
     const struct candidate *c)
 {
-	struct seat *s = seat_in_room(h, roster, c->number);
+	struct seat *s = seat_in_roster(h, roster, c->number);
 	struct event e = { .kind = EVENT_REGISTERED, .code = (uint8_t)c->route,
 		.number = c->entitlement.factor, .ms = c->entitlement.extra_ms,
 		.by = slice_of(i->who) };
+	const struct sitting_room *from;
 
-	if (s != NULL && seat_is(s, c)) {
+	if (s != NULL && seat_is(i, s, c)) {
 		i->unchanged++;
 		return;
 	}
@@ -170,9 +175,11 @@ put_candidate(struct hall *h, struct import *i, struct roster *roster,
 		i->changed++;
 	}
 	free(s->name);
-	free(s->place);
 	s->name = alloc_text(c->name);
-	s->place = c->seat[0] != '\0' ? alloc_text(c->seat) : NULL;
+	from = s->room;
+	allot_put(i->allotment, i->line - 1, c, s);
+	if (s->room != from)
+		push_moved(h, s, from);
 	seat_store(h, s);
 	journal_note(h, s, &e);
 }
@@ -200,14 +207,17 @@ static void
 make_certain(struct hall *h, struct import *i)
 {
 	char key[IDENT_MAX + 16];
-	struct buf b = { 0 };
+	struct buf b = { 0 }, places = { 0 };
 
 	snprintf(key, sizeof(key), IMPORT_KEY, i->sitting);
+	allot_write(i->allotment, &places);
 	buf_put_blob(&b, slice_of(i->sitting));
 	buf_put_blob(&b, slice_of(i->who));
+	buf_put_blob(&b, buf_slice(&places));
 	buf_put_slice(&b, buf_slice(&i->lines));
 	object_put(h, STORE_IMPORT, key, &b);
 	buf_fini(&b);
+	buf_fini(&places);
 	i->checked = true;
 	i->at = 0;
 	i->line = 0;
@@ -218,17 +228,24 @@ import_restore(struct hall *h, const char *key, struct slice bytes)
 {
 	struct cursor c = cursor_on(bytes);
 	struct slice sitting = cursor_blob(&c), who = cursor_blob(&c);
+	struct slice places = cursor_blob(&c);
+	const struct roster *roster = roster_find(h, sitting);
+	struct allotment *allotment;
 	char *sitting_text, *who_text;
 	struct import *i;
 
 	(void)key;
-	if (c.bad || roster_find(h, sitting) == NULL)
+	if (c.bad || roster == NULL)
+		return ERR_STATE;
+	allotment = allot_read(roster, places);
+	if (allotment == NULL)
 		return ERR_STATE;
 	sitting_text = text_of(sitting);
 	who_text = text_of(who);
 	i = import_new(
 	    h, sitting_text, who_text, (struct slice){ c.at, c.left });
 	i->checked = true;
+	i->allotment = allotment;
 	free(sitting_text);
 	free(who_text);
 	return ERR_OK;
@@ -277,8 +294,12 @@ import_slice(struct hall *h, struct import *i, size_t lines)
 	struct roster *roster = roster_find(h, slice_of(i->sitting));
 	struct candidate c;
 
+	if (i->allotment == NULL)
+		i->allotment = allot_new(roster);
 	for (; lines > 0; lines--) {
 		if (!next_candidate(i, &c)) {
+			if (!i->checked)
+				allot_settle(i->allotment, &i->diag);
 			if (i->checked || i->diag.count > 0)
 				import_end(h, i);
 			else

@@ -34,7 +34,11 @@ seat_of_path(struct hall *h, struct request *r)
 	if (s == NULL)
 		reply_refuse(h, r, ERR_UNKNOWN, "There is no attempt %.*s.",
 		    SLICE_FMT(p));
-	return s != NULL && is_possible(h, r, s) ? s : NULL;
+	return s != NULL &&
+			room_let(h, r, s, route_facts[r->frame->route].who) &&
+			is_possible(h, r, s) ?
+		   s :
+		   NULL;
 }
 
 struct deed {
@@ -373,26 +377,41 @@ proctor_message(struct hall *h, struct request *r)
 	carry_out(h, r, &deed);
 }
 
+/* To those in the rooms who have not finished; returns how many. */
+static size_t
+send_to_rooms(struct hall *h, const struct roster *roster,
+    const struct room_set *rooms, struct slice by, struct slice text)
+{
+	size_t i, sent = 0;
+
+	for (i = 0; i < roster->n_seats; i++)
+		if (room_set_has(rooms, roster->seats[i]) &&
+		    !attempt_is_closed(&roster->seats[i]->attempt))
+			sent += send_message(h, roster->seats[i], by, text) ==
+				ERR_OK;
+	return sent;
+}
+
 void
 proctor_broadcast(struct hall *h, struct request *r)
 {
+	static const char *const members[] = { "text", "room", NULL };
 	struct roster *roster = roster_of_path(h, r);
-	struct slice text;
+	struct slice text, room;
+	struct room_set rooms;
 	struct body b;
-	size_t i, sent = 0;
+	size_t sent;
 
 	if (roster == NULL)
 		return;
-	body_open(&b, r->frame->body, text_member);
+	body_open(&b, r->frame->body, members);
 	text = body_text(&b, "text", 1, WORDS_MAX);
+	room = body_text_if(&b, "room", 1, IDENT_MAX);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else {
-		for (i = 0; i < roster->n_seats; i++)
-			if (!attempt_is_closed(&roster->seats[i]->attempt))
-				sent += send_message(h, roster->seats[i],
-					    slice_of(r->staff->name),
-					    text) == ERR_OK;
+	} else if (room_set_of_name(&rooms, h, r, roster, room)) {
+		sent = send_to_rooms(
+		    h, roster, &rooms, slice_of(r->staff->name), text);
 		out_int(reply_begin(h), "sent", (int64_t)sent);
 		reply_end(h, r, 200);
 	}

@@ -281,6 +281,17 @@ has_role(struct hall *h, struct request *r, int act)
 	return false;
 }
 
+/* The role, and for a candidate's attempt the room. */
+static bool
+may(struct hall *h, struct request *r, int act, const char *object)
+{
+	const struct seat *s =
+	    act == ACT_REOPEN ? seat_of_object(h, object) : NULL;
+
+	return has_role(h, r, act) &&
+	       (s == NULL || room_let(h, r, s, acts[act].roles));
+}
+
 static void
 make(struct hall *h, struct request *r, int act, struct slice object,
     int64_t minutes, const struct act *why)
@@ -331,7 +342,7 @@ proposal_make(struct hall *h, struct request *r)
 	text = text_of(object);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else if (has_role(h, r, act)) {
+	} else if (may(h, r, act, text)) {
 		refusal = why_not(h, act, text);
 		if (refusal == NULL && proposal_open_on(h, act, text) != NULL)
 			refusal = "It is proposed already; confirm or withdraw "
@@ -454,7 +465,7 @@ decide(struct hall *h, struct request *r, decision *then)
 	struct slice words;
 	struct body b;
 
-	if (p == NULL || !has_role(h, r, p->act))
+	if (p == NULL || !may(h, r, p->act, p->object))
 		return;
 	body_open(&b, r->frame->body, names);
 	words = body_text_if(&b, "words", 1, WORDS_MAX);

@@ -33,7 +33,7 @@ version_key(const char *ident, const char *version)
 
 /* The bank and programme that it names; false if they are not loaded. */
 static bool
-room_resolve(struct hall *h, struct roster *r)
+roster_resolve(struct hall *h, struct roster *r)
 {
 	char *bank = version_key(r->sitting->bank, r->sitting->bank_version);
 	char *programme = version_key(r->sitting->programme,
@@ -52,11 +52,10 @@ roster_new(struct hall *h, struct sitting *sitting)
 	struct roster *r = alloc_zero(1, sizeof(*r));
 
 	r->sitting = sitting;
-	if (!room_resolve(h, r)) {
+	if (!roster_resolve(h, r)) {
 		free(r);
 		return NULL;
 	}
-	r->number = ++h->n_rosters;
 	HASH_ADD_KEYPTR(
 	    hh, h->rosters, sitting->ident, strlen(sitting->ident), r);
 	return r;
@@ -67,13 +66,19 @@ roster_replaced(struct hall *h, struct roster *r)
 {
 	HASH_ADD_KEYPTR(
 	    hh, h->rosters, r->sitting->ident, strlen(r->sitting->ident), r);
-	(void)room_resolve(h, r); /* checked before it was put */
+	(void)roster_resolve(h, r); /* checked before it was put */
 }
 
 void
 roster_free(struct hall *h, struct roster *r)
 {
+	struct view *v;
+
 	HASH_DEL(h->rosters, r);
+	while ((v = r->views) != NULL) {
+		r->views = v->next;
+		view_free(v);
+	}
 	sitting_free(r->sitting);
 	free(r->seats);
 	free(r->changed);

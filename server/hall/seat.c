@@ -81,6 +81,7 @@ seat_store(struct hall *h, struct seat *s)
 	out_word(&b, "sitting", s->roster->sitting->ident);
 	out_word(&b, "number", s->number);
 	out_word(&b, "name", s->name);
+	out_word(&b, "room", s->room != NULL ? s->room->ident : NULL);
 	out_word(&b, "seat", s->place);
 	if (s->has_code) {
 		hash_hex(hex, s->code, SHA256_LEN);
@@ -91,12 +92,29 @@ seat_store(struct hall *h, struct seat *s)
 	buf_fini(&b);
 }
 
+/* Rooms with people in them are never taken away. */
+static void
+restore_place(struct seat *s, struct body *b)
+{
+	const struct sitting *sitting = s->roster->sitting;
+	struct slice room = body_text_if(b, "room", 1, IDENT_MAX);
+	struct slice place = body_text_if(b, "seat", 1, IDENT_MAX);
+	uint16_t i = sitting_find_room(sitting, room);
+
+	if (room.len > 0 && i == sitting->n_rooms)
+		body_fail(
+		    b, ERR_STATE, "There is no room %.*s.", SLICE_FMT(room));
+	s->room =
+	    room.len > 0 && i < sitting->n_rooms ? &sitting->rooms[i] : NULL;
+	s->place = place.len > 0 ? text_of(place) : NULL;
+}
+
 enum err
 seat_restore(struct hall *h, const char *key, struct slice bytes)
 {
-	static const char *const names[] = { "sitting", "number", "name", "seat",
-		"code", NULL };
-	struct slice number, code, place;
+	static const char *const names[] = { "sitting", "number", "name",
+		"room", "seat", "code", NULL };
+	struct slice number, code;
 	struct seat *s = NULL;
 	struct roster *roster;
 	struct body b;
@@ -110,8 +128,7 @@ seat_restore(struct hall *h, const char *key, struct slice bytes)
 		s = seat_new(h, strtoull(key, NULL, 10), roster, text);
 		free(text);
 		s->name = text_of(body_text(&b, "name", 1, NAME_MAX_LEN));
-		place = body_text_if(&b, "seat", 1, IDENT_MAX);
-		s->place = place.len > 0 ? text_of(place) : NULL;
+		restore_place(s, &b);
 		code = body_text_if(&b, "code", 1, 2 * SHA256_LEN);
 		s->has_code = hash_unhex(s->code, SHA256_LEN, code);
 	}
@@ -513,5 +530,6 @@ seat_write_row(struct hall *h, struct buf *b, const struct seat *s)
 	else
 		out_null(b, "last_saved");
 	out_int(b, "incidents", a->n_incidents);
+	out_word(b, "room", s->room != NULL ? s->room->ident : NULL);
 	out_word(b, "seat", s->place);
 }

@@ -66,9 +66,25 @@ enum results_state { RESULTS_OPEN, RESULTS_PROPOSED, RESULTS_CONFIRMED,
 
 struct seat;
 
+/* Some rooms of a sitting, or all of it with whoever has no room. */
+struct room_set {
+	bool all;
+	uint8_t rooms[(SITTING_ROOMS_MAX + 7) / 8]; /* a bit each */
+};
+
+/* What streams of the staff show of a sitting; streams of the same rooms have
+ * one, so that what changes is written once.  The roster owns it. */
+struct view {
+	struct room_set rooms;
+	uint64_t topic;
+	uint32_t streams;
+	struct buf rows; /* to push, JSON objects with commas between */
+	struct buf gone; /* attempts that moved out of these rooms */
+	struct view *next;
+};
+
 /* A sitting and the people in it. */
 struct roster {
-	uint32_t number; /* from 1; names its topics */
 	struct sitting *sitting;
 	const struct bank_version *bank;
 	const struct programme_version *programme;
@@ -77,7 +93,7 @@ struct roster {
 			     open: entry and end wait for those not begun */
 	struct seat **seats;
 	size_t n_seats, room_for;
-	uint32_t streams; /* proctors who look at it */
+	struct view *views;    /* what proctors look at */
 	struct seat **changed; /* rows to push */
 	size_t n_changed, changed_room;
 	UT_hash_handle hh;
@@ -90,7 +106,9 @@ struct seat {
 	struct chain chain; /* .attempt is its number */
 	struct attempt attempt;
 	struct roster *roster;
-	char *number, *name, *place;
+	char *number, *name;
+	const struct sitting_room *room; /* of its sitting; NULL: none */
+	char *place; /* in a room a number of its seats; NULL: none */
 	bool has_code;
 	uint8_t code[SHA256_LEN]; /* HMAC of the access code */
 	struct paper *paper;	  /* drawn when first needed */
@@ -148,7 +166,11 @@ struct stream {
 		uint64_t slot;
 	} key;
 	struct seat *seat; /* who listens, or … */
-	struct roster *roster; /* … to which room */
+	struct roster *roster; /* … to which sitting, */
+	struct view *view;     /* which of its rooms, */
+	struct account *account;
+	bool narrowed;	/* to one room, of several perhaps */
+	uint64_t topic; /* of this stream of the staff alone, to end it */
 	UT_hash_handle hh;
 };
 
@@ -231,7 +253,6 @@ struct hall {
 	struct bank_version *banks;
 	struct programme_version *programmes;
 	struct roster *rosters;
-	uint32_t n_rosters;
 	struct seat *seats; /* by attempt number */
 	struct person *persons;
 	uint64_t last_attempt;
@@ -381,8 +402,8 @@ void seat_write_receipt(struct buf *, const char *name, const struct seat *);
 
 /* candidate.c: what was asked is not possible now, and why. */
 void candidate_refuse(struct hall *, struct request *, enum err);
-/* proctor.c: the attempt that the path names, if it is in a state in which the
- * route is possible; NULL: answered. */
+/* proctor.c: the attempt that the path names, if who asks may touch it and it
+ * is in a state in which the route is possible; NULL: answered. */
 struct seat *seat_of_path(struct hall *, struct request *);
 /* Open a closed attempt again with its answers. */
 MUST_CHECK enum err seat_reopen(struct hall *, struct seat *, struct event *);
@@ -404,11 +425,47 @@ void roster_write(
 struct roster *roster_of_path(struct hall *, struct request *);
 const char *roster_results_word(const struct roster *);
 
+/* ---- room.c: who sees which room ---- */
+
+bool room_set_has(const struct room_set *, const struct seat *);
+/*
+ * What the request may show: all, or of "?room=R" that room, or the rooms that
+ * name who asks.  The query must be that or nothing.  false: answered.
+ */
+bool room_set_of_query(
+    struct room_set *, struct hall *, struct request *, const struct roster *);
+/* The same for a room named elsewhere; SLICE_NONE: all that they may see. */
+bool room_set_of_name(struct room_set *, struct hall *, struct request *,
+    const struct roster *, struct slice room);
+/* What an account sees as a proctor. */
+void room_set_of_proctor(struct room_set *, const struct hall *,
+    const struct roster *, const struct account *);
+/* May who asks touch the candidate, by one of these roles?  false: answered.
+ * Only proctors are bound to rooms. */
+bool room_let(
+    struct hall *, struct request *, const struct seat *, unsigned roles);
+/* The same for what only a chief may, or another role. */
+bool room_let_chief(
+    struct hall *, struct request *, const struct seat *, unsigned roles);
+
+/* ---- place.c: who sits where ---- */
+
+/* The seat's number in its room; 0: none. */
+unsigned place_number(const struct seat *);
+void place_set(struct seat *, const struct sitting_room *, unsigned number);
+/* Both sit in rooms, the same, and one could read what the other writes. */
+bool place_is_beside(const struct seat *, const struct seat *);
+/* Told of a sitting that shall take the place of the roster's: rooms and seats
+ * that are no longer there and somebody sits in. */
+void place_check(struct diag *, const struct roster *, const struct sitting *);
+/* The same rooms in the same order? */
+bool place_rooms_stay(const struct sitting *now, const struct sitting *to);
+/* Before the roster's sitting is replaced by that: the rooms of its people. */
+void place_carry_over(struct roster *, const struct sitting *);
+
 /* ---- push.c: streams ---- */
 
-#define TOPIC_ROOM (UINT64_C(1) << 62)	  /* + room number: proctors */
-#define TOPIC_SITTING (UINT64_C(1) << 61) /* + room number: candidates */
-
+void view_free(struct view *);
 /* The seat's state has changed for its candidate (and its row). */
 void push_state(struct hall *, struct seat *);
 /* Its row has changed for the proctors. */
@@ -418,8 +475,18 @@ void push_drop(struct hall *, uint64_t topic, enum port);
 /* Write what the turn's changes made necessary. */
 void push_states(struct hall *);
 void push_rooms(struct hall *);
-void push_listen(
-    struct hall *, struct request *, struct seat *, struct roster *);
+/* Begin a stream: the reply carries the state as it is now. */
+void push_listen(struct hall *, struct request *, struct seat *);
+void push_watch(struct hall *, struct request *, struct roster *,
+    const struct room_set *, bool narrowed);
+/* The seat moves from this room; NULL: it had none. */
+void push_moved(struct hall *, struct seat *, const struct sitting_room *from);
+/* End the streams of those who may see other rooms now. */
+void push_review(struct hall *, struct roster *);
+/* End those of an account. */
+void push_end_of(struct hall *, const struct account *);
+/* End all of the staff's: the rooms are others. */
+void push_end_views(struct hall *, struct roster *);
 void push_gone(struct hall *, unsigned slot, uint64_t conn);
 void push_gone_net(struct hall *, unsigned slot);
 
@@ -553,6 +620,7 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     sitting_list, schedule_load,
     sitting_postpone, candidates_import, tickets_issue, ticket_reissue,
     proctor_room, proctor_events, proctor_broadcast, proctor_timeline,
+    room_list, room_set_proctors, place_move,
     proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
     proctor_extend, proctor_message, proctor_move_device, proctor_reopen,
     proctor_terminate, result_list, result_release_all, marking_list,

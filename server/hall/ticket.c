@@ -47,6 +47,8 @@ write_ticket(struct buf *b, const struct seat *s, const char *code)
 	out_time(b, "opens", sitting->opens);
 	out_time(b, "closes", seat_window_closes(s));
 	out_word(b, "zone", sitting->zone);
+	out_word(b, "room", s->room != NULL ? s->room->ident : NULL);
+	out_word(b, "room_title", s->room != NULL ? s->room->title : NULL);
 	out_word(b, "seat", s->place);
 }
 

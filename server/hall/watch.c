@@ -6,13 +6,16 @@ void
 proctor_room(struct hall *h, struct request *r)
 {
 	const struct roster *roster = roster_of_path(h, r);
+	struct room_set rooms;
 	size_t i;
 
-	if (roster == NULL)
+	if (roster == NULL || !room_set_of_query(&rooms, h, r, roster))
 		return;
 	out_word(reply_begin(h), "sitting", roster->sitting->ident);
 	out_open_array(&h->body, "candidates");
 	for (i = 0; i < roster->n_seats; i++) {
+		if (!room_set_has(&rooms, roster->seats[i]))
+			continue;
 		out_open(&h->body, NULL);
 		seat_write_row(h, &h->body, roster->seats[i]);
 		out_close(&h->body);
@@ -25,9 +28,10 @@ void
 proctor_events(struct hall *h, struct request *r)
 {
 	struct roster *roster = roster_of_path(h, r);
+	struct room_set rooms;
 
-	if (roster != NULL)
-		push_listen(h, r, NULL, roster);
+	if (roster != NULL && room_set_of_query(&rooms, h, r, roster))
+		push_watch(h, r, roster, &rooms, r->frame->query.len > 0);
 }
 
 /* What happened, in words. */
@@ -56,6 +60,9 @@ write_event_text(struct buf *b, const struct event *e)
 		buf_printf(&text, " %s, time x %u.%03u",
 		    route_name_text((enum route_name)e->code), e->number / 1000,
 		    e->number % 1000);
+	if (e->kind == EVENT_SEATED)
+		buf_printf(
+		    &text, " in %.*s, seat %u", SLICE_FMT(e->data), e->number);
 	if ((has & F_MS) != 0 && e->ms != 0)
 		buf_printf(&text, " %lld.%03lld s", (long long)e->ms / 1000,
 		    (long long)e->ms % 1000);

@@ -118,11 +118,15 @@ struct route_bodies {
 #define BODIES_TICKETS .status = 201, .gives = "Tickets"
 #define BODIES_TICKET_REISSUE .asks = "Act", .status = 201, .gives = "Ticket"
 #define BODIES_ROOM                                                            \
-	.status = 200, .gives = "Room", .refuses = ON(TOO_BIG)
+	.query = "only_room", .status = 200, .gives = "Room",                  \
+	.refuses = ON(TOO_BIG)
+#define BODIES_ROOMS .status = 200, .gives = "RoomList"
+#define BODIES_ROOM_PROCTORS                                                   \
+	.asks = "RoomProctors", .status = 200, .gives = "RoomFacts"
+#define BODIES_SEAT .asks = "Seat", GIVES_ROW, .refuses = ON(CONFLICT)
 #define BODIES_STAFF_EVENTS                                                    \
-	.status = 200,                                                         \
-	.events = "room:Rows"
-#define BODIES_BROADCAST .asks = "Text", .status = 200, .gives = "Sent"
+	.query = "only_room", .status = 200, .events = "room:Rows"
+#define BODIES_BROADCAST .asks = "Broadcast", .status = 200, .gives = "Sent"
 #define BODIES_TIMELINE .status = 200, .gives = "Timeline"
 #define BODIES_CHECK_IN .asks = "CheckIn", GIVES_ROW
 #define BODIES_ADMIT .asks = "Admit", GIVES_ROW

@@ -125,19 +125,42 @@ expect_candidate(struct story *s, struct line *l, const char *word)
 	scene_reply_fini(&reply);
 }
 
+/* The stream of a member of the staff. */
+static struct scene_stream *
+stream_of(struct story *s, struct line *l)
+{
+	const char *name = line_word(l);
+	const struct cast_staff *who = cast_staff(&s->cast, name);
+	struct scene_stream *stream =
+	    who != NULL ? scene_stream(&s->scene, who->stream) : NULL;
+
+	if (stream == NULL)
+		line_fail(l, "%s watches nothing", name);
+	return stream;
+}
+
+/* Each of the words, on all streams or on one. */
 static void
 expect_pushed(struct story *s, struct line *l, bool wanted)
 {
-	const char *words = line_word(l);
+	struct buf *pushed =
+	    line_if(l, "to") ? &stream_of(s, l)->pushed : &s->scene.pushed;
 	bool found;
 
-	buf_put_u8(&s->scene.pushed, 0);
-	found = strstr(s->scene.pushed.at, words) != NULL;
-	s->scene.pushed.len--;
-	if (found != wanted)
-		line_fail(l, "pushed: %.*s",
-		    SLICE_FMT(buf_slice(&s->scene.pushed)));
-	buf_clear(&s->scene.pushed);
+	buf_put_u8(pushed, 0);
+	do {
+		found = strstr(pushed->at, line_word(l)) != NULL;
+		if (found != wanted)
+			line_fail(l, "pushed: %s", pushed->at);
+	} while (line_more(l));
+	buf_clear(pushed);
+}
+
+static void
+expect_ended(struct story *s, struct line *l, bool wanted)
+{
+	if (stream_of(s, l)->ended != wanted)
+		line_fail(l, wanted ? "it goes on" : "it has ended");
 }
 
 void
@@ -157,6 +180,10 @@ expect_line(struct story *s, struct line *l)
 		expect_pushed(s, l, true);
 	} else if (line_if_two(l, "not", "pushed")) {
 		expect_pushed(s, l, false);
+	} else if (line_if(l, "ended")) {
+		expect_ended(s, l, true);
+	} else if (line_if_two(l, "not", "ended")) {
+		expect_ended(s, l, false);
 	} else if (line_if(l, "status")) {
 		ask_local(s, ROUTE_STATUS, NULL, &reply);
 		outcome_rest(s, l, reply.body);

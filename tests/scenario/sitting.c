@@ -4,8 +4,12 @@
 #include "proto/out.h"
 #include "story.h"
 
+#define ROOMS_MAX 8 /* more makes no story */
+
 struct terms {
 	const char *ident, *opens, *closes, *upgrade, *full;
+	const char *rooms[ROOMS_MAX], *chiefs;
+	size_t n_rooms;
 	int64_t late_entry_ms, break_ms, grace_ms, late_ms;
 	bool linear, free_takeover, check_in, admission, at_once;
 };
@@ -36,9 +40,27 @@ read_time_terms(struct line *l, struct terms *t)
 	return true;
 }
 
+/* rooms aula:8x4:carl+dora lab:3 chiefs eva */
+static bool
+read_rooms(struct line *l, struct terms *t)
+{
+	if (line_if(l, "chiefs")) {
+		t->chiefs = line_word(l);
+		return true;
+	}
+	if (!line_if(l, "rooms"))
+		return false;
+	while (line_more(l) && strchr(l->words[l->at], ':') != NULL &&
+	       t->n_rooms < ROOMS_MAX)
+		t->rooms[t->n_rooms++] = line_word(l);
+	return true;
+}
+
 static bool
 read_room_terms(struct line *l, struct terms *t)
 {
+	if (read_rooms(l, t))
+		return true;
 	if (line_if(l, "linear"))
 		t->linear = true;
 	else if (line_if_two(l, "takeover", "free"))
@@ -118,6 +140,55 @@ write_rules(struct buf *b, const struct terms *t)
 	out_bool(b, "admission", t->admission);
 }
 
+void
+write_people(struct buf *b, const char *name, const char *people)
+{
+	struct slice one;
+
+	out_open_array(b, name);
+	while (*people != '\0') {
+		one = (struct slice){ people, strcspn(people, "+") };
+		out_text(b, NULL, one);
+		people += one.len + (people[one.len] == '+');
+	}
+	out_close_array(b);
+}
+
+/* aula:8x4:carl+dora is the room aula of eight seats, four in a row. */
+static void
+write_room(struct line *l, struct buf *b, const char *words)
+{
+	struct slice ident = { words, strcspn(words, ":") };
+	char *rest = NULL;
+
+	out_open(b, NULL);
+	out_text(b, "id", ident);
+	out_text(b, "title", ident);
+	out_int(b, "seats", strtol(words + ident.len + 1, &rest, 10));
+	if (*rest == 'x')
+		out_int(b, "row_length", strtol(rest + 1, &rest, 10));
+	if (*rest == ':')
+		write_people(b, "proctors", rest + 1);
+	else if (*rest != '\0')
+		line_fail(l, "a room is aula:8x4:carl+dora, not %s", words);
+	out_close(b);
+}
+
+static void
+write_rooms(struct line *l, struct buf *b, const struct terms *t)
+{
+	size_t i;
+
+	if (t->n_rooms > 0) {
+		out_open_array(b, "rooms");
+		for (i = 0; i < t->n_rooms; i++)
+			write_room(l, b, t->rooms[i]);
+		out_close_array(b);
+	}
+	if (t->chiefs != NULL)
+		write_people(b, "chiefs", t->chiefs);
+}
+
 static void
 write_schedule(struct story *s, struct line *l, struct buf *b,
     const struct terms *t)
@@ -140,6 +211,7 @@ write_schedule(struct story *s, struct line *l, struct buf *b,
 	if (t->full != NULL)
 		write_route(l, b, "full", t->full, 4, t);
 	out_close(b);
+	write_rooms(l, b, t);
 	out_close(b);
 	out_close_array(b);
 	out_close(b);
@@ -168,11 +240,13 @@ sitting_line(struct story *s, struct line *l)
 	buf_fini(&body);
 }
 
-/* candidate C-1 [sitting s] [route full] [factor 1.25] [extra 5m] */
+/* candidate C-1 [sitting s] [route full] [factor 1.25] [extra 5m] [room aula]
+ * [seat 3] */
 void
 candidate_line(struct story *s, struct line *l)
 {
 	const char *number = line_word(l), *route = "upgrade", *factor = "1";
+	const char *room = "", *seat = "";
 	struct scene_request r = { .route = ROUTE_CANDIDATES,
 		.params = { s->sitting } };
 	struct scene_reply reply;
@@ -188,12 +262,18 @@ candidate_line(struct story *s, struct line *l)
 			factor = line_word(l);
 		else if (line_if(l, "extra"))
 			extra_ms = line_duration(l);
+		else if (line_if(l, "room"))
+			room = line_word(l);
+		else if (line_if(l, "seat"))
+			seat = line_word(l);
 		else
 			break;
 	}
-	buf_printf(&body, "number,name,route,factor,extra_minutes\n"
-			  "%s,Person %s,%s,%s,%lld\n", number, number, route,
-	    factor, (long long)(extra_ms / MINUTES(1)));
+	buf_printf(&body,
+	    "number,name,route,factor,extra_minutes,room,seat\n"
+	    "%s,Person %s,%s,%s,%lld,%s,%s\n",
+	    number, number, route, factor, (long long)(extra_ms / MINUTES(1)),
+	    room, seat);
 	r.body = buf_slice(&body);
 	cast_ask(&s->cast, cast_staff(&s->cast, "anna"), &r, &reply);
 	if (reply.status < 300)

@@ -214,8 +214,20 @@ act_on_proposal(struct act *a)
 
 /* ---- acts on a sitting ---- */
 
+/* Does the next word have so many fields? */
+static bool
+has_fields(const struct line *l, size_t n)
+{
+	const char *at = line_more(l) ? l->words[l->at] : "";
+	size_t commas = 0;
+
+	for (; *at != '\0'; at++)
+		commas += *at == ',';
+	return commas + 1 == n;
+}
+
 /* imports into s "C-9,Nine,upgrade,1,0" …: number, name, route, factor,
- * minutes. */
+ * minutes; all may have room and seat, too. */
 static void
 import(struct act *a)
 {
@@ -223,7 +235,8 @@ import(struct act *a)
 
 	a->request.route = ROUTE_CANDIDATES;
 	a->request.params[0] = line_word(a->line);
-	buf_put_text(&a->body, "number,name,route,factor,extra_minutes\n");
+	buf_printf(&a->body, "number,name,route,factor,extra_minutes%s\n",
+	    has_fields(a->line, 7) ? ",room,seat" : "");
 	while (line_more(a->line) && !line_if(a->line, "->"))
 		buf_printf(&a->body, "%s\n", line_word(a->line));
 	if (line_more(a->line))
@@ -271,6 +284,104 @@ export_results(struct act *a)
 	buf_fini(&plain);
 }
 
+/* The room alone, in a query that lives as long as the act. */
+static void
+only_room(struct act *a)
+{
+	static char query[IDENT_MAX + sizeof("room=")];
+
+	if (!line_more(a->line) ||
+	    strcmp(a->line->words[a->line->at], "->") == 0)
+		return;
+	snprintf(query, sizeof(query), "room=%s", line_word(a->line));
+	a->request.query = query;
+}
+
+static void
+watch(struct act *a)
+{
+	struct scene_reply reply;
+
+	a->request.route = ROUTE_STAFF_EVENTS;
+	a->request.params[0] = a->story->sitting;
+	only_room(a);
+	send(a, &reply);
+	if (reply.status == 200)
+		a->who->stream = reply.conn;
+	outcome(a->story, a->line, &reply);
+}
+
+/* broadcasts "words" [in aula] */
+static void
+broadcast(struct act *a)
+{
+	begin_body(a, ROUTE_BROADCAST);
+	a->request.params[0] = a->story->sitting;
+	out_word(&a->body, "text", line_word(a->line));
+	if (line_if(a->line, "in"))
+		out_word(&a->body, "room", line_word(a->line));
+	out_close(&a->body);
+	finish(a);
+}
+
+/* names carl+dora for aula */
+static void
+name_proctors(struct act *a)
+{
+	const char *people = line_word(a->line);
+
+	begin_body(a, ROUTE_ROOM_PROCTORS);
+	write_people(
+	    &a->body, "proctors", strcmp(people, "nobody") == 0 ? "" : people);
+	if (!line_if(a->line, "for"))
+		line_fail(a->line, "it says: names carl+dora for aula");
+	a->request.params[0] = a->story->sitting;
+	a->request.params[1] = line_word(a->line);
+	end_with_reason(a);
+}
+
+/* seats C-1 in aula [at 3] */
+static void
+seat(struct act *a)
+{
+	begin_body(a, ROUTE_SEAT);
+	(void)to_candidate(a);
+	if (!line_if(a->line, "in"))
+		line_fail(a->line, "it says: seats C-1 in aula at 3");
+	out_word(&a->body, "room", line_word(a->line));
+	if (line_if(a->line, "at"))
+		out_int(&a->body, "seat", line_number(a->line, 0, 100000));
+	end_with_reason(a);
+}
+
+static bool
+act_on_rooms(struct act *a)
+{
+	if (line_if_two(a->line, "watches", "room")) {
+		watch(a);
+	} else if (line_if_two(a->line, "lists", "room")) {
+		a->request.route = ROUTE_ROOM;
+		a->request.params[0] = a->story->sitting;
+		only_room(a);
+		finish(a);
+	} else if (line_if_two(a->line, "lists", "rooms")) {
+		a->request.route = ROUTE_ROOMS;
+		a->request.params[0] = a->story->sitting;
+		finish(a);
+	} else if (line_if(a->line, "names")) {
+		name_proctors(a);
+	} else if (line_if(a->line, "seats")) {
+		seat(a);
+	} else if (line_if_two(a->line, "looks", "at")) {
+		a->request.route = ROUTE_TIMELINE;
+		(void)to_candidate(a);
+		finish(a);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static bool
 act_on_sitting(struct act *a)
 {
@@ -284,17 +395,9 @@ act_on_sitting(struct act *a)
 		out_close(&a->body);
 		finish(a);
 	} else if (line_if(a->line, "broadcasts")) {
-		begin_body(a, ROUTE_BROADCAST);
-		a->request.params[0] = a->story->sitting;
-		out_word(&a->body, "text", line_word(a->line));
-		out_close(&a->body);
-		finish(a);
+		broadcast(a);
 	} else if (line_if(a->line, "exports")) {
 		export_results(a);
-	} else if (line_if_two(a->line, "watches", "room")) {
-		a->request.route = ROUTE_STAFF_EVENTS;
-		a->request.params[0] = a->story->sitting;
-		finish(a);
 	} else {
 		return false;
 	}
@@ -331,7 +434,8 @@ staff_says(struct story *s, struct line *l)
 	if (line_if(l, "reissues"))
 		reissue(&a);
 	else if (!act_with_reason(&a) && !act_on_candidate(&a) &&
-	    !act_on_proposal(&a) && !act_on_sitting(&a) && !act_on_self(&a))
+		 !act_on_proposal(&a) && !act_on_rooms(&a) &&
+		 !act_on_sitting(&a) && !act_on_self(&a))
 		line_fail(l, "nobody of the staff can do that");
 	buf_fini(&a.body);
 	return true;

@@ -34,6 +34,9 @@ bool candidate_says(struct story *, struct line *);
 bool staff_says(struct story *, struct line *);
 bool server_says(struct story *, struct line *);
 
+/* carl+dora, a list of names, as a member. */
+void write_people(struct buf *, const char *name, const char *people);
+
 /* "sitting s opens …", and "candidate C-1 route …". */
 void sitting_line(struct story *, struct line *);
 void candidate_line(struct story *, struct line *);

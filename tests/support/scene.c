@@ -174,6 +174,7 @@ scene_close(struct scene *s)
 	end_hall(s);
 	remove_folder(s->folder);
 	buf_fini(&s->pushed);
+	free(s->streams);
 	buf_fini(&s->heard);
 	free(s->replies);
 }

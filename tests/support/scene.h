@@ -48,6 +48,15 @@ struct scene_job {
 	struct buf input;
 };
 
+/* An event stream that was begun. */
+struct scene_stream {
+	uint64_t conn;
+	uint64_t topics[TOPICS_MAX];
+	size_t n_topics;
+	struct buf pushed; /* to it, since somebody cleared it */
+	bool ended;	   /* by the hall */
+};
+
 struct scene {
 	char folder[SCENE_PATH_MAX];
 	unsigned generation; /* of the data directory in it */
@@ -66,6 +75,8 @@ struct scene {
 	struct scene_reply *replies; /* that nobody has taken */
 	size_t n_replies;
 	struct buf pushed; /* SSE text since somebody cleared it */
+	struct scene_stream *streams;
+	size_t n_streams;
 };
 
 /* ---- the server's life ---- */
@@ -108,6 +119,8 @@ bool scene_take(struct scene *, uint64_t conn, struct scene_reply *);
 void scene_ask(struct scene *, const struct scene_request *,
     struct scene_reply *);
 void scene_reply_fini(struct scene_reply *);
+/* NULL: it was never one, or the server went down. */
+struct scene_stream *scene_stream(struct scene *, uint64_t conn);
 
 __attribute__((format(printf, 1, 2), noreturn)) void scene_broken(
     const char *fmt, ...);

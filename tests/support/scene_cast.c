@@ -15,6 +15,8 @@ static const struct {
 	{ "anna", "[\"proctor\",\"examiner\",\"registrar\"]" },
 	{ "ben", "[\"proctor\",\"examiner\",\"registrar\"]" },
 	{ "carl", "[\"proctor\"]" },
+	{ "dora", "[\"proctor\"]" },
+	{ "eva", "[\"proctor\"]" },
 	{ "olga", "[\"operator\"]" },
 };
 

@@ -1,8 +1,8 @@
 /*
  * cast: the people of a scene, and what they are examined on.
  *
- * Staff: anna and ben may do everything that needs no operator, carl is a
- * proctor and no more; olga is the operator.  The bank small@1 and the
+ * Staff: anna and ben may do everything that needs no operator, carl, dora and
+ * eva are proctors and no more; olga is the operator.  The bank small@1 and the
  * programme small@1 (tests/scenario/small.*.json) are loaded, the bank is
  * approved unless the scene wants to do that itself.
  */
@@ -12,7 +12,7 @@
 #include "support/scene.h"
 
 #define CAST_DEVICES_MAX 8
-#define CAST_STAFF_MAX 4
+#define CAST_STAFF_MAX 6
 
 struct cast_device {
 	char name[IDENT_MAX];
@@ -31,6 +31,7 @@ struct cast_staff {
 	const char *name;
 	uint8_t token[TOKEN_LEN];
 	struct wall since; /* { 0 }: not signed in */
+	uint64_t stream;   /* connection of the newest; 0: none */
 };
 
 struct cast {

@@ -82,11 +82,17 @@ compare_sitting(struct scene *live, struct scene *disk, const struct cast *c,
     size_t candidate)
 {
 	const char *sitting = c->candidates[candidate].sitting;
+	char *told;
 	size_t i;
 
 	for (i = 0; i < candidate; i++)
 		if (strcmp(c->candidates[i].sitting, sitting) == 0)
 			return NULL;
+	told = compare(live, disk,
+	    &(struct scene_request){ ROUTE_ROOMS, .slot = SLOT_STAFF,
+		.local = true, .params = { sitting } });
+	if (told != NULL)
+		return told;
 	return compare(live, disk, &(struct scene_request){ ROUTE_RESULTS,
 		.slot = SLOT_STAFF, .local = true, .params = { sitting } });
 }

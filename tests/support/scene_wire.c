@@ -80,16 +80,77 @@ keep_reply(struct scene *s, const struct frame_reply *f)
 }
 
 static void
+begin_stream(struct scene *s, const struct frame_reply *f)
+{
+	struct scene_stream *to;
+
+	s->streams =
+	    alloc_resize(s->streams, s->n_streams + 1, sizeof(*s->streams));
+	to = &s->streams[s->n_streams++];
+	*to = (struct scene_stream){ .conn = f->conn, .n_topics = f->n_topics };
+	memcpy(to->topics, f->topics, sizeof(to->topics));
+	buf_put_slice(&to->pushed, f->body);
+}
+
+struct scene_stream *
+scene_stream(struct scene *s, uint64_t conn)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_streams; i++)
+		if (s->streams[i].conn == conn)
+			return &s->streams[i];
+	return NULL;
+}
+
+static bool
+listens(const struct scene_stream *stream, uint64_t topic)
+{
+	size_t i;
+
+	for (i = 0; !stream->ended && i < stream->n_topics; i++)
+		if (stream->topics[i] == topic)
+			return true;
+	return false;
+}
+
+static void
+push_to_streams(struct scene *s, const struct frame_push *push)
+{
+	size_t i;
+
+	buf_put_slice(&s->pushed, push->text);
+	for (i = 0; i < s->n_streams; i++)
+		if (listens(&s->streams[i], push->topic))
+			buf_put_slice(&s->streams[i].pushed, push->text);
+}
+
+static void
+end_streams(struct scene *s, uint64_t topic)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_streams; i++)
+		if (listens(&s->streams[i], topic))
+			s->streams[i].ended = true;
+}
+
+static void
 read_frame(struct scene *s, enum frame_kind kind, struct slice rest)
 {
 	struct frame_reply reply;
 	struct frame_push push;
+	uint64_t topic;
 
-	if (kind == FRAME_REPLY && frame_get_reply(&reply, rest) == ERR_OK)
+	if (kind == FRAME_REPLY && frame_get_reply(&reply, rest) == ERR_OK) {
 		keep_reply(s, &reply);
-	else if (kind == FRAME_PUSH && frame_get_push(&push, rest) == ERR_OK)
-		buf_put_slice(&s->pushed, push.text);
-	else if (kind != FRAME_DROP)
+		if ((reply.flags & REPLY_STREAM) != 0)
+			begin_stream(s, &reply);
+	} else if (kind == FRAME_PUSH && frame_get_push(&push, rest) == ERR_OK)
+		push_to_streams(s, &push);
+	else if (kind == FRAME_DROP && frame_get_drop(&topic, rest) == ERR_OK)
+		end_streams(s, topic);
+	else
 		scene_broken("the hall sent a frame that is none");
 }
 
@@ -227,6 +288,9 @@ scene_forget(struct scene *s)
 		buf_fini(&s->jobs[i].input);
 	s->n_jobs = 0;
 	buf_clear(&s->heard);
+	for (i = 0; i < s->n_streams; i++)
+		buf_fini(&s->streams[i].pushed);
+	s->n_streams = 0;
 }
 
 bool
