@@ -55,6 +55,7 @@
 #define LANGUAGE_MAX 35  /* RFC 5646 §4.4.1 */
 #define MARKS_MAX 1000   /* of one item */
 #define MARKERS_MAX 3    /* of one script: two, and one to reconcile them */
+#define PROFILE_ITEMS_MIN 3 /* fewer would tell of single items */
 #define CRITERIA_MAX 20  /* of one rubric: more cannot be kept in mind */
 #define TEXT_ENTRY_DEFAULT 200 /* characters, where the file gives none */
 #define NUMBER_ENTRY_LEN 40    /* more than any double has */

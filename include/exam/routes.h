@@ -172,6 +172,9 @@
 	X(RESULTS, GET, "/v1/sittings/{sitting}/results", STAFF,               \
 	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
 	    "results of a sitting; ?format=csv")                               \
+	X(ATTEMPT_RESULT, GET, "/v1/attempts/{attempt}/result", STAFF,         \
+	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
+	    "one candidate's result, with a profile by topics")                \
 	X(RELEASE, POST, "/v1/sittings/{sitting}/release", STAFF,              \
 	    ROLE_REGISTRAR, BODY_SMALL_MAX, KEY,                               \
 	    "show confirmed results to the candidates")                        \

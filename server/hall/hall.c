@@ -271,6 +271,7 @@ static handler *const handlers[N_ROUTES] = {
 	[ROUTE_SCRIPT] = marking_script,
 	[ROUTE_SCRIPT_MARK] = marking_mark,
 	[ROUTE_RESULTS] = result_list,
+	[ROUTE_ATTEMPT_RESULT] = attempt_result,
 	[ROUTE_RELEASE] = result_release_all,
 	[ROUTE_PROPOSALS] = proposal_list,
 	[ROUTE_PROPOSE] = proposal_make,

@@ -90,3 +90,39 @@ resit_check(struct hall *h, struct diag *diag, const struct roster *roster,
 		check_each(diag, p, roster,
 		    &roster->programme->programme->resit);
 }
+
+/* ---- what a report says of it ---- */
+
+static unsigned
+count_sittings(struct hall *h, const struct seat *s)
+{
+	const struct person *p = person_find(h, slice_of(s->number));
+	const struct seat *other = p != NULL ? p->seats : NULL;
+	unsigned n = 1;
+
+	for (; other != NULL; other = other->namesake)
+		n += counts(other, s->roster) ? 1 : 0;
+	return n;
+}
+
+void
+resit_write(struct hall *h, struct buf *b, const struct seat *s)
+{
+	const struct resit_policy *policy =
+	    &s->roster->programme->programme->resit;
+	unsigned n = count_sittings(h, s);
+
+	if (s->roster->sitting->practice || s->score->passed) {
+		out_null(b, "resit");
+		return;
+	}
+	out_open(b, "resit");
+	out_time(b, "from",
+	    wall_add(s->roster->sitting->closes, DAYS(wait_days(s, policy))));
+	if (policy->attempts > 0)
+		out_int(b, "attempts_left",
+		    n < policy->attempts ? policy->attempts - n : 0);
+	else
+		out_null(b, "attempts_left");
+	out_close(b);
+}

@@ -52,6 +52,7 @@ seat_free(struct hall *h, struct seat *s)
 	attempt_fini(&s->attempt);
 	paper_free(s->paper);
 	free(s->score);
+	profile_fini(&s->profile);
 	free(s->scripts);
 	free(s->number);
 	free(s->name);

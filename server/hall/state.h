@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "core/attempt.h"
+#include "core/profile.h"
 #include "core/score.h"
 #include "hall/hall.h"
 #include "proto/out.h"
@@ -113,6 +114,7 @@ struct seat {
 	uint8_t code[SHA256_LEN]; /* HMAC of the access code */
 	struct paper *paper;	  /* drawn when first needed */
 	struct score *score;	  /* once closed; see result.c */
+	struct profile profile;	  /* of the score, by topics */
 	uint16_t *scripts;	  /* items that people mark, see marking.c */
 	uint16_t n_scripts;
 	struct session *current, *waiting;
@@ -559,6 +561,9 @@ void result_release(struct hall *, struct seat *, struct slice by);
  * Sitting again), naming the rule and the earliest time. */
 void resit_check(struct hall *, struct diag *, const struct roster *,
     const char *number);
+/* The member "resit" of a result: from when, and how often still; null for
+ * practice and for who has passed. */
+void resit_write(struct hall *, struct buf *, const struct seat *);
 
 /* ---- marking.c: texts that people mark ---- */
 
@@ -574,7 +579,11 @@ uint16_t marking_settled(const struct seat *);
 /* candidate.c: an element of "items": what the candidate sees and has saved. */
 void seat_write_item(struct buf *, struct seat *, const struct paper *,
     uint16_t item);
-/* What two people confirm, in hex: every row of the sitting's results. */
+/* Is there a result?  What was scored before a reopening, or waits for markers,
+ * is none. */
+bool result_is_there(const struct seat *);
+bool result_waits(const struct seat *); /* for markers */
+/* result_list.c: what two people confirm, in hex: every row of the sitting. */
 void result_digest(char hex[2 * SHA256_LEN + 1], const struct roster *);
 MUST_CHECK enum err result_restore(struct hall *, const char *key,
     struct slice body);
@@ -614,6 +623,7 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     candidate_image, candidate_next, candidate_save, candidate_flag,
     candidate_help,
     candidate_report, candidate_close, candidate_submit, candidate_result,
+    attempt_result,
     candidate_events, health, operate_describe, operate_status, operate_backup, account_list,
     account_add, account_set_password, account_set_roles, bank_list, bank_load,
     bank_preview, bank_preview_image, programme_list, programme_load,

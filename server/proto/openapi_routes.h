@@ -145,6 +145,8 @@ struct route_bodies {
 #define BODIES_RESULTS                                                         \
 	.query = "format", .status = 200, .gives = "Results",                  \
 	.gives_also = "text/csv", .refuses = ON(TOO_BIG)
+#define BODIES_ATTEMPT_RESULT                                                  \
+	.status = 200, .gives = "Result", .refuses = ON(STATE)
 #define BODIES_RELEASE                                                         \
 	.asks = "Nothing", GIVES_SITTING, .refuses = ON(SECOND_PERSON)
 #define BODIES_PROPOSALS .status = 200, .gives = "Proposals"
