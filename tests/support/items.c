@@ -153,27 +153,114 @@ items_number(struct item *item, struct arena *arena, const char *ident,
 	process(item, arena, text);
 }
 
+void
+items_inline(struct item *item, struct arena *arena, const char *ident,
+    const char *topic, uint16_t n_choices, unsigned key)
+{
+	items_single(
+	    item, arena, ident, topic, DIFFICULTY_MEDIUM, n_choices, key);
+	item->interactions->type = INTERACTION_INLINE_CHOICE;
+	item->interactions->max_choices = 0;
+}
+
+void
+items_order(struct item *item, struct arena *arena, const char *ident,
+    const char *topic, uint16_t n_choices, const char *key)
+{
+	struct variable *v = begin(item, arena, ident, topic);
+
+	add_choices(item, arena, n_choices);
+	item->interactions->type = INTERACTION_ORDER;
+	v[RESPONSE].type = VALUE_IDENTIFIER;
+	v[RESPONSE].cardinality = CARDINALITY_ORDERED;
+	v[RESPONSE].correct = tree_values(arena, CARDINALITY_ORDERED, key);
+	process(item, arena,
+	    "(fragment (responseCondition"
+	    " (responseIf (match RESPONSE (correct RESPONSE))"
+	    " (setOutcomeValue SCORE 1.0))))");
+}
+
+void
+items_match(struct item *item, struct arena *arena, const char *ident,
+    const char *topic, uint16_t n_rows, uint16_t n_columns, uint16_t row_max,
+    const char *key)
+{
+	struct variable *v = begin(item, arena, ident, topic);
+	struct value pairs = tree_values(arena, CARDINALITY_MULTIPLE, key);
+	double *mapped = arena_take(arena, pairs.n, sizeof(*mapped));
+	uint32_t i;
+
+	add_choices(item, arena, (uint16_t)(n_rows + n_columns));
+	item->interactions->type = INTERACTION_MATCH;
+	item->interactions->n_rows = n_rows;
+	item->interactions->row_max = row_max;
+	for (i = 0; i < pairs.n; i++)
+		mapped[i] = 1.0 / pairs.n;
+	v[RESPONSE].type = VALUE_DIRECTED_PAIR;
+	v[RESPONSE].cardinality = CARDINALITY_MULTIPLE;
+	v[RESPONSE].correct = pairs;
+	v[RESPONSE].mapping = add_mapping(arena, pairs, mapped);
+	process(item, arena,
+	    "(fragment (setOutcomeValue SCORE (mapResponse RESPONSE)))");
+}
+
+void
+items_extended(struct item *item, struct arena *arena, const char *ident,
+    const char *topic, uint16_t max_length)
+{
+	const struct criterion criteria[] = {
+		{ SLICE("content"), SLICE("What is said."), 700 },
+		{ SLICE("form"), SLICE("How it is said."), 300 },
+	};
+	struct variable *v = begin(item, arena, ident, topic);
+
+	item->interactions->type = INTERACTION_EXTENDED_TEXT;
+	item->interactions->max_length = max_length;
+	v[RESPONSE].type = VALUE_STRING;
+	item->n_criteria = 2;
+	item->criteria = arena_take(arena, 2, sizeof(*item->criteria));
+	memcpy(item->criteria, criteria, sizeof(criteria));
+	process(item, arena, "(fragment)");
+}
+
 struct bank *
-items_bank(struct arena *arena, struct item *items, size_t n_items,
+items_bank_of(struct arena *arena, struct bank_parts *parts,
     const char *const *topics, size_t n_topics)
 {
-	struct bank_parts parts = { .ident = SLICE("b"),
-		.version = SLICE("1"), .title = SLICE("A bank"),
-		.n_topics = n_topics, .n_items = n_items, .items = items };
 	struct buf why = { 0 };
 	struct bank *bank;
 	size_t i;
 
-	parts.topics = arena_take(arena, n_topics, sizeof(*parts.topics));
+	parts->ident = SLICE("b");
+	parts->version = SLICE("1");
+	parts->title = SLICE("A bank");
+	parts->n_topics = n_topics;
+	parts->topics = arena_take(arena, n_topics, sizeof(*parts->topics));
 	for (i = 0; i < n_topics; i++)
-		parts.topics[i].ident = parts.topics[i].title =
+		parts->topics[i].ident = parts->topics[i].title =
 		    arena_slice(arena, slice_of(topics[i]));
-	if (bank_new(&bank, arena, &parts, &why) != ERR_OK) {
+	if (bank_new(&bank, arena, parts, &why) != ERR_OK) {
 		fprintf(stderr, "items: %.*s\n", SLICE_FMT(buf_slice(&why)));
 		abort();
 	}
 	buf_fini(&why);
 	return bank;
+}
+
+struct bank *
+items_bank(struct arena *arena, struct item *items, size_t n_items,
+    const char *const *topics, size_t n_topics)
+{
+	struct bank_parts parts = { .n_items = n_items, .items = items };
+
+	return items_bank_of(arena, &parts, topics, n_topics);
+}
+
+struct image
+items_image(const char *ident)
+{
+	return (struct image){ slice_of(ident), IMAGE_PNG, 4, 3,
+		SLICE("\x89PNG\r\n\x1a\n") };
 }
 
 void

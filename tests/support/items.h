@@ -21,10 +21,31 @@ void items_text(struct item *, struct arena *, const char *ident,
 void items_number(struct item *, struct arena *, const char *ident,
     const char *topic, double correct, double tolerance);
 
+/* One of n_choices at a gap; one mark for the key. */
+void items_inline(struct item *, struct arena *, const char *ident,
+    const char *topic, uint16_t n_choices, unsigned key);
+/* One mark for all in the order of the key. */
+void items_order(struct item *, struct arena *, const char *ident,
+    const char *topic, uint16_t n_choices, const char *key);
+/* Rows are a, b, …, columns the letters after them; each pair of the key gives
+ * its part of one mark. */
+void items_match(struct item *, struct arena *, const char *ident,
+    const char *topic, uint16_t n_rows, uint16_t n_columns, uint16_t row_max,
+    const char *key);
+/* One mark by hand, of two criteria. */
+void items_extended(struct item *, struct arena *, const char *ident,
+    const char *topic, uint16_t max_length);
+
 /* A bank "b" of version "1"; takes over the arena.  Stops the test if it is
  * refused. */
 struct bank *items_bank(struct arena *, struct item *, size_t n_items,
     const char *const *topics, size_t n_topics);
+
+/* The same of parts that have items, stimuli and images. */
+struct bank *items_bank_of(struct arena *, struct bank_parts *,
+    const char *const *topics, size_t n_topics);
+/* Four pixels wide and three high; ident is borrowed. */
+struct image items_image(const char *ident);
 
 /* n seeds that differ. */
 void items_seed(uint8_t seed[SEED_LEN], uint64_t n);

@@ -129,6 +129,18 @@ a_part_is_found_anywhere(void **state)
 }
 
 static void
+words_stand_between_white_space(void **state)
+{
+	(void)state;
+	assert_int_equal(text_words(SLICE("")), 0);
+	assert_int_equal(text_words(SLICE(" \n\t ")), 0);
+	assert_int_equal(text_words(SLICE("one")), 1);
+	assert_int_equal(text_words(SLICE("  one-half, two.\n\nthree ")), 3);
+	assert_int_equal(text_words(SLICE("a\u00a0b\u3000c\u2028d")), 4);
+	assert_int_equal(text_words(SLICE("a\u200bb")), 1);
+}
+
+static void
 identifiers_are_short_and_plain(void **state)
 {
 	static const char long_one[] =
@@ -155,6 +167,7 @@ main(void)
 		cmocka_unit_test(folding_is_idempotent),
 		cmocka_unit_test(texts_are_equal_up_to_case_only_if_asked),
 		cmocka_unit_test(a_part_is_found_anywhere),
+		cmocka_unit_test(words_stand_between_white_space),
 		cmocka_unit_test(identifiers_are_short_and_plain),
 	};
 
