@@ -15,9 +15,15 @@ check_item(const struct bank *bank, const struct item *item, struct slice bytes)
 {
 	struct buf view = { 0 };
 	int32_t marks;
+	uint16_t i;
 
 	item_view(&view, bank, item, 1, 1, NULL);
 	buf_fini(&view);
+	for (i = 0; i < item->n_images; i++)
+		if (bank_image(bank, item->images[i])->bytes.len == 0)
+			abort();
+	if (item_hand_marks(item) > item->max_marks)
+		abort();
 	(void)!score_key(&marks, item);
 	(void)!score_as_written(&marks, item, SLICE_NONE);
 	(void)!score_as_written(&marks, item, bytes);
@@ -45,6 +51,8 @@ check_bank(const struct bank *bank, struct slice bytes)
 			bytes.at + i % bytes.len, bytes.len - i % bytes.len });
 		check_item(bank, item, SLICE("\1\0"));
 		check_item(bank, item, SLICE("\1\3\0001,5"));
+		check_item(bank, item, SLICE("\2\1\0"));
+		check_item(bank, item, SLICE("\2\1\0\0\1"));
 	}
 	buf_fini(&again);
 }
