@@ -170,12 +170,43 @@ run_reopen(struct call *call)
 	return outcome;
 }
 
+enum outcome
+run_seat(struct call *call)
+{
+	const char *room = call->options[OPTION_ROOM];
+	const char *seat = call->options[OPTION_SEAT];
+	char attempt[ATTEMPT_TEXT_MAX];
+	enum outcome outcome = DONE;
+	json_int_t number = 0;
+	json_t *body;
+
+	if (room == NULL) {
+		complain("say where to: --room ROOM [--seat N]");
+		return MISUSED;
+	}
+	if (seat != NULL)
+		outcome = act_number(&number, seat, "number of a seat");
+	if (outcome == DONE)
+		outcome = attempt_find(attempt, call, call->arguments[0]);
+	if (outcome != DONE)
+		return outcome;
+	body = json_pack("{ss}", "room", room);
+	if (seat != NULL)
+		json_object_set_new(body, "seat", json_integer(number));
+	outcome = act_reason(body, call);
+	if (outcome == DONE)
+		return send_act(call, ROUTE_SEAT, attempt, body);
+	json_decref(body);
+	return outcome;
+}
+
 static enum outcome
 message_sitting(struct call *call, const char *text)
 {
 	struct ask request = { .route = ROUTE_BROADCAST,
 		.params = { call->options[OPTION_SITTING] },
-		.body = json_pack("{ss}", "text", text) };
+		.body = json_pack("{ss,ss*}", "text", text, "room",
+		    call->options[OPTION_ROOM]) };
 	enum outcome outcome;
 	json_t *reply;
 
@@ -198,9 +229,10 @@ run_message(struct call *call)
 	char attempt[ATTEMPT_TEXT_MAX];
 	enum outcome outcome;
 
-	if (call->n_arguments != (to_all ? 1 : 2)) {
+	if (call->n_arguments != (to_all ? 1 : 2) ||
+	    (call_has(call, OPTION_ROOM) && !to_all)) {
 		complain("message ATTEMPT TEXT, or message --sitting SITTING "
-			 "TEXT");
+			 "[--room ROOM] TEXT");
 		return MISUSED;
 	}
 	if (to_all)

@@ -28,8 +28,8 @@ find_in_room(char text[ATTEMPT_TEXT_MAX], const json_t *room,
 		    member_number(row, "attempt"));
 		return DONE;
 	}
-	complain("sitting %s has no candidate %s", member_text(room, "sitting"),
-	    number);
+	complain("you see no candidate %s in sitting %s", number,
+	    member_text(room, "sitting"));
 	return REFUSED;
 }
 

@@ -49,10 +49,12 @@
 	X(WATCH, "watch", NULL, "stay and follow what changes")                \
 	X(DOCUMENT, "document", "TEXT", "which identity document was seen")    \
 	X(SITTING, "sitting", "SITTING", "everybody in this sitting")          \
+	X(ROOM, "room", "ROOM", "this room of the sitting")                    \
+	X(SEAT, "seat", "N", "this seat, else the first that is free")         \
 	X(MINUTES, "minutes", "N", "give so many minutes back")                \
 	X(REASON, "reason", "CODE", "why, one of the list below")              \
 	X(WORDS, "words", "TEXT", "why, in words, for the record")             \
-	X(PROPOSE, "propose", NULL, "propose it to a second person")            \
+	X(PROPOSE, "propose", NULL, "propose it to a second person")           \
 	X(YES, "yes", NULL, "do not ask again")
 
 enum option_name {

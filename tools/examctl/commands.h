@@ -41,6 +41,7 @@
 	/* room.c, attempt.c */                                                \
 	X(run_room)                                                            \
 	X(run_show)                                                            \
+	X(run_seat)                                                            \
 	X(run_check_in)                                                        \
 	X(run_admit)                                                           \
 	X(run_pause)                                                           \
@@ -50,6 +51,9 @@
 	X(run_move_device)                                                     \
 	X(run_reopen)                                                          \
 	X(run_terminate)                                                       \
+	/* rooms.c */                                                          \
+	X(run_rooms)                                                           \
+	X(run_rooms_set_proctors)                                              \
 	/* scripts.c */                                                        \
 	X(run_scripts)                                                         \
 	X(run_script)                                                          \

@@ -18,7 +18,7 @@ say_room(const json_t *room)
 
 	json_array_foreach (json_object_get(room, "candidates"), i, row)
 		row_put(t, row, 0);
-	say_table(t, "nobody is registered for this sitting");
+	say_table(t, "nobody is registered here");
 }
 
 enum outcome
@@ -26,12 +26,15 @@ run_room(struct call *call)
 {
 	struct ask request = { .route = ROUTE_ROOM,
 		.params = { call->arguments[0] } };
+	struct buf query = { 0 };
 	enum outcome outcome;
 	json_t *reply;
 
 	if (call_has(call, OPTION_WATCH))
 		return room_watch(call, call->arguments[0]);
+	request.query = room_query(&query, call);
 	outcome = ask(&reply, call, &request);
+	buf_fini(&query);
 	if (outcome != DONE)
 		return outcome;
 	if (call_has(call, OPTION_JSON))

@@ -10,6 +10,7 @@
 #include "examctl/member.h"
 #include "examctl/row.h"
 #include "examctl/say.h"
+#include "examctl/text.h"
 #include "wire/problem.h"
 #include "wire/stream.h"
 
@@ -23,7 +24,7 @@
 
 /* What is known of the room: each row, and when it was told. */
 struct watch {
-	const char *sitting;
+	const char *sitting, *room; /* NULL: every room that is seen */
 	bool json, table; /* how it is shown; neither: lines */
 	bool down;	  /* the server is out of reach */
 	json_t *rows;	  /* candidate number: row, with "told" in it */
@@ -65,7 +66,7 @@ put_lines(struct table *t)
 	char *line, *rest;
 
 	if (table_n_rows(t) == 0)
-		buf_put_text(&out, "nobody is registered for this sitting\n");
+		buf_put_text(&out, "nobody is registered here\n");
 	else
 		table_put(&out, t, say_width(), say_has_colour());
 	table_free(t);
@@ -89,8 +90,9 @@ draw(const struct watch *w)
 	put_rows(t, w, false, room);
 	shown = table_n_rows(t);
 	time_of_day(clock, wall_format(at, clock_wall()));
-	say(FRAME_BEGIN "%s  %s%s" LINE_END LINE_END, w->sitting, clock,
-	    w->down ? "  THE SERVER IS OUT OF REACH, trying again" : "");
+	say(FRAME_BEGIN "%s%s%s  %s%s" LINE_END LINE_END, w->sitting,
+	    w->room != NULL ? ", room " : "", w->room != NULL ? w->room : "",
+	    clock, w->down ? "  THE SERVER IS OUT OF REACH, trying again" : "");
 	put_lines(t);
 	if (shown < json_object_size(w->rows))
 		say("%zu more; those who call come first.  ",
@@ -142,21 +144,48 @@ is_news(const struct watch *w, json_t *row)
 	return changed;
 }
 
-/* One event: {"rows":[…]}, of the whole room when the stream begins. */
+/* They moved to a room that is not shown. */
+static void
+take_gone(struct watch *w, const json_t *gone)
+{
+	const json_t *attempt, *row;
+	const char *number;
+	void *next;
+	json_t *rows = w->rows;
+	size_t i;
+
+	json_array_foreach(gone, i, attempt)
+	    json_object_foreach_safe(rows, next, number, row)
+	{
+		if (member_number(row, "attempt") !=
+		    json_integer_value(attempt))
+			continue;
+		if (!w->table)
+			say("%s moved to another room\n", number);
+		json_object_del(rows, number);
+	}
+}
+
+/* One event: {"rows":[…]}, with "all" when the stream begins. */
 static void
 take_rows(struct watch *w, struct slice data)
 {
 	json_t *event = json_loadb(data.at, data.len, 0, NULL), *row;
 	bool first = json_object_size(w->rows) == 0;
+	json_t *rows =
+	    member_is_true(event, "all") ? json_object() : json_incref(w->rows);
 	size_t i;
 
+	take_gone(w, json_object_get(event, "gone"));
 	json_array_foreach (json_object_get(event, "rows"), i, row) {
 		if (!w->table && is_news(w, row))
 			say_line(row);
 		json_object_set_new(row, "told",
 		    json_integer(now().ms));
-		json_object_set(w->rows, member_text(row, "candidate"), row);
+		json_object_set(rows, member_text(row, "candidate"), row);
 	}
+	json_decref(w->rows);
+	w->rows = rows;
 	json_decref(event);
 	if (!w->table && first)
 		say("%zu candidates; a line follows for each change\n",
@@ -238,14 +267,28 @@ follow(struct watch *w, struct stream *stream)
 	return DONE;
 }
 
+const char *
+room_query(struct buf *query, const struct call *call)
+{
+	const char *room = call->options[OPTION_ROOM];
+
+	if (room == NULL)
+		return NULL;
+	buf_put_text(query, "room=");
+	text_encode(query, room);
+	buf_put_u8(query, '\0');
+	return query->at;
+}
+
 enum outcome
 room_watch(struct call *call, const char *sitting)
 {
 	const char *params[ROUTE_PARAMS_MAX] = { sitting };
-	struct watch w = { .sitting = sitting };
+	struct watch w = { .sitting = sitting,
+		.room = call->options[OPTION_ROOM] };
 	struct sigaction action = { .sa_handler = interrupt };
 	struct wire_server *server;
-	struct buf path = { 0 };
+	struct buf path = { 0 }, query = { 0 };
 	struct stream *stream;
 	enum outcome outcome;
 	const char *token;
@@ -259,7 +302,8 @@ room_watch(struct call *call, const char *sitting)
 	/* the poll must end, so no SA_RESTART */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	ask_path(&path, ROUTE_STAFF_EVENTS, params, NULL);
+	ask_path(&path, ROUTE_STAFF_EVENTS, params, room_query(&query, call));
+	buf_fini(&query);
 	stream = stream_new(server, path.at, token, 0);
 	if (w.table)
 		say(CLEAR_SCREEN);

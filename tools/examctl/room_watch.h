@@ -10,4 +10,7 @@
 
 enum outcome room_watch(struct call *, const char *sitting);
 
+/* "room=aula" as --room says, in the buffer; NULL: it says nothing. */
+const char *room_query(struct buf *, const struct call *);
+
 #endif

@@ -73,10 +73,22 @@ left_words(char text[SAY_TIME_MAX], const json_t *row, int64_t since_ms)
 	return true;
 }
 
+/* "aula 12", or "12" where there are no rooms. */
+static void
+put_seat(struct table *t, const json_t *row)
+{
+	const char *room = member_text(row, "room");
+	const char *seat = member_text(row, "seat");
+
+	if (*room != '\0')
+		table_cellf(t, "%s %s", room, seat);
+	else
+		table_cell(t, *seat != '\0' ? seat : "-");
+}
+
 void
 row_put(struct table *t, const json_t *row, int64_t since_ms)
 {
-	const char *seat = member_text(row, "seat");
 	char left[SAY_TIME_MAX], saved[SAY_TIME_MAX];
 	struct buf remarks = { 0 };
 
@@ -84,7 +96,7 @@ row_put(struct table *t, const json_t *row, int64_t since_ms)
 	time_of_day(saved, member_text(row, "last_saved"));
 	put_remarks(&remarks, row);
 	table_cellf(t, "%" JSON_INTEGER_FORMAT, member_number(row, "attempt"));
-	table_cell(t, *seat != '\0' ? seat : "-");
+	put_seat(t, row);
 	table_cell(t, member_text(row, "candidate"));
 	table_cell(t, member_text(row, "name"));
 	table_cell(t, member_text(row, "route"));
@@ -115,6 +127,13 @@ row_sentence(struct buf *out, const json_t *row)
 	text_put(out, member_text(row, "candidate"));
 	buf_put_u8(out, ' ');
 	text_put(out, member_text(row, "name"));
+	if (*member_text(row, "room") != '\0') {
+		buf_put_text(out, " (");
+		text_put(out, member_text(row, "room"));
+		buf_put_u8(out, ' ');
+		text_put(out, member_text(row, "seat"));
+		buf_put_u8(out, ')');
+	}
 	buf_put_text(out, ": ");
 	text_put(out, member_text(row, "state"));
 	if (member_number(row, "section") > 0)

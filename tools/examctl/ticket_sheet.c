@@ -45,6 +45,25 @@ put_time(struct buf *out, const char *name, const json_t *ticket,
 	put_field(out, name, whole);
 }
 
+/* "Aula Magna (aula), seat 12" */
+static void
+put_place(struct buf *out, const json_t *ticket)
+{
+	const char *room = member_text(ticket, "room");
+	const char *seat = member_text(ticket, "seat");
+	struct buf place = { 0 };
+
+	if (*room != '\0') {
+		buf_printf(&place, "%s (%s), seat %s",
+		    member_text(ticket, "room_title"), room, seat);
+		buf_put_u8(&place, '\0');
+		put_field(out, "room", place.at);
+		buf_fini(&place);
+	} else if (*seat != '\0') {
+		put_field(out, "seat", seat);
+	}
+}
+
 static void
 put_card(struct buf *out, const char *sitting, const json_t *ticket)
 {
@@ -52,6 +71,7 @@ put_card(struct buf *out, const char *sitting, const json_t *ticket)
 	buf_put_u8(out, '\n');
 	put_field(out, "name", member_text(ticket, "name"));
 	put_field(out, "route", member_text(ticket, "route"));
+	put_place(out, ticket);
 	put_time(out, "opens", ticket, "opens");
 	put_time(out, "closes", ticket, "closes");
 	buf_put_u8(out, '\n');
@@ -97,13 +117,13 @@ void
 ticket_sheet_csv(struct buf *out, const json_t *tickets)
 {
 	static const char *const members[] = { "candidate", "name", "route",
-		"code", "opens", "closes", "zone" };
+		"code", "opens", "closes", "zone", "room", "seat" };
 	const size_t n = sizeof(members) / sizeof(*members);
 	const json_t *ticket;
 	size_t i, k;
 
 	buf_put_text(out, "attempt,candidate,name,route,code,opens,closes,"
-			  "zone\r\n");
+			  "zone,room,seat\r\n");
 	json_array_foreach (tickets, i, ticket) {
 		buf_printf(out, "%" JSON_INTEGER_FORMAT ",",
 		    member_number(ticket, "attempt"));

@@ -56,6 +56,12 @@ a_command_of_two_words_gets_what_follows(void **state)
 	assert_string_equal(call.arguments[0], "anna");
 	assert_string_equal(call.arguments[1], "proctor");
 	call_fini(&call);
+	accept(&call, WORDS(W("rooms"), W("set-proctors"), W("s"), W("aula")));
+	assert_string_equal(call.command->words, "rooms set-proctors");
+	call_fini(&call);
+	accept(&call, WORDS(W("rooms"), W("s")));
+	assert_string_equal(call.command->words, "rooms");
+	call_fini(&call);
 }
 
 static void
@@ -63,7 +69,7 @@ a_word_is_not_a_prefix_of_a_command(void **state)
 {
 	(void)state;
 	refuse("there is no command \"sta list\"", WORDS(W("sta"), W("list")));
-	refuse("there is no command \"rooms\"", WORDS(W("rooms")));
+	refuse("there is no command \"roomy\"", WORDS(W("roomy")));
 	refuse("there is no command \"ro m\"", WORDS(W("ro"), W("m")));
 }
 
