@@ -81,6 +81,17 @@
 #define SECTIONS_MAX 16
 #define PAPER_ITEMS_MAX 500
 #define RULES_MAX 64     /* blueprint rules in one section */
+#define LIMITS_MAX 64	 /* the same of its limits */
+#define FORMS_MAX 100	 /* parallel forms; a room has a handful */
+#define FORMS_TRIES 4	 /* to draw them all within the exposure limit */
+#define FORMS_SEATS_MAX 500 /* of a room whose neighbours are kept apart */
+#define FORMS_SWAPS_MAX 400 /* of two seats; each looks at all: 40 us */
+/* Looks at one item while a paper with sets, enemies or limits is drawn: a
+ * real one takes some thousands, a million takes 5 ms. */
+#define DRAW_STEPS_MAX 1000000 /* of one try ... */
+#define DRAW_TRIES 3	       /* ... and so many, then the witness */
+#define CHECK_TRIES 6	       /* at publication, each twice as long */
+#define SEARCH_DEPTH_MAX 2000  /* decisions on one another; 4 KB each */
 #define EXPR_DEPTH_MAX 64
 #define EXPR_NODES_MAX 4096
 #define NUMBER_TEXT_MAX 64    /* no number that a person types is longer */

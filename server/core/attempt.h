@@ -54,11 +54,15 @@ struct plan_section {
 struct attempt_plan {
 	int64_t grace_ms, late_ms; /* late_ms 0: late answers are refused */
 	uint16_t n_sections, n_items;
+	uint16_t form; /* 0: a draw of their own */
 	struct plan_section sections[SECTIONS_MAX];
+	const uint16_t *items; /* what was drawn: n_items indexes in the bank,
+				  in the order of the paper */
 };
 
 void attempt_plan_encode(const struct attempt_plan *, struct buf *);
-MUST_CHECK enum err attempt_plan_decode(struct attempt_plan *, struct slice);
+/* One allocation, its items too; free() is the caller's. */
+MUST_CHECK enum err attempt_plan_decode(struct attempt_plan **, struct slice);
 
 /* The latest save of an item.  Short responses live in the struct. */
 #define ANSWER_INLINE 8

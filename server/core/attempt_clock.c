@@ -94,14 +94,11 @@ give_back(struct attempt *a, struct mono from, struct mono to)
 enum err
 act_open(struct attempt *a, const struct event *e, enum verdict *verdict)
 {
-	struct attempt_plan plan;
-
 	(void)verdict;
-	if (attempt_plan_decode(&plan, e->data) != ERR_OK)
+	if (attempt_plan_decode(&a->plan, e->data) != ERR_OK)
 		return ERR_INVALID;
-	a->plan = alloc_copy(&plan, sizeof(plan));
-	a->answers = alloc_zero(plan.n_items, sizeof(*a->answers));
-	a->seen = alloc_zero(plan.n_items, sizeof(*a->seen));
+	a->answers = alloc_zero(a->plan->n_items, sizeof(*a->answers));
+	a->seen = alloc_zero(a->plan->n_items, sizeof(*a->seen));
 	memcpy(a->seed, e->seed, sizeof(a->seed));
 	a->whole_ms = e->ms;
 	a->window_closes = e->wall;

@@ -3,12 +3,12 @@
 
 #include "exam/alloc.h"
 
-#define PACK_VERSION 4
+#define PACK_VERSION 5
 
 void
 attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
 {
-	uint16_t i;
+	uint16_t i, n = 0;
 
 	buf_put_i64(b, p->grace_ms);
 	buf_put_i64(b, p->late_ms);
@@ -20,7 +20,11 @@ attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
 		buf_put_u8(b, s->linear);
 		buf_put_i64(b, s->time_ms);
 		buf_put_i64(b, s->break_ms);
+		n = (uint16_t)(n + s->count);
 	}
+	buf_put_u16(b, p->form);
+	for (i = 0; i < n; i++)
+		buf_put_u16(b, p->items[i]);
 }
 
 static bool
@@ -29,37 +33,56 @@ duration_fits(int64_t ms)
 	return ms >= 0 && ms <= DURATION_MAX;
 }
 
-enum err
-attempt_plan_decode(struct attempt_plan *p, struct slice bytes)
+static enum err
+decode_sections(struct attempt_plan *p, struct cursor *c)
 {
-	struct cursor c = cursor_on(bytes);
 	struct attempt_plan got = { 0 };
 	uint32_t items = 0;
 	uint16_t i;
 
-	got.grace_ms = cursor_i64(&c);
-	got.late_ms = cursor_i64(&c);
-	got.n_sections = cursor_u16(&c);
-	if (c.bad || got.n_sections == 0 || got.n_sections > SECTIONS_MAX ||
+	got.grace_ms = cursor_i64(c);
+	got.late_ms = cursor_i64(c);
+	got.n_sections = cursor_u16(c);
+	if (c->bad || got.n_sections == 0 || got.n_sections > SECTIONS_MAX ||
 	    !duration_fits(got.grace_ms) || !duration_fits(got.late_ms))
 		return ERR_SYNTAX;
 	for (i = 0; i < got.n_sections; i++) {
 		struct plan_section *s = &got.sections[i];
 
 		s->first = (uint16_t)items;
-		s->count = cursor_u16(&c);
-		s->linear = cursor_u8(&c) != 0;
-		s->time_ms = cursor_i64(&c);
-		s->break_ms = cursor_i64(&c);
+		s->count = cursor_u16(c);
+		s->linear = cursor_u8(c) != 0;
+		s->time_ms = cursor_i64(c);
+		s->break_ms = cursor_i64(c);
 		items += s->count;
 		if (s->count == 0 || items > PAPER_ITEMS_MAX ||
 		    !duration_fits(s->time_ms) || !duration_fits(s->break_ms))
 			return ERR_SYNTAX;
 	}
-	if (!cursor_done(&c))
-		return ERR_SYNTAX;
 	got.n_items = (uint16_t)items;
 	*p = got;
+	return ERR_OK;
+}
+
+enum err
+attempt_plan_decode(struct attempt_plan **out, struct slice bytes)
+{
+	struct cursor c = cursor_on(bytes);
+	struct attempt_plan head, *p;
+	uint16_t *items, i;
+
+	if (decode_sections(&head, &c) != ERR_OK)
+		return ERR_SYNTAX;
+	head.form = cursor_u16(&c);
+	if (c.bad || c.left != head.n_items * sizeof(*items))
+		return ERR_SYNTAX;
+	p = (struct attempt_plan *)alloc_zero(
+	    1, sizeof(*p) + head.n_items * sizeof(*items));
+	*p = head;
+	p->items = items = (uint16_t *)(p + 1);
+	for (i = 0; i < p->n_items; i++)
+		items[i] = cursor_u16(&c);
+	*out = p;
 	return ERR_OK;
 }
 
@@ -185,11 +208,8 @@ unpack_counts(struct attempt *a, struct cursor *c)
 static enum err
 unpack_plan(struct attempt *a, struct cursor *c)
 {
-	struct attempt_plan plan;
-
-	if (attempt_plan_decode(&plan, cursor_blob(c)) != ERR_OK)
+	if (attempt_plan_decode(&a->plan, cursor_blob(c)) != ERR_OK)
 		return ERR_SYNTAX;
-	a->plan = alloc_copy(&plan, sizeof(plan));
 	return unpack_counts(a, c) ? ERR_OK : ERR_SYNTAX;
 }
 

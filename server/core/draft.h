@@ -1,28 +1,72 @@
 /*
- * draft: which items of a bank meet which rules of a blueprint; the matching
- * behind paper_draw() and paper_check(), for paper.c alone.
+ * draft: which items meet which rules, by exact matching; for search.c and
+ * the check alone.
+ *
+ * Rules, their minima and maxima, the totals of groups and the items that are
+ * marked IN are a flow with lower bounds.  Each act here makes one more of
+ * them true along an augmenting path and keeps all that were, so an act fails
+ * only if no choice whatever could do all of it.
  */
 #ifndef CORE_DRAFT_H
 #define CORE_DRAFT_H
 
-#include "core/paper.h"
-
-struct draft;
+#include "core/pool.h"
 
 #define DRAFT_FREE UINT16_MAX
 
-/* The lists are borrowed until draft_free(). */
-struct draft *draft_new(const struct bank *, const struct blueprint *);
+/* What was decided about an item; from 2 on: IN, section + 2. */
+enum { MARK_OPEN, MARK_OUT, MARK_IN };
+
+struct draft_rule {
+	uint16_t drawn;
+	uint16_t next; /* no item before it in the order is free and fits */
+};
+
+/* A step of a path that is looked for. */
+struct draft_node {
+	bool seen;
+	uint16_t from; /* the node that asks ... */
+	uint16_t item; /* ... and which item it wants, or DRAFT_FREE */
+};
+
+struct draft {
+	const struct pool *pool;
+	uint16_t *order; /* all items */
+	uint16_t *place; /* of each item in the order */
+	uint16_t *owner; /* of each item: its rule, or DRAFT_FREE */
+	uint8_t *marks;
+	struct draft_rule *rules;
+	uint16_t *n_group; /* of each group: items drawn */
+	uint16_t *n_limit; /* of each limit: items marked IN that fit it ... */
+	uint16_t *limit_max; /* ... and how many may */
+	uint16_t n_drawn;
+	uint16_t *drawn;	  /* items, in the order they were drawn */
+	struct draft_node *nodes; /* rules, groups and the free items */
+	uint16_t *queue;
+	uint64_t steps; /* looks at an item so far */
+};
+
+/* The order is copied. */
+struct draft *draft_new(const struct pool *, const uint16_t *order);
 void draft_free(struct draft *);
 
-/*
- * Give every rule its items, as paper.h says; the order lists all items of
- * the bank.  Adds to the text (which may be NULL) one line for each rule that
- * remains short; returns their number.
- */
-size_t draft_fill(struct draft *, const uint16_t *order, struct buf *text);
+/* Give an item to a rule, or DRAFT_FREE: let it go. */
+void draft_give(struct draft *, uint16_t item, uint16_t rule);
+/* Let all go. */
+void draft_clear(struct draft *);
+/* The item, marked IN, gets its place. */
+bool draft_put(struct draft *, uint16_t item);
+/* One more item for a rule below its minimum. */
+bool draft_raise(struct draft *, uint16_t rule);
+/* One more item for a group below its total, when every minimum is met. */
+bool draft_fill(struct draft *, uint16_t group);
+/* All minima and all totals. */
+bool draft_complete(struct draft *);
 
 /* The section the item was drawn for, or DRAFT_FREE. */
-uint16_t draft_section(const struct draft *, size_t item);
+uint16_t draft_section(const struct draft *, uint16_t item);
+bool draft_is_in(const struct draft *, uint16_t item);
+/* Is the limit used up by what is IN?  Then nothing else of it is drawn. */
+bool draft_limit_is_full(const struct draft *, uint16_t limit);
 
 #endif

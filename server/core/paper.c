@@ -2,7 +2,6 @@
 
 #include <assert.h>
 
-#include "core/draft.h"
 #include "core/order.h"
 #include "exam/alloc.h"
 
@@ -20,187 +19,138 @@ struct paper {
 	struct paper_item items[];
 };
 
-/* ---- what a blueprint may ask ---- */
-
-static size_t
-section_items(const struct blueprint_section *section)
-{
-	size_t n = 0;
-	uint16_t i;
-
-	for (i = 0; i < section->n_rules; i++)
-		n += section->rules[i].count;
-	return n;
-}
-
-/* Adds lines to the text, if there is one; returns their number. */
-static size_t
-check_limits(struct buf *text, const struct blueprint *b)
-{
-	struct buf nobody = { 0 };
-	size_t n_lines = 0, n_items = 0;
-	uint16_t i;
-
-	if (text == NULL)
-		text = &nobody;
-	if (b->n_sections == 0 || b->n_sections > SECTIONS_MAX) {
-		buf_printf(text, "a paper has 1 to %d sections\n",
-		    SECTIONS_MAX);
-		n_lines++;
-	}
-	for (i = 0; i < b->n_sections; i++) {
-		n_items += section_items(&b->sections[i]);
-		if (b->sections[i].n_rules <= RULES_MAX &&
-		    section_items(&b->sections[i]) > 0)
-			continue;
-		buf_printf(text, "section %u: has 1 to %d rules and draws at "
-		    "least one item\n", i + 1u, RULES_MAX);
-		n_lines++;
-	}
-	if (n_items > PAPER_ITEMS_MAX) {
-		buf_printf(text, "a paper has at most %d items, not %zu\n",
-		    PAPER_ITEMS_MAX, n_items);
-		n_lines++;
-	}
-	buf_fini(&nobody);
-	return n_lines;
-}
-
-static uint16_t *
-bank_order(const struct bank *bank)
-{
-	uint16_t *order = alloc_zero(bank_n_items(bank), sizeof(*order));
-	size_t i;
-
-	for (i = 0; i < bank_n_items(bank); i++)
-		order[i] = (uint16_t)i;
-	return order;
-}
-
-size_t
-paper_check(struct buf *text, const struct bank *bank,
-    const struct blueprint *blueprint)
-{
-	size_t n_lines = check_limits(text, blueprint);
-	struct draft *draft;
-	uint16_t *order;
-
-	if (n_lines > 0)
-		return n_lines;
-	order = bank_order(bank);
-	draft = draft_new(bank, blueprint);
-	n_lines = draft_fill(draft, order, text);
-	draft_free(draft);
-	free(order);
-	return n_lines;
-}
-
 /* ---- drawing ---- */
 
 static size_t
-paper_orders_len(const struct draft *draft, const struct bank *bank)
+all_orders_len(const struct bank *bank, const struct selection *sel)
 {
-	size_t i, len = 0;
+	size_t len = 0;
+	uint16_t i;
 
-	for (i = 0; i < bank_n_items(bank); i++)
-		if (draft_section(draft, i) != DRAFT_FREE)
-			len += item_orders_len(bank_item(bank, i));
+	for (i = 0; i < sel->n_items; i++)
+		len += item_orders_len(bank_item(bank, sel->items[i]));
 	return len;
 }
 
+/* The items of a selection, which are in the paper's order. */
 static struct paper *
-paper_new(const struct draft *draft, const struct bank *bank,
-    const struct blueprint *blueprint)
+paper_new(const struct bank *bank, const struct selection *sel,
+    uint16_t n_sections, const uint8_t *seed)
 {
-	size_t i, n = 0, room;
-	struct paper *p;
+	size_t room =
+	    sizeof(struct paper) + sel->n_items * sizeof(struct paper_item);
+	struct paper *p =
+	    (struct paper *)alloc_zero(1, room + all_orders_len(bank, sel));
+	uint8_t *at = (uint8_t *)p + room;
+	uint16_t i;
 
-	for (i = 0; i < blueprint->n_sections; i++)
-		n += section_items(&blueprint->sections[i]);
-	room = sizeof(*p) + n * sizeof(p->items[0]);
-	p = (struct paper *)alloc_zero(1,
-	    room + paper_orders_len(draft, bank));
-	p->n_items = (uint16_t)n;
-	p->n_sections = blueprint->n_sections;
-	p->orders = (uint8_t *)p + room;
+	p->n_items = sel->n_items;
+	p->n_sections = n_sections;
+	p->orders = at;
+	for (i = 0; i < sel->n_items; i++) {
+		p->items[i].index = sel->items[i];
+		p->items[i].section = sel->sections[i];
+		p->ends[sel->sections[i]] = (uint16_t)(i + 1);
+		p->items[i].orders = (uint32_t)(at - p->orders);
+		at = order_choices(at, bank_item(bank, sel->items[i]), seed, i);
+	}
 	return p;
 }
 
-/* The section's items, from the bank's order into the paper's. */
-static void
-place_section(struct paper *p, uint16_t section, const struct draft *draft,
-    const struct bank *bank, struct rng *shuffle)
+/* The first of the set in the bank's order. */
+static uint16_t
+set_begins(const struct pool *pool, uint16_t item)
 {
-	uint16_t first = section > 0 ? p->ends[section - 1] : 0, n = 0, i;
-	uint16_t items[PAPER_ITEMS_MAX];
-	size_t at;
+	uint16_t at, first = item;
 
-	for (at = 0; at < bank_n_items(bank); at++)
-		if (draft_section(draft, at) == section)
-			items[n++] = (uint16_t)at;
+	for (at = pool->next[item]; at != item; at = pool->next[at])
+		first = at < first ? at : first;
+	return first;
+}
+
+/* A section's items, from the bank's order into the paper's: sets change
+ * places as one. */
+static void
+order_section(
+    uint16_t *items, uint16_t n, const struct pool *pool, struct rng *shuffle)
+{
+	uint16_t list[PAPER_ITEMS_MAX], n_list = 0, i, to = 0, at;
+
+	for (i = 0; i < n; i++)
+		if (set_begins(pool, items[i]) == items[i])
+			list[n_list++] = items[i];
 	if (shuffle != NULL)
-		rng_shuffle(shuffle, items, n);
-	for (i = 0; i < n; i++) {
-		p->items[first + i].index = items[i];
-		p->items[first + i].section = section;
+		rng_shuffle(shuffle, list, n_list);
+	for (i = 0; i < n_list; i++) {
+		at = list[i];
+		do {
+			items[to++] = at;
+			at = pool->next[at];
+		} while (at != list[i]);
 	}
-	p->ends[section] = (uint16_t)(first + n);
 }
 
 static void
-place_items(struct paper *p, const struct draft *draft,
-    const struct bank *bank, const struct blueprint *blueprint,
-    const uint8_t *seed)
+order_items(struct selection *sel, const struct pool *pool, const uint8_t *seed)
 {
+	const struct blueprint *b = pool->blueprint;
+	uint16_t first, end = 0, s;
 	struct rng rng;
-	uint16_t i;
 
-	for (i = 0; i < p->n_sections; i++) {
-		rng_init(&rng, seed, RNG_ITEM_ORDER, i, 0);
-		place_section(p, i, draft, bank,
-		    blueprint->sections[i].shuffle_items ? &rng : NULL);
+	for (s = 0; s < b->n_sections; s++) {
+		for (first = end; end < sel->n_items; end++)
+			if (sel->sections[end] != s)
+				break;
+		rng_init(&rng, seed, RNG_ITEM_ORDER, s, 0);
+		order_section(sel->items + first, (uint16_t)(end - first), pool,
+		    b->sections[s].shuffle_items ? &rng : NULL);
 	}
 }
 
-static void
-place_orders(struct paper *p, const struct bank *bank, const uint8_t *seed)
+struct paper *
+paper_of(const struct pool *pool, const struct selection *selection,
+    const uint8_t seed[SEED_LEN])
 {
-	uint8_t *at = p->orders;
-	uint16_t i;
+	struct selection ordered = *selection;
 
-	for (i = 0; i < p->n_items; i++) {
-		p->items[i].orders = (uint32_t)(at - p->orders);
-		at = order_choices(
-		    at, bank_item(bank, p->items[i].index), seed, i);
-	}
+	order_items(&ordered, pool, seed);
+	return paper_new(
+	    pool->bank, &ordered, pool->blueprint->n_sections, seed);
 }
 
 enum err
-paper_draw(struct paper **out, const struct bank *bank,
-    const struct blueprint *blueprint, const uint8_t seed[SEED_LEN])
+paper_draw(struct paper **out, struct pool *pool, const struct select_use *use,
+    const uint8_t seed[SEED_LEN])
 {
-	struct draft *draft;
-	enum err err = ERR_FULL;
-	struct rng rng;
-	uint16_t *order;
+	struct selection selection;
+	enum err err = select_items(&selection, pool, use, seed, 0);
 
-	if (check_limits(NULL, blueprint) > 0)
-		return ERR_FULL;
-	order = bank_order(bank);
-	rng_init(&rng, seed, RNG_DRAW, 0, 0);
-	rng_shuffle(&rng, order, bank_n_items(bank));
-	draft = draft_new(bank, blueprint);
-	if (draft_fill(draft, order, NULL) == 0) {
-		struct paper *p = paper_new(draft, bank, blueprint);
-
-		place_items(p, draft, bank, blueprint, seed);
-		place_orders(p, bank, seed);
-		*out = p;
-		err = ERR_OK;
-	}
-	draft_free(draft);
-	free(order);
+	if (err == ERR_OK)
+		*out = paper_of(pool, &selection, seed);
 	return err;
+}
+
+enum err
+paper_restore(struct paper **out, const struct bank *bank,
+    const struct paper_list *list, const uint8_t seed[SEED_LEN])
+{
+	struct selection sel = { .n_items = list->n_items };
+	uint16_t i, s = 0;
+
+	if (list->n_items > PAPER_ITEMS_MAX || list->n_sections == 0 ||
+	    list->n_sections > SECTIONS_MAX ||
+	    list->ends[list->n_sections - 1] != list->n_items)
+		return ERR_INVALID;
+	for (i = 0; i < list->n_items; i++) {
+		while (i >= list->ends[s])
+			s++;
+		if (list->items[i] >= bank_n_items(bank))
+			return ERR_INVALID;
+		sel.items[i] = list->items[i];
+		sel.sections[i] = s;
+	}
+	*out = paper_new(bank, &sel, list->n_sections, seed);
+	return ERR_OK;
 }
 
 void

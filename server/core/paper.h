@@ -1,56 +1,71 @@
 /*
  * paper: one candidate's items in order, with every shuffle.
  *
- * A pure function of (bank version, blueprint, seed); rng.h says where its
- * random numbers come from.
+ * A function of (bank version, blueprint, seed), and of what was drawn before
+ * where an item's use counts; rng.h says where its random numbers come from.
+ * What was drawn is recorded in the plan of the attempt: paper_restore()
+ * makes the same paper of it again without drawing.
  *
- * 1. Draw.  All items of the bank are put in a random order (RNG_DRAW).  Each
- *    rule in turn takes, as often as it asks, the first item in that order
- *    which fits it and is free.  If none is free, rules that hold a fitting
- *    item are asked, breadth first in the order they were drawn, to hand it
- *    over and take another in the same way: an augmenting path.  By the theorem of Berge a
- *    draw fails only if no choice whatever could satisfy all rules.
- *    A rule that shares no item with another gets each subset with equal
- *    probability.
- * 2. Order.  A section's items stand in the order of the bank, then are
- *    shuffled (RNG_ITEM_ORDER) if the blueprint says so.
- * 3. Choices.  Those not fixed are shuffled among their own places
+ * 1. Draw.  All items of the bank are put in a random order (RNG_DRAW); items
+ *    on trial are then sorted by how often they were used, and all items if
+ *    the blueprint limits their exposure.  Fixed items come first.  Each rule
+ *    in turn takes, up to its minimum, the first item in that order which
+ *    fits it and is free; then each section takes, up to its total, the first
+ *    that fits a rule below its maximum.  If none is free, rules that hold a
+ *    fitting item are asked, breadth first, to hand it over and take another
+ *    in the same way: an augmenting path.  By the theorem of Berge rules,
+ *    totals and fixed items fail only if no choice whatever could satisfy
+ *    them.  A rule that shares no item with another gets each subset with
+ *    equal probability.
+ * 2. Sets, enemies, limits.  Whatever of the draw they forbid is decided and
+ *    the draw repaired, with going back where it leads nowhere (search.h);
+ *    what is tried first is random (RNG_SEARCH).  That is an NP-hard problem,
+ *    so it may take no more than DRAW_STEPS_MAX steps; then it begins again
+ *    with other numbers, DRAW_TRIES times; and at last the witness is taken,
+ *    the one paper that paper_check() found and that no seed has a part in.
+ *    So no draw fails if the check passed, and none takes long.
+ * 3. Exposure.  Items that are used as often as they may be are not drawn.
+ *    If there is no other paper, or none is found, exposure yields: a
+ *    candidate always gets a paper.
+ * 4. Order.  A section's items stand in the order of the bank, then are
+ *    shuffled (RNG_ITEM_ORDER) if the blueprint says so.  A set stands
+ *    together, in the order of the bank, where its first item stands.
+ * 5. Choices.  Those not fixed are shuffled among their own places
  *    (RNG_CHOICE_ORDER) if the interaction says so.
  */
 #ifndef CORE_PAPER_H
 #define CORE_PAPER_H
 
 #include "core/bank.h"
+#include "core/blueprint.h"
+#include "core/pool.h"
 #include "core/rng.h"
+#include "core/select.h"
 #include "exam/limits.h"
-
-/* `count` items whose topic is `topic` or below it ("networks" covers
- * "networks.dns"; "" covers all) and whose difficulty is in the set. */
-struct blueprint_rule {
-	struct slice topic;
-	unsigned difficulties; /* bits 1u << DIFFICULTY_… */
-	uint16_t count;
-};
-
-struct blueprint_section {
-	uint16_t n_rules;
-	struct blueprint_rule *rules;
-	bool shuffle_items; /* false: bank order */
-};
-
-struct blueprint {
-	uint16_t n_sections;
-	struct blueprint_section *sections;
-};
 
 struct paper;
 
 /*
- * ERR_FULL: no paper can be drawn (paper_check says why).
- * Rules of one paper never draw the same item twice.
+ * Draw one.  ERR_FULL: there is none, or none was found (paper_check says
+ * why).  use may be NULL: nothing was drawn before.
  */
-MUST_CHECK enum err paper_draw(struct paper **, const struct bank *,
-    const struct blueprint *, const uint8_t seed[SEED_LEN]);
+MUST_CHECK enum err paper_draw(struct paper **, struct pool *,
+    const struct select_use *, const uint8_t seed[SEED_LEN]);
+/* The candidate's order of a form that many have. */
+struct paper *paper_of(const struct pool *, const struct selection *,
+    const uint8_t seed[SEED_LEN]);
+
+/* What was recorded of a paper: its items as indexes in the bank, in order,
+ * and where each section ends. */
+struct paper_list {
+	uint16_t n_sections, n_items;
+	uint16_t ends[SECTIONS_MAX];
+	const uint16_t *items;
+};
+
+/* ERR_INVALID: the bank has no such items. */
+MUST_CHECK enum err paper_restore(struct paper **, const struct bank *,
+    const struct paper_list *, const uint8_t seed[SEED_LEN]);
 void paper_free(struct paper *);
 
 uint16_t paper_n_items(const struct paper *);
@@ -70,12 +85,17 @@ const uint8_t *paper_order(const struct paper *, const struct bank *,
     uint16_t item, uint16_t interaction);
 
 /*
- * Can any paper be drawn?  Adds to the text one line for each rule that cannot
- * be met, saying by how many items, and for each limit that is passed.  Returns
- * the number of such lines; 0 if and only if every paper_draw() succeeds.
+ * Can every paper be drawn?  Adds to the text one line for each thing that
+ * cannot be met, naming it and by how many items, and for each limit of
+ * limits.h that is passed.  Returns the number of such lines; 0: every
+ * paper_draw() succeeds, and every form is drawn, within the exposure limit.
+ * Rules, totals, fixed items and single limits are judged exactly.  Where
+ * sets, enemies and limits meet, a line says whether no paper exists, or none
+ * was found within so many steps, and what has to be left out to get one.
+ * papers: so many candidates there will be, for the exposure; 0: not known.
  */
 size_t paper_check(struct buf *text, const struct bank *,
-    const struct blueprint *);
+    const struct blueprint *, uint32_t papers);
 
 /* Append the candidate's JSON object of one item (from 0), response and flag
  * left to the caller: {"item":3,"section":1,…,"interactions":[…] without the

@@ -9,9 +9,11 @@
  *	counter	0 in the first block, one more in each
  *
  *	purpose			a		b
- *	1 RNG_DRAW		0		0
+ *	1 RNG_DRAW		try, from 0	form, 0: own draw
  *	2 RNG_ITEM_ORDER	section, from 0	0
  *	3 RNG_CHOICE_ORDER	item, from 0	interaction, from 0
+ *	4 RNG_SEARCH		try, from 0	form, 0: own draw
+ *	5 RNG_FORMS		0		0
  *
  * below(n): take a word w; while w < (2^32 - n) mod n, take the next; the
  * result is w mod n.  Every number is then equally likely.
@@ -36,6 +38,8 @@ enum rng_purpose {
 	RNG_DRAW = 1,
 	RNG_ITEM_ORDER = 2,
 	RNG_CHOICE_ORDER = 3,
+	RNG_SEARCH = 4,
+	RNG_FORMS = 5,
 };
 
 #define CHACHA_WORDS 16

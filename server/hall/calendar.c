@@ -241,6 +241,15 @@ check_people(
 	}
 }
 
+static void
+count_people(uint32_t n[N_ROUTE_NAMES], const struct roster *roster)
+{
+	size_t i;
+
+	for (i = 0; roster != NULL && i < roster->n_seats; i++)
+		n[roster->seats[i]->attempt.route]++;
+}
+
 /* Whoever is named must be able to proctor. */
 static void
 check_names(struct hall *h, struct diag *d, const struct sitting *s,
@@ -284,7 +293,9 @@ check_sitting(struct hall *h, struct diag *d, const struct sitting *s)
 	const struct bank_version *b = bank_find_version(h, slice_of(bank));
 	const struct programme_version *p = programme_find(h, slice_of(programme));
 	const struct roster *roster = roster_find(h, slice_of(s->ident));
+	uint32_t papers[N_ROUTE_NAMES] = { 0 };
 
+	count_people(papers, roster);
 	if (b == NULL)
 		diag_add(d, 0, s->ident, "the bank %s is not loaded", bank);
 	else if (b->approved_by == NULL)
@@ -295,7 +306,7 @@ check_sitting(struct hall *h, struct diag *d, const struct sitting *s)
 		diag_add(d, 0, s->ident, "the programme %s is not loaded",
 		    programme);
 	if (b != NULL && p != NULL &&
-	    load_check_sitting(s, p->programme, b->bank, d) != ERR_OK &&
+	    load_check_sitting(s, p->programme, b->bank, papers, d) != ERR_OK &&
 	    d->count == 0)
 		diag_add(d, 0, s->ident, "it does not fit its programme");
 	check_staff(h, d, s);

@@ -62,17 +62,15 @@ open_attempt(struct hall *h, struct request *r)
 	struct attempt_plan plan;
 	struct buf bytes = { 0 };
 	char versions[4 * IDENT_MAX];
+	uint16_t items[PAPER_ITEMS_MAX];
 	enum err err;
 
 	if (seat_timing(s)->whole_ms == 0)
 		e.ms = 0;
 	hash_random(e.seed, sizeof(e.seed));
-	paper_free(s->paper);
-	s->paper = NULL;
-	err = paper_draw(&s->paper, seat_bank(s), &seat_route(s)->blueprint,
-	    e.seed);
+	err = draw_paper(h, s, e.seed);
 	if (err == ERR_OK) {
-		plan = seat_plan(s, s->paper);
+		plan = seat_plan(s, s->paper, items);
 		attempt_plan_encode(&plan, &bytes);
 		snprintf(versions, sizeof(versions), "bank %s programme %s",
 		    s->roster->bank->key, s->roster->programme->key);
@@ -80,6 +78,8 @@ open_attempt(struct hall *h, struct request *r)
 		e.data = buf_slice(&bytes);
 		err = journal_event(h, s, &e, NULL);
 	}
+	if (err == ERR_OK)
+		draw_opened(s);
 	buf_fini(&bytes);
 	if (err != ERR_OK) {
 		log_line(LOG_ERROR, "attempt %llu cannot be opened: %s",

@@ -21,6 +21,8 @@ place_set(struct seat *s, const struct sitting_room *room, unsigned number)
 	free(s->place);
 	s->place = alloc_text(text);
 	s->room = room;
+	if (s->attempt.plan == NULL)
+		s->form = 0; /* the neighbours are others */
 }
 
 bool

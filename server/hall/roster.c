@@ -56,6 +56,7 @@ roster_new(struct hall *h, struct sitting *sitting)
 		free(r);
 		return NULL;
 	}
+	hash_random(r->forms_seed, sizeof(r->forms_seed));
 	HASH_ADD_KEYPTR(
 	    hh, h->rosters, sitting->ident, strlen(sitting->ident), r);
 	return r;
@@ -66,6 +67,7 @@ roster_replaced(struct hall *h, struct roster *r)
 {
 	HASH_ADD_KEYPTR(
 	    hh, h->rosters, r->sitting->ident, strlen(r->sitting->ident), r);
+	draw_free(r);
 	(void)roster_resolve(h, r); /* checked before it was put */
 }
 
@@ -75,6 +77,7 @@ roster_free(struct hall *h, struct roster *r)
 	struct view *v;
 
 	HASH_DEL(h->rosters, r);
+	draw_free(r);
 	while ((v = r->views) != NULL) {
 		r->views = v->next;
 		view_free(v);
@@ -104,6 +107,7 @@ roster_store(struct hall *h, struct roster *r)
 
 	buf_put_u8(&b, (uint8_t)r->results);
 	buf_put_i64(&b, r->given_ms);
+	buf_put(&b, r->forms_seed, sizeof(r->forms_seed));
 	load_sitting_write(&b, r->sitting);
 	object_put(h, STORE_SITTING, r->sitting->ident, &b);
 	buf_fini(&b);
@@ -115,6 +119,7 @@ roster_restore(struct hall *h, const char *key, struct slice bytes)
 	struct cursor c = cursor_on(bytes);
 	struct diag diag = { .path = key };
 	struct sitting *sitting;
+	struct slice seed;
 	int64_t given_ms;
 	uint8_t results;
 	struct roster *r;
@@ -122,6 +127,7 @@ roster_restore(struct hall *h, const char *key, struct slice bytes)
 
 	results = cursor_u8(&c);
 	given_ms = cursor_i64(&c);
+	seed = cursor_take(&c, SEED_LEN);
 	if (c.bad || results > RESULTS_RELEASED || given_ms < 0)
 		return ERR_STATE;
 	e = load_sitting_read(&sitting,
@@ -136,6 +142,7 @@ roster_restore(struct hall *h, const char *key, struct slice bytes)
 	}
 	r->results = (enum results_state)results;
 	r->given_ms = given_ms;
+	memcpy(r->forms_seed, seed.at, SEED_LEN);
 	return ERR_OK;
 }
 

@@ -84,6 +84,8 @@ seat_store(struct hall *h, struct seat *s)
 	out_word(&b, "name", s->name);
 	out_word(&b, "room", s->room != NULL ? s->room->ident : NULL);
 	out_word(&b, "seat", s->place);
+	if (s->form > 0)
+		out_int(&b, "form", s->form);
 	if (s->has_code) {
 		hash_hex(hex, s->code, SHA256_LEN);
 		out_word(&b, "code", hex);
@@ -114,7 +116,7 @@ enum err
 seat_restore(struct hall *h, const char *key, struct slice bytes)
 {
 	static const char *const names[] = { "sitting", "number", "name",
-		"room", "seat", "code", NULL };
+		"room", "seat", "form", "code", NULL };
 	struct slice number, code;
 	struct seat *s = NULL;
 	struct roster *roster;
@@ -130,6 +132,7 @@ seat_restore(struct hall *h, const char *key, struct slice bytes)
 		free(text);
 		s->name = text_of(body_text(&b, "name", 1, NAME_MAX_LEN));
 		restore_place(s, &b);
+		s->form = (uint16_t)body_int_if(&b, "form", 0, FORMS_MAX, 0);
 		code = body_text_if(&b, "code", 1, 2 * SHA256_LEN);
 		s->has_code = hash_unhex(s->code, SHA256_LEN, code);
 	}
@@ -159,10 +162,21 @@ seat_timing(const struct seat *s)
 const struct paper *
 seat_paper(struct seat *s)
 {
-	if (s->paper == NULL && s->attempt.plan != NULL &&
-	    paper_draw(&s->paper, seat_bank(s), &seat_route(s)->blueprint,
-		s->attempt.seed) != ERR_OK)
-		log_line(LOG_ERROR, "attempt %llu: the paper cannot be drawn",
+	const struct attempt_plan *plan = s->attempt.plan;
+	struct paper_list list = { 0 };
+	uint16_t i;
+
+	if (s->paper != NULL || plan == NULL)
+		return s->paper;
+	list.n_sections = plan->n_sections;
+	list.n_items = plan->n_items;
+	list.items = plan->items;
+	for (i = 0; i < plan->n_sections; i++)
+		list.ends[i] = (uint16_t)(plan->sections[i].first +
+					  plan->sections[i].count);
+	if (paper_restore(&s->paper, seat_bank(s), &list, s->attempt.seed) !=
+	    ERR_OK)
+		log_line(LOG_ERROR, "attempt %llu: the bank has no such items",
 		    (unsigned long long)s->chain.attempt);
 	return s->paper;
 }
@@ -199,15 +213,21 @@ seat_may_open(const struct seat *s, struct wall now, const char **rule,
 }
 
 struct attempt_plan
-seat_plan(const struct seat *s, const struct paper *paper)
+seat_plan(const struct seat *s, const struct paper *paper,
+    uint16_t items[PAPER_ITEMS_MAX])
 {
 	const struct sitting *sitting = s->roster->sitting;
 	const struct sitting_route *r = seat_timing(s);
 	struct attempt_plan plan = { .grace_ms = sitting->grace_ms,
 		.late_ms = sitting->late == LATE_ACCEPT ? sitting->late_ms : 0,
 		.n_sections = r->n_sections,
-		.n_items = paper_n_items(paper) };
+		.n_items = paper_n_items(paper),
+		.form = s->form,
+		.items = items };
 	uint16_t i;
+
+	for (i = 0; i < plan.n_items; i++)
+		items[i] = (uint16_t)paper_item(paper, i);
 
 	for (i = 0; i < plan.n_sections; i++) {
 		struct plan_section *to = &plan.sections[i];
@@ -330,16 +350,9 @@ section_state(const struct attempt *a, uint16_t i)
 static uint32_t
 section_items(const struct seat *s, uint16_t i)
 {
-	const struct blueprint_section *p;
-	uint32_t n = 0;
-	uint16_t r;
-
 	if (s->attempt.plan != NULL)
 		return s->attempt.plan->sections[i].count;
-	p = &seat_route(s)->blueprint.sections[i];
-	for (r = 0; r < p->n_rules; r++)
-		n += p->rules[r].count;
-	return n;
+	return blueprint_items(&seat_route(s)->blueprint.sections[i]);
 }
 
 static void

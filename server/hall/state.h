@@ -90,6 +90,8 @@ struct roster {
 	const struct bank_version *bank;
 	const struct programme_version *programme;
 	enum results_state results;
+	uint8_t forms_seed[SEED_LEN]; /* of its forms, and who gets which */
+	struct draws *draws[N_ROUTE_NAMES]; /* see draw.c; NULL: none yet */
 	int64_t given_ms; /* the server was away so long while its window was
 			     open: entry and end wait for those not begun */
 	struct seat **seats;
@@ -112,7 +114,8 @@ struct seat {
 	char *place; /* in a room a number of its seats; NULL: none */
 	bool has_code;
 	uint8_t code[SHA256_LEN]; /* HMAC of the access code */
-	struct paper *paper;	  /* drawn when first needed */
+	uint16_t form;		  /* given when the room's first is opened */
+	struct paper *paper;	  /* made when first needed */
 	struct score *score;	  /* once closed; see result.c */
 	struct profile profile;	  /* of the score, by topics */
 	uint16_t *scripts;	  /* items that people mark, see marking.c */
@@ -381,7 +384,7 @@ struct person *person_find(struct hall *, struct slice number);
 void seat_store(struct hall *, struct seat *);
 MUST_CHECK enum err seat_restore(struct hall *, const char *key,
     struct slice body);
-/* The paper, drawn if need be; NULL is our own bug or a damaged bank. */
+/* The paper that was opened; NULL: none, or a damaged bank. */
 const struct paper *seat_paper(struct seat *);
 const struct bank *seat_bank(const struct seat *);
 const struct programme_route *seat_route(const struct seat *);
@@ -393,7 +396,9 @@ struct wall seat_last_entry(const struct seat *);
 /* As attempt_may_open(). */
 MUST_CHECK enum err seat_may_open(const struct seat *, struct wall now,
     const char **rule, struct wall *earliest);
-struct attempt_plan seat_plan(const struct seat *, const struct paper *);
+/* How it will be sat; the items are put there. */
+struct attempt_plan seat_plan(const struct seat *, const struct paper *,
+    uint16_t items[PAPER_ITEMS_MAX]);
 /* Members of the attempt object, of a row of the room, of a clock. */
 void seat_write(struct hall *, struct buf *, struct seat *,
     const struct session *);
@@ -404,6 +409,16 @@ void seat_write_receipt(struct buf *, const char *name, const struct seat *);
 
 /* candidate.c: what was asked is not possible now, and why. */
 void candidate_refuse(struct hall *, struct request *, enum err);
+/* ---- draw.c ---- */
+
+/* Draw the paper of an attempt that is about to be opened, and give the room
+ * its forms if the route has some. */
+MUST_CHECK enum err draw_paper(struct hall *, struct seat *,
+    const uint8_t seed[SEED_LEN]);
+/* It was opened: its items are used once more. */
+void draw_opened(struct seat *);
+void draw_free(struct roster *);
+
 /* proctor.c: the attempt that the path names, if who asks may touch it and it
  * is in a state in which the route is possible; NULL: answered. */
 struct seat *seat_of_path(struct hall *, struct request *);

@@ -20,12 +20,13 @@ check_versions(const struct sitting *s, const struct programme *p,
 /* The lines of paper_check(), each as a mistake. */
 static void
 check_paper(const struct sitting *s, const struct bank *bank,
-    const struct programme_route *p, const char *route, struct diag *diag)
+    const struct programme_route *p, const char *route, uint32_t papers,
+    struct diag *diag)
 {
 	struct buf text = { 0 };
 	const char *at, *end;
 
-	if (paper_check(&text, bank, &p->blueprint) > 0)
+	if (paper_check(&text, bank, &p->blueprint, papers) > 0)
 		for (at = text.at; at < text.at + text.len; at = end + 1) {
 			end = memchr(at, '\n',
 			    (size_t)(text.at + text.len - at));
@@ -39,7 +40,8 @@ check_paper(const struct sitting *s, const struct bank *bank,
 
 enum err
 load_check_sitting(const struct sitting *s, const struct programme *p,
-    const struct bank *bank, struct diag *diag)
+    const struct bank *bank, const uint32_t papers[N_ROUTE_NAMES],
+    struct diag *diag)
 {
 	size_t before = diag->count;
 	const char *route;
@@ -61,7 +63,8 @@ load_check_sitting(const struct sitting *s, const struct programme *p,
 			    route, s->routes[r].n_sections,
 			    p->routes[r].n_sections, p->ident);
 		else
-			check_paper(s, bank, &p->routes[r], route, diag);
+			check_paper(s, bank, &p->routes[r], route,
+			    papers != NULL ? papers[r] : 0, diag);
 	}
 	return diag->count == before ? ERR_OK : ERR_INVALID;
 }

@@ -69,17 +69,27 @@
 	X("wait_days", false)                                                  \
 	X("wait_days_after_absence", false)
 
-#define PROGRAMME_ROUTE_MEMBERS(X) X("cut", true) X("sections", true)
+#define PROGRAMME_ROUTE_MEMBERS(X)                                             \
+	X("cut", true)                                                         \
+	X("forms", false) X("exposure_percent", false) X("sections", true)
 
 #define PROGRAMME_SECTION_MEMBERS(X)                                           \
 	X("title", true)                                                       \
 	X("weight", false)                                                     \
 	X("cut", false)                                                        \
 	X("shuffle", false)                                                    \
-	X("draw", true)
+	X("items", false)                                                      \
+	X("draw", true)                                                        \
+	X("limits", false)                                                     \
+	X("fixed", false)                                                      \
+	X("pretest", false)
 
-#define RULE_MEMBERS(X)                                                        \
-	X("topic", true) X("difficulty", false) X("count", true)
+#define LIMIT_MEMBERS(X)                                                       \
+	X("topic", false)                                                      \
+	X("difficulty", false)                                                 \
+	X("tag", false) X("min", false) X("max", false)
+
+#define RULE_MEMBERS(X) LIMIT_MEMBERS(X) X("count", false)
 
 #define CANDIDATE_MEMBERS(X)                                                   \
 	X("number", true)                                                      \

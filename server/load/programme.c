@@ -1,73 +1,17 @@
 #include "load/programme.h"
 
+#include "load/blueprint.h"
 #include "load/members.h"
 #include "load/programme_policy.h"
 
 #define FORMAT "exam-programme-1"
 #define PERCENT_MAX 100000 /* thousandths */
-#define ALL_DIFFICULTIES ((1u << N_DIFFICULTIES) - 1)
 
 static const struct member programme_members[] = MEMBERS(PROGRAMME_MEMBERS);
 static const struct member routes_members[] = MEMBERS(ROUTES_MEMBERS);
 static const struct member route_members[] = MEMBERS(PROGRAMME_ROUTE_MEMBERS);
 static const struct member section_members[] =
     MEMBERS(PROGRAMME_SECTION_MEMBERS);
-static const struct member rule_members[] = MEMBERS(RULE_MEMBERS);
-
-static const char *const difficulties[] = { "easy", "medium", "hard", NULL };
-
-/* One word, or a list of some; absent: all. */
-static void
-read_difficulties(unsigned *set, const struct scope *s)
-{
-	const struct json *v = scope_member(s, "difficulty"), *one;
-	unsigned index;
-
-	*set = ALL_DIFFICULTIES;
-	if (v == NULL)
-		return;
-	if (v->kind == JSON_ARRAY && v->n == 0)
-		scope_mistake(s, v, "names no difficulty");
-	*set = 0;
-	for (one = v->kind == JSON_ARRAY ? v->first : v; one != NULL;
-	     one = v->kind == JSON_ARRAY ? one->next : NULL)
-		if (scope_choose_of(&index, s, one, difficulties))
-			*set |= 1u << index;
-}
-
-static void
-read_rule(struct blueprint_rule *rule, struct arena *arena,
-    const struct scope *outer, const struct json *v, int number)
-{
-	int64_t count;
-	struct slice topic;
-	struct scope s;
-
-	if (!scope_open(&s, outer->diag, v, rule_members, "%s, draw %d",
-		outer->words, number))
-		return;
-	if (scope_ident(&topic, &s, "topic"))
-		rule->topic = arena_slice(arena, topic);
-	read_difficulties(&rule->difficulties, &s);
-	if (scope_integer(&count, &s, "count", 1, PAPER_ITEMS_MAX))
-		rule->count = (uint16_t)count;
-}
-
-static void
-read_rules(struct blueprint_section *section, struct arena *arena,
-    const struct scope *s)
-{
-	const struct json *list, *rule;
-
-	if (!scope_list(&list, s, "draw", 1, RULES_MAX))
-		return;
-	section->rules = arena_take(arena, list->n, sizeof(*section->rules));
-	for (rule = list->first; rule != NULL; rule = rule->next) {
-		read_rule(&section->rules[section->n_rules], arena, s, rule,
-		    section->n_rules + 1);
-		section->n_rules++;
-	}
-}
 
 static void
 read_section(struct programme_section *section,
@@ -78,7 +22,6 @@ read_section(struct programme_section *section,
 	struct slice title;
 	struct scope s;
 
-	drawn->shuffle_items = true;
 	if (!scope_open(&s, outer->diag, v, section_members, "%s, section %d",
 		outer->words, number))
 		return;
@@ -88,24 +31,7 @@ read_section(struct programme_section *section,
 	section->weight = (uint32_t)weight;
 	scope_decimal(&cut, &s, "cut", 0, PERCENT_MAX);
 	section->cut = (int32_t)cut;
-	scope_flag(&drawn->shuffle_items, &s, "shuffle");
-	read_rules(drawn, arena, &s);
-}
-
-static void
-check_size(const struct programme_route *route, const struct scope *s)
-{
-	const struct blueprint *b = &route->blueprint;
-	unsigned items = 0;
-	uint16_t i, j;
-
-	for (i = 0; i < b->n_sections; i++)
-		for (j = 0; j < b->sections[i].n_rules; j++)
-			items += b->sections[i].rules[j].count;
-	if (items > PAPER_ITEMS_MAX)
-		scope_mistake(s, s->object,
-		    "a paper would have %u items; at most %d are allowed",
-		    items, PAPER_ITEMS_MAX);
+	load_blueprint_section(drawn, arena, &s);
 }
 
 static void
@@ -133,7 +59,7 @@ read_route(struct programme_route *route, struct arena *arena,
 	     section = section->next, i++)
 		read_section(&route->sections[i],
 		    &route->blueprint.sections[i], arena, &s, section, i + 1);
-	check_size(route, &s);
+	load_blueprint_route(&route->blueprint, &s);
 }
 
 static void
@@ -216,37 +142,14 @@ load_programme(struct programme **out, struct slice text, struct diag *diag)
 }
 
 static void
-write_rule(struct buf *b, const struct blueprint_rule *rule)
-{
-	const char *before = "";
-	unsigned i;
-
-	buf_put_text(b, "{\"topic\":");
-	json_put_string(b, rule->topic);
-	buf_put_text(b, ",\"difficulty\":[");
-	for (i = 0; i < N_DIFFICULTIES; i++)
-		if ((rule->difficulties & 1u << i) != 0) {
-			buf_printf(b, "%s\"%s\"", before, difficulties[i]);
-			before = ",";
-		}
-	buf_printf(b, "],\"count\":%u}", rule->count);
-}
-
-static void
 write_section(struct buf *b, const struct programme_section *section,
     const struct blueprint_section *drawn)
 {
-	uint16_t i;
-
 	json_put_text(b, "{\"title\":", section->title);
-	buf_printf(b, ",\"weight\":%u,\"cut\":%.10g,\"shuffle\":%s,\"draw\":[",
-	    section->weight, section->cut / 1000.0,
-	    drawn->shuffle_items ? "true" : "false");
-	for (i = 0; i < drawn->n_rules; i++) {
-		buf_put_text(b, i > 0 ? "," : "");
-		write_rule(b, &drawn->rules[i]);
-	}
-	buf_put_text(b, "]}");
+	buf_printf(b, ",\"weight\":%u,\"cut\":%.10g,", section->weight,
+	    section->cut / 1000.0);
+	load_blueprint_write_section(b, drawn);
+	buf_put_text(b, "}");
 }
 
 static void
@@ -254,7 +157,9 @@ write_route(struct buf *b, const struct programme_route *route)
 {
 	uint16_t i;
 
-	buf_printf(b, "{\"cut\":%.10g,\"sections\":[", route->cut / 1000.0);
+	buf_printf(b, "{\"cut\":%.10g,", route->cut / 1000.0);
+	load_blueprint_write_route(b, &route->blueprint);
+	buf_put_text(b, "\"sections\":[");
 	for (i = 0; i < route->n_sections; i++) {
 		buf_put_text(b, i > 0 ? "," : "");
 		write_section(b, &route->sections[i],

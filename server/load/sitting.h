@@ -24,10 +24,12 @@ MUST_CHECK enum err load_sitting_value(struct sitting **, const struct json *,
 
 /*
  * Does it fit the programme and the bank that it names: their versions, the
- * routes offered, the number of sections, and can every paper be drawn?
+ * routes offered, the number of sections, and can every paper be drawn, for so
+ * many candidates on each route (NULL: not known)?
  * ERR_INVALID: the diag has a line for each mismatch.
  */
 MUST_CHECK enum err load_check_sitting(const struct sitting *,
-    const struct programme *, const struct bank *, struct diag *);
+    const struct programme *, const struct bank *,
+    const uint32_t papers[N_ROUTE_NAMES], struct diag *);
 
 #endif

@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "core/paper.h"
+#include "support/draw.h"
 #include "support/items.h"
 #include "support/property.h"
 
@@ -52,18 +53,21 @@ random_blueprint(struct asked *a, struct rng *rng)
 {
 	uint16_t i, j;
 
+	*a = (struct asked){ 0 };
 	a->blueprint.n_sections = (uint16_t)property_int(rng, 1, SECTIONS);
 	a->blueprint.sections = a->sections;
 	for (i = 0; i < SECTIONS; i++) {
 		a->sections[i].n_rules = (uint16_t)property_int(rng, 1, RULES);
 		a->sections[i].rules = a->rules[i];
 		a->sections[i].shuffle_items = rng_below(rng, 2) == 1;
-		for (j = 0; j < RULES; j++)
-			a->rules[i][j] = (struct blueprint_rule){
-				slice_of(topics[rng_below(rng, TOPICS)]),
-				(unsigned)property_int(rng, 1, 7),
-				(uint16_t)property_int(rng, 0, 2) };
-		a->rules[i][0].count = (uint16_t)property_int(rng, 1, 3);
+		for (j = 0; j < RULES; j++) {
+			uint16_t n =
+			    (uint16_t)property_int(rng, j == 0, j == 0 ? 3 : 2);
+
+			a->rules[i][j] = (struct blueprint_rule)DRAW_RULE(
+			    slice_of(topics[rng_below(rng, TOPICS)]),
+			    (unsigned)property_int(rng, 1, 7), n);
+		}
 	}
 }
 
@@ -96,7 +100,7 @@ add_slots(struct slots *s, const struct blueprint_section *section)
 	uint16_t i, j;
 
 	for (i = 0; i < section->n_rules; i++)
-		for (j = 0; j < section->rules[i].count; j++)
+		for (j = 0; j < section->rules[i].min; j++)
 			s->rules[s->n++] = &section->rules[i];
 }
 
@@ -216,12 +220,11 @@ a_paper_is_what_its_blueprint_asks(void **state)
 		bank = random_bank(&rng);
 		random_blueprint(&a, &rng);
 		property_bytes(&rng, seed, sizeof(seed));
-		if (paper_draw(&paper, bank, &a.blueprint, seed) == ERR_OK) {
+		if (draw_one(&paper, bank, &a.blueprint, seed) == ERR_OK) {
 			check_items(paper, bank, &a);
 			check_orders(paper, bank);
-			assert_int_equal(paper_draw(&again, bank,
-					     &a.blueprint, seed),
-			    ERR_OK);
+			assert_int_equal(
+			    draw_one(&again, bank, &a.blueprint, seed), ERR_OK);
 			check_same(paper, again, bank);
 			paper_free(paper);
 			paper_free(again);
@@ -252,10 +255,11 @@ a_draw_succeeds_if_and_only_if_one_exists(void **state)
 		random_blueprint(&a, &rng);
 		property_bytes(&rng, seed, sizeof(seed));
 		feasible = is_feasible(&a, bank);
-		assert_int_equal(paper_check(&text, bank, &a.blueprint) == 0,
+		assert_int_equal(
+		    paper_check(&text, bank, &a.blueprint, 0) == 0, feasible);
+		assert_int_equal(
+		    draw_one(&paper, bank, &a.blueprint, seed) == ERR_OK,
 		    feasible);
-		assert_int_equal(paper_draw(&paper, bank, &a.blueprint, seed) ==
-			ERR_OK, feasible);
 		if (feasible)
 			paper_free(paper);
 		bank_free(bank);
@@ -320,9 +324,9 @@ plain_bank(void)
 static void
 every_draw_and_every_order_is_equally_likely(void **state)
 {
-	struct blueprint_rule rule = { SLICE("a"), 7, 3 };
-	struct blueprint_section section = { 1, &rule, true };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rule = DRAW_RULE(SLICE("a"), 7, 3);
+	struct blueprint_section section = DRAW_SECTION(1, &rule, true);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	unsigned subsets[64] = { 0 }, orders[24] = { 0 }, firsts[6] = { 0 };
 	unsigned list[20], n = 0, i;
 	struct bank *bank = plain_bank();
@@ -333,7 +337,7 @@ every_draw_and_every_order_is_equally_likely(void **state)
 		uint8_t seed[SEED_LEN];
 
 		items_seed(seed, i);
-		assert_int_equal(paper_draw(&p, bank, &b, seed), ERR_OK);
+		assert_int_equal(draw_one(&p, bank, &b, seed), ERR_OK);
 		subsets[1u << paper_item(p, 0) | 1u << paper_item(p, 1) |
 		    1u << paper_item(p, 2)]++;
 		firsts[paper_item(p, 0)]++;

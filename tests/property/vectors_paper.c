@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "core/paper.h"
+#include "support/draw.h"
 #include "support/items.h"
 
 #define VECTORS "tests/property/paper-vectors.txt"
@@ -41,14 +42,15 @@ static struct blueprint
 vector_blueprint(void)
 {
 	static struct blueprint_rule first[2], second[2];
-	static struct blueprint_section sections[] = { { 2, first, true },
-		{ 2, second, false } };
+	static struct blueprint_section sections[] = {
+		DRAW_SECTION(2, first, true), DRAW_SECTION(2, second, false)
+	};
 
-	first[0] = (struct blueprint_rule){ SLICE("net"), 7, 4 };
-	first[1] = (struct blueprint_rule){ SLICE("net.dns"), 6, 3 };
-	second[0] = (struct blueprint_rule){ SLICE("sys"), 3, 3 };
-	second[1] = (struct blueprint_rule){ SLICE(""), 4, 2 };
-	return (struct blueprint){ 2, sections };
+	first[0] = (struct blueprint_rule)DRAW_RULE(SLICE("net"), 7, 4);
+	first[1] = (struct blueprint_rule)DRAW_RULE(SLICE("net.dns"), 6, 3);
+	second[0] = (struct blueprint_rule)DRAW_RULE(SLICE("sys"), 3, 3);
+	second[1] = (struct blueprint_rule)DRAW_RULE(SLICE(""), 4, 2);
+	return (struct blueprint){ .n_sections = 2, .sections = sections };
 }
 
 static void
@@ -83,7 +85,7 @@ print_vectors(struct buf *b)
 		for (i = 0; i < SEED_LEN; i++)
 			buf_printf(b, "%02x", seed[i]);
 		buf_put_u8(b, '\n');
-		if (paper_draw(&p, bank, &blueprint, seed) != ERR_OK)
+		if (draw_one(&p, bank, &blueprint, seed) != ERR_OK)
 			abort();
 		print_paper(b, p, bank);
 		paper_free(p);

@@ -242,8 +242,10 @@ a_snapshot_of_another_version_is_refused(void **state)
 
 /* ---- plans ---- */
 
+static const uint16_t items[PAPER_ITEMS_MAX + 1] = { 9, 8, 7, 6, 5, 4, 300 };
+
 static enum err
-plan_through_bytes(struct attempt_plan *out, const struct attempt_plan *p)
+plan_through_bytes(struct attempt_plan **out, const struct attempt_plan *p)
 {
 	struct buf b = { 0 };
 	enum err err;
@@ -257,29 +259,37 @@ plan_through_bytes(struct attempt_plan *out, const struct attempt_plan *p)
 static void
 a_plan_comes_back_the_same(void **state)
 {
-	const struct attempt_plan p = { .grace_ms = 1, .late_ms = DAYS(30),
-		.n_sections = 2, .n_items = 7,
+	const struct attempt_plan p = { .grace_ms = 1,
+		.late_ms = DAYS(30),
+		.n_sections = 2,
+		.n_items = 7,
+		.form = 3,
+		.items = items,
 		.sections = { { 0, 3, true, 4, 5 }, { 3, 4, false, 0, 0 } } };
-	struct attempt_plan got;
+	struct attempt_plan *got;
 
 	(void)state;
 	assert_int_equal(plan_through_bytes(&got, &p), ERR_OK);
-	assert_int_equal(got.grace_ms, 1);
-	assert_int_equal(got.late_ms, DAYS(30));
-	assert_int_equal(got.n_items, 7);
-	assert_true(got.sections[0].linear);
-	assert_int_equal(got.sections[0].time_ms, 4);
-	assert_int_equal(got.sections[0].break_ms, 5);
-	assert_int_equal(got.sections[1].first, 3);
-	assert_int_equal(got.sections[1].count, 4);
+	assert_int_equal(got->form, 3);
+	assert_memory_equal(got->items, items, 7 * sizeof(*items));
+	assert_int_equal(got->grace_ms, 1);
+	assert_int_equal(got->late_ms, DAYS(30));
+	assert_int_equal(got->n_items, 7);
+	assert_true(got->sections[0].linear);
+	assert_int_equal(got->sections[0].time_ms, 4);
+	assert_int_equal(got->sections[0].break_ms, 5);
+	assert_int_equal(got->sections[1].first, 3);
+	assert_int_equal(got->sections[1].count, 4);
+	free(got);
 }
 
 static void
 a_plan_that_no_exam_can_have_is_refused(void **state)
 {
-	const struct attempt_plan one = { .n_sections = 1,
-		.sections = { { .count = 1 } } };
-	struct attempt_plan p, got;
+	const struct attempt_plan one = {
+		.n_sections = 1, .items = items, .sections = { { .count = 1 } }
+	};
+	struct attempt_plan p, *got;
 
 	(void)state;
 #define REFUSED(change)                                                        \
@@ -297,14 +307,16 @@ a_plan_that_no_exam_can_have_is_refused(void **state)
 	p = one;
 	p.sections[0].count = PAPER_ITEMS_MAX;
 	assert_int_equal(plan_through_bytes(&got, &p), ERR_OK);
+	free(got);
 }
 
 static void
 a_plan_cut_short_or_with_too_many_sections_is_refused(void **state)
 {
 	const struct attempt_plan p = { .n_sections = 2,
+		.items = items,
 		.sections = { { .count = 1 }, { .count = 1 } } };
-	struct attempt_plan got;
+	struct attempt_plan *got;
 	struct buf b = { 0 };
 	size_t len;
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/paper.h"
+#include "support/draw.h"
 #include "support/items.h"
 
 static const char *const topics[] = { "net", "net.dns", "network", "sys" };
@@ -66,16 +67,16 @@ draw(const struct blueprint *b, uint64_t seed)
 	struct paper *paper = NULL;
 
 	items_seed(bytes, seed);
-	assert_int_equal(paper_draw(&paper, bank, b, bytes), ERR_OK);
+	assert_int_equal(draw_one(&paper, bank, b, bytes), ERR_OK);
 	return paper;
 }
 
 static void
 a_topic_covers_those_below_it(void **state)
 {
-	struct blueprint_rule rule = { SLICE("net"), ALL, 6 };
-	struct blueprint_section section = { 1, &rule, false };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rule = DRAW_RULE(SLICE("net"), ALL, 6);
+	struct blueprint_section section = DRAW_SECTION(1, &rule, false);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	struct paper *p = draw(&b, 1);
 	uint16_t i;
 
@@ -89,9 +90,9 @@ a_topic_covers_those_below_it(void **state)
 static void
 an_empty_topic_covers_all(void **state)
 {
-	struct blueprint_rule rule = { SLICE(""), ALL, 12 };
-	struct blueprint_section section = { 1, &rule, true };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rule = DRAW_RULE(SLICE(""), ALL, 12);
+	struct blueprint_section section = DRAW_SECTION(1, &rule, true);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	struct paper *p = draw(&b, 1);
 
 	(void)state;
@@ -102,10 +103,10 @@ an_empty_topic_covers_all(void **state)
 static void
 difficulties_are_a_set(void **state)
 {
-	struct blueprint_rule rule = { SLICE("sys"),
-		1u << DIFFICULTY_EASY | 1u << DIFFICULTY_HARD, 2 };
-	struct blueprint_section section = { 1, &rule, false };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rule = DRAW_RULE(
+	    SLICE("sys"), 1u << DIFFICULTY_EASY | 1u << DIFFICULTY_HARD, 2);
+	struct blueprint_section section = DRAW_SECTION(1, &rule, false);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	struct paper *p = draw(&b, 1);
 
 	(void)state;
@@ -117,12 +118,12 @@ difficulties_are_a_set(void **state)
 static void
 sections_follow_one_another(void **state)
 {
-	struct blueprint_rule one[] = { { SLICE("net"), ALL, 2 } };
-	struct blueprint_rule two[] = { { SLICE("sys"), ALL, 1 },
-		{ SLICE("network"), ALL, 2 } };
-	struct blueprint_section sections[] = { { 1, one, true },
-		{ 2, two, true } };
-	struct blueprint b = { 2, sections };
+	struct blueprint_rule one[] = { DRAW_RULE(SLICE("net"), ALL, 2) };
+	struct blueprint_rule two[] = { DRAW_RULE(SLICE("sys"), ALL, 1),
+		DRAW_RULE(SLICE("network"), ALL, 2) };
+	struct blueprint_section sections[] = { DRAW_SECTION(1, one, true),
+		DRAW_SECTION(2, two, true) };
+	struct blueprint b = { .n_sections = 2, .sections = sections };
 	struct paper *p = draw(&b, 1);
 	uint16_t first, count, i;
 
@@ -146,10 +147,10 @@ sections_follow_one_another(void **state)
 static void
 overlapping_rules_never_fail_by_bad_luck(void **state)
 {
-	struct blueprint_rule rules[] = { { SLICE("net"), ALL, 3 },
-		{ SLICE("net.dns"), ALL, 3 } };
-	struct blueprint_section section = { 2, rules, false };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rules[] = { DRAW_RULE(SLICE("net"), ALL, 3),
+		DRAW_RULE(SLICE("net.dns"), ALL, 3) };
+	struct blueprint_section section = DRAW_SECTION(2, rules, false);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	uint64_t seed;
 
 	(void)state;
@@ -163,12 +164,12 @@ static void
 an_exchange_may_go_over_several_rules(void **state)
 {
 	struct blueprint_rule rules[] = {
-		{ SLICE(""), 1u << DIFFICULTY_EASY, 2 },
-		{ SLICE("net"), ALL, 5 },
-		{ SLICE("net.dns"), 1u << DIFFICULTY_EASY, 1 },
+		DRAW_RULE(SLICE(""), 1u << DIFFICULTY_EASY, 2),
+		DRAW_RULE(SLICE("net"), ALL, 5),
+		DRAW_RULE(SLICE("net.dns"), 1u << DIFFICULTY_EASY, 1),
 	};
-	struct blueprint_section section = { 3, rules, false };
-	struct blueprint b = { 1, &section };
+	struct blueprint_section section = DRAW_SECTION(3, rules, false);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	uint64_t seed;
 
 	(void)state;
@@ -179,9 +180,9 @@ an_exchange_may_go_over_several_rules(void **state)
 static void
 fixed_choices_keep_their_place_and_unshuffled_ones_too(void **state)
 {
-	struct blueprint_rule rule = { SLICE("net"), ALL, 6 };
-	struct blueprint_section section = { 1, &rule, false };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rule = DRAW_RULE(SLICE("net"), ALL, 6);
+	struct blueprint_section section = DRAW_SECTION(1, &rule, false);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	bool moved = false;
 	uint64_t seed;
 	uint16_t i;
@@ -204,9 +205,9 @@ fixed_choices_keep_their_place_and_unshuffled_ones_too(void **state)
 static void
 the_orders_of_an_item_follow_one_another(void **state)
 {
-	struct blueprint_rule rule = { SLICE("net"), ALL, 6 };
-	struct blueprint_section section = { 1, &rule, false };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rule = DRAW_RULE(SLICE("net"), ALL, 6);
+	struct blueprint_section section = DRAW_SECTION(1, &rule, false);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
 	struct paper *p = draw(&b, 1);
 	const uint8_t *second = paper_order(p, bank, 2, 1);
 	uint16_t i;
@@ -222,10 +223,10 @@ the_orders_of_an_item_follow_one_another(void **state)
 static void
 a_view_is_the_items_with_its_numbers(void **state)
 {
-	struct blueprint_rule rule = { SLICE("net"), ALL, 2 };
-	struct blueprint_section sections[] = { { 1, &rule, false },
-		{ 1, &rule, false } };
-	struct blueprint b = { 2, sections };
+	struct blueprint_rule rule = DRAW_RULE(SLICE("net"), ALL, 2);
+	struct blueprint_section sections[] = { DRAW_SECTION(1, &rule, false),
+		DRAW_SECTION(1, &rule, false) };
+	struct blueprint b = { .n_sections = 2, .sections = sections };
 	struct paper *p = draw(&b, 3);
 	struct buf view = { 0 }, expected = { 0 };
 
@@ -244,28 +245,28 @@ a_view_is_the_items_with_its_numbers(void **state)
 static void
 refused(const struct blueprint *b, size_t n_lines, const char *text)
 {
-	uint8_t seed[SEED_LEN] = { 0 };
 	struct buf lines = { 0 };
-	struct paper *p;
 
-	assert_int_equal(paper_check(&lines, bank, b), n_lines);
+	assert_int_equal(paper_check(&lines, bank, b, 0), n_lines);
 	buf_put_u8(&lines, '\0');
 	assert_string_equal(lines.at, text);
-	assert_int_equal(paper_draw(&p, bank, b, seed), ERR_FULL);
 	buf_fini(&lines);
 }
 
 static void
 short_rules_are_told_with_what_is_missing(void **state)
 {
-	struct blueprint_rule rules[] = { { SLICE("sys"), ALL, 5 },
-		{ SLICE("net"), 1u << DIFFICULTY_EASY, 2 },
-		{ SLICE("net.dns"), 1u << DIFFICULTY_EASY, 1 },
-		{ SLICE(""), 0, 1 } };
-	struct blueprint_section section = { 4, rules, false };
-	struct blueprint b = { 1, &section };
+	struct blueprint_rule rules[] = { DRAW_RULE(SLICE("sys"), ALL, 5),
+		DRAW_RULE(SLICE("net"), 1u << DIFFICULTY_EASY, 2),
+		DRAW_RULE(SLICE("net.dns"), 1u << DIFFICULTY_EASY, 1),
+		DRAW_RULE(SLICE(""), 0, 1) };
+	struct blueprint_section section = DRAW_SECTION(4, rules, false);
+	struct blueprint b = { .n_sections = 1, .sections = &section };
+	const uint8_t seed[SEED_LEN] = { 0 };
+	struct paper *p;
 
 	(void)state;
+	assert_int_equal(draw_one(&p, bank, &b, seed), ERR_FULL);
 	refused(&b, 3,
 	    "section 1, rule 1: 5 easy medium hard items of topic sys are "
 	    "asked, the bank is 2 short\n"
@@ -278,10 +279,11 @@ short_rules_are_told_with_what_is_missing(void **state)
 static void
 blueprints_beyond_the_limits_are_refused(void **state)
 {
-	struct blueprint_rule none = { SLICE("sys"), ALL, 0 };
-	struct blueprint_rule many = { SLICE("sys"), ALL, PAPER_ITEMS_MAX + 1 };
-	struct blueprint_section section = { 1, &none, false };
-	struct blueprint b = { 0, &section };
+	struct blueprint_rule none = DRAW_RULE(SLICE("sys"), ALL, 0);
+	struct blueprint_rule many =
+	    DRAW_RULE(SLICE("sys"), ALL, PAPER_ITEMS_MAX + 1);
+	struct blueprint_section section = DRAW_SECTION(1, &none, false);
+	struct blueprint b = { .n_sections = 0, .sections = &section };
 	char text[100];
 
 	(void)state;

@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "core/score.h"
+#include "support/draw.h"
 #include "support/items.h"
 #include "support/tree.h"
 
@@ -137,9 +138,9 @@ static void
 the_candidates_order_changes_no_mark(void **state)
 {
 	static const char *const topics[] = { "t" };
-	struct blueprint_rule rule = { SLICE("t"), 7, 1 };
-	struct blueprint_section section = { 1, &rule, true };
-	struct blueprint blueprint = { 1, &section };
+	struct blueprint_rule rule = DRAW_RULE(SLICE("t"), 7, 1);
+	struct blueprint_section section = DRAW_SECTION(1, &rule, true);
+	struct blueprint blueprint = { .n_sections = 1, .sections = &section };
 	struct arena own = { 0 };
 	struct item *one = arena_take(&own, 1, sizeof(*one));
 	struct bank *bank;
@@ -153,8 +154,8 @@ the_candidates_order_changes_no_mark(void **state)
 		struct paper *paper;
 
 		items_seed(seed, n);
-		assert_int_equal(paper_draw(&paper, bank, &blueprint, seed),
-		    ERR_OK);
+		assert_int_equal(
+		    draw_one(&paper, bank, &blueprint, seed), ERR_OK);
 		for (place = 0; place < 4; place++) {
 			char bytes[] = { 1, (char)place };
 			int32_t marks;

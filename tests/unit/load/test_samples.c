@@ -82,13 +82,13 @@ the_sample_sittings_fit_programme_and_bank(void **state)
 	for (i = 0; i < 2; i++) {
 		schedule = sample_schedule(paths[i]);
 		assert_int_equal(load_check_sitting(schedule.sittings[0],
-				     programme, bank, &diag),
+				     programme, bank, NULL, &diag),
 		    ERR_OK);
 		/* A route that is not offered need not fit. */
 		schedule.sittings[0]->routes[ROUTE_UPGRADE] =
 		    (struct sitting_route){ .n_sections = 9 };
 		assert_int_equal(load_check_sitting(schedule.sittings[0],
-				     programme, bank, &diag),
+				     programme, bank, NULL, &diag),
 		    ERR_OK);
 		schedule_fini(&schedule);
 	}
@@ -105,17 +105,18 @@ every_sample_paper_has_twenty_items_a_section(void **state)
 	struct bank *bank = sample_bank();
 	uint16_t first, count, s;
 	struct paper *paper;
+	struct pool *pool;
 
 	(void)state;
-	assert_int_equal(paper_draw(&paper, bank,
-			     &programme->routes[ROUTE_FULL].blueprint, seed),
-	    ERR_OK);
+	pool = pool_new(bank, &programme->routes[ROUTE_FULL].blueprint);
+	assert_int_equal(paper_draw(&paper, pool, NULL, seed), ERR_OK);
 	assert_int_equal(paper_n_sections(paper), 4);
 	for (s = 0; s < 4; s++) {
 		paper_section(paper, s, &first, &count);
 		assert_int_equal(count, 20);
 	}
 	paper_free(paper);
+	pool_free(pool);
 	programme_free(programme);
 	bank_free(bank);
 }
@@ -129,14 +130,15 @@ a_sitting_that_does_not_fit_is_told_every_way(void **state)
 	struct bank *bank = sample_bank();
 	struct sitting *s = schedule.sittings[0];
 	struct diag diag = { .path = "f" };
+	struct blueprint_rule *rule;
 
 	(void)state;
 	s->bank_version[0] = '3';
 	s->programme[0] = 'x';
 	s->routes[ROUTE_FULL].n_sections = 3;
 	programme->routes[ROUTE_UPGRADE].offered = false;
-	assert_int_equal(load_check_sitting(s, programme, bank, &diag),
-	    ERR_INVALID);
+	assert_int_equal(
+	    load_check_sitting(s, programme, bank, NULL, &diag), ERR_INVALID);
 	buf_put_u8(&diag.text, '\0');
 	assert_string_equal(diag.text.at,
 	    "f: practice: wants programme xtss 2026.1, not ctss 2026.1\n"
@@ -147,10 +149,11 @@ a_sitting_that_does_not_fit_is_told_every_way(void **state)
 	    "ctss\n");
 	diag_fini(&diag);
 	programme->routes[ROUTE_UPGRADE].offered = true;
-	programme->routes[ROUTE_UPGRADE].blueprint.sections[0].rules[0].count =
-	    6;
-	assert_int_equal(load_check_sitting(s, programme, bank, &diag),
-	    ERR_INVALID);
+	rule = programme->routes[ROUTE_UPGRADE].blueprint.sections[0].rules;
+	rule->min = rule->max = 6;
+	programme->routes[ROUTE_UPGRADE].blueprint.sections[0].items++;
+	assert_int_equal(
+	    load_check_sitting(s, programme, bank, NULL, &diag), ERR_INVALID);
 	assert_non_null(strstr(diag.text.at, "f: practice: route upgrade: "));
 	diag_fini(&diag);
 	programme_free(programme);
