@@ -74,7 +74,7 @@ world_open(struct world *w, unsigned run)
 	property_begin(&w->rng, run);
 	assert_true(wall_parse(&nine, "2026-05-04T09:00:00Z"));
 	scene_open(&w->scene, nine);
-	cast_open(&w->cast, &w->scene, true);
+	cast_open(&w->cast, &w->scene, "small", true);
 	must(w, ROUTE_SCHEDULE_LOAD, NULL, slice_of(schedule));
 	must(w, ROUTE_CANDIDATES, "s", slice_of(people));
 	cast_take_tickets(&w->cast, "s");

@@ -33,24 +33,59 @@ send(struct story *s, struct line *l, struct scene_request *r)
 
 /* ---- answers ---- */
 
-/* 2 is a choice, 1+3 are two, "nothing" is none, anything else is a text. */
+bool
+long_text(struct buf *b, const char *text)
+{
+	long n;
+
+	if (strncmp(text, "long:", 5) != 0)
+		return false;
+	for (n = strtol(text + 5, NULL, 10); n > 0; n--)
+		buf_put_text(b, "\xf0\x9f\x98\x80");
+	return true;
+}
+
+static void
+write_text(struct buf *b, const char *text)
+{
+	struct buf whole = { 0 };
+
+	if (long_text(&whole, text))
+		out_text(b, NULL, buf_slice(&whole));
+	else
+		out_text(b, NULL, slice_of(text + (*text == '=')));
+	buf_fini(&whole);
+}
+
+/* 1+3, and of pairs 1-2+2-1. */
+static void
+write_numbers(struct buf *b, const char *text)
+{
+	bool pairs = strchr(text, '-') != NULL;
+	char *end;
+
+	for (; *text != '\0'; text = *end != '\0' ? end + 1 : end) {
+		if (pairs)
+			out_open_array(b, NULL);
+		out_int(b, NULL, strtol(text, &end, 10));
+		if (pairs && *end == '-')
+			out_int(b, NULL, strtol(end + 1, &end, 10));
+		if (pairs)
+			out_close_array(b);
+	}
+}
+
+/* 2 is a choice, 1+3 are two, 1-3+2-1 pairs of row and column, "nothing" is
+ * none, anything else is a text. */
 static void
 write_response(struct buf *b, const char *text)
 {
-	const char *p;
-
 	out_open_array(b, "response");
 	out_open_array(b, NULL);
-	if (strcmp(text, "nothing") == 0) {
-		/* an empty list */
-	} else if (strspn(text, "0123456789+") == strlen(text)) {
-		for (p = text; p != NULL; p = strchr(p, '+')) {
-			p += *p == '+';
-			out_int(b, NULL, strtol(p, NULL, 10));
-		}
-	} else {
-		out_text(b, NULL, slice_of(text + (*text == '=')));
-	}
+	if (strspn(text, "0123456789+-") == strlen(text))
+		write_numbers(b, text);
+	else if (strcmp(text, "nothing") != 0)
+		write_text(b, text);
 	out_close_array(b);
 	out_close_array(b);
 }
@@ -122,6 +157,25 @@ report(struct story *s, struct line *l, struct scene_request *r)
 
 	send_body(s, l, r, ROUTE_REPORT, "{\"item\":%lld,\"text\":\"%s\"}", item,
 	    line_word(l));
+}
+
+/* What is not refused must be a PNG file. */
+static void
+see_image(struct story *s, struct line *l, struct scene_request *r)
+{
+	struct scene_reply reply;
+
+	r->route = ROUTE_IMAGE;
+	r->params[1] = line_word(l);
+	if (!line_if(l, "of"))
+		line_fail(l, "it says: sees image 1 of 3");
+	r->params[0] = line_word(l);
+	scene_ask(&s->scene, r, &reply);
+	if (reply.status == 200 &&
+	    (reply.type != BODY_PNG || reply.text.len < 8 ||
+		memcmp(reply.text.at, "\x89PNG\r\n\x1a\n", 8) != 0))
+		line_fail(l, "that is no image");
+	outcome(s, l, &reply);
 }
 
 static void
@@ -207,6 +261,8 @@ acts_plainly(struct story *s, struct line *l, struct scene_request *r)
 		send_body(s, l, r, ROUTE_HELP, "{\"text\":\"%s\"}", line_word(l));
 	else if (line_if(l, "reports"))
 		report(s, l, r);
+	else if (line_if_two(l, "sees", "image"))
+		see_image(s, l, r);
 	else if (line_if(l, "sends"))
 		send_raw(s, l, r);
 	else

@@ -11,11 +11,12 @@ end_of_line(struct line *l)
 		line_fail(l, "\"%s\" is not understood here", line_word(l));
 }
 
-/* begin 2026-03-28T12:00 zone Europe/Madrid [bank not approved] */
+/* begin 2026-03-28T12:00 zone Europe/Madrid [on kinds]
+ * [bank not approved] */
 static void
 begin(struct story *s, struct line *l)
 {
-	const char *when = line_word(l), *zone;
+	const char *when = line_word(l), *zone, *bank;
 	bool approved;
 	struct wall at;
 
@@ -28,10 +29,11 @@ begin(struct story *s, struct line *l)
 	l->zone = s->zone;
 	if (!line_time_parse(&at, l, when))
 		line_fail(l, "\"%s\" is not a time", when);
+	bank = line_if(l, "on") ? line_word(l) : "small";
 	approved = !(line_if_two(l, "bank", "not") && line_if(l, "approved"));
 	scene_open(&s->scene, at);
 	s->begun = true;
-	cast_open(&s->cast, &s->scene, approved);
+	cast_open(&s->cast, &s->scene, bank, approved);
 }
 
 static void

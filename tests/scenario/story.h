@@ -46,6 +46,9 @@ void expect_line(struct story *, struct line *);
 /* What every request may say of itself: key K, arrived 3s ago. */
 bool request_option(struct line *, struct scene_request *);
 
+/* "long:10000" stands for so many characters of four bytes.  false: the text
+ * is none of these. */
+bool long_text(struct buf *, const char *text);
 /* Compare with "-> …"; without an arrow it must have succeeded.  Frees it. */
 void outcome(struct story *, struct line *, struct scene_reply *);
 /* "state in-section, remaining 1ms": members of an object.  false: one is

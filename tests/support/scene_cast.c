@@ -6,8 +6,6 @@
 #include "proto/out.h"
 
 #define PASSWORD "correct horse battery staple"
-#define BANK "tests/scenario/small.bank.json"
-#define PROGRAMME "tests/scenario/small.programme.json"
 
 static const struct {
 	const char *name, *roles;
@@ -122,8 +120,9 @@ approve(struct cast *c)
 }
 
 void
-cast_open(struct cast *c, struct scene *s, bool approved)
+cast_open(struct cast *c, struct scene *s, const char *bank, bool approved)
 {
+	char path[64];
 	size_t i;
 
 	*c = (struct cast){ .scene = s };
@@ -131,8 +130,10 @@ cast_open(struct cast *c, struct scene *s, bool approved)
 		c->staff[i].name = people[i].name;
 		add_account(c, people[i].name, people[i].roles);
 	}
-	cast_load(c, "anna", ROUTE_BANK_LOAD, BANK);
-	cast_load(c, "anna", ROUTE_PROGRAMME_LOAD, PROGRAMME);
+	snprintf(path, sizeof(path), "tests/scenario/%s.bank.json", bank);
+	cast_load(c, "anna", ROUTE_BANK_LOAD, path);
+	snprintf(path, sizeof(path), "tests/scenario/%s.programme.json", bank);
+	cast_load(c, "anna", ROUTE_PROGRAMME_LOAD, path);
 	if (approved)
 		approve(c);
 }

@@ -41,7 +41,8 @@ struct cast {
 	size_t n_candidates;
 };
 
-void cast_open(struct cast *, struct scene *, bool approved);
+/* bank: "small" or "kinds", files of tests/scenario. */
+void cast_open(struct cast *, struct scene *, const char *bank, bool approved);
 void cast_close(struct cast *);
 
 /* NULL: nobody has this name. */
