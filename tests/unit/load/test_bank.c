@@ -440,7 +440,7 @@ warnings_refuse_nothing(void **state)
 	buf_put_u8(&warnings.text, '\0');
 	assert_string_equal(warnings.text.at,
 	    "f: warning: 8 of 8 items have no source: i0, i1, i2, i3, i4, …\n"
-	    "f: warning: of 8 items with 3 choices in a fixed order, 8 have "
+	    "f: warning: of 8 lists with 3 choices in a fixed order, 8 have "
 	    "the key at place 2\n");
 	bank_free(bank);
 	diag_fini(&warnings);
@@ -474,7 +474,7 @@ a_key_that_is_always_longest_is_warned_of(void **state)
 	    ERR_OK);
 	buf_put_u8(&warnings.text, '\0');
 	assert_string_equal(warnings.text.at,
-	    "f: warning: the key is the longest choice in 9 of 9 items; by "
+	    "f: warning: the key is the longest choice in 9 of 9 lists; by "
 	    "chance it would be in 3\n");
 	bank_free(bank);
 	diag_fini(&warnings);

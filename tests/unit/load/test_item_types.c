@@ -295,6 +295,32 @@ rows_differ_and_so_do_columns(void **state)
 	    "f:4: item i, column 2, text: is the same as in column 1\n");
 }
 
+#define QUIET "\"rationale\":\"R\",\"source\":\"S\","
+#define LINE(n) CHOICE("r" n, "R" n)
+#define SQUARE                                                                 \
+	"\"rows\":[" LINE("1") "," LINE("2") "," LINE(                         \
+	    "3") "],"                                                          \
+		 "\"columns\":[" LINE("4") "," LINE("5") "," LINE("6") "],"
+
+static void
+a_key_on_the_diagonal_is_warned_of(void **state)
+{
+	(void)state;
+	assert_warned(BANK(ITEM("match", QUIET SQUARE
+			  "\"shuffle\":false,\"correct\":"
+			  "{\"r1\":\"r4\",\"r2\":\"r5\",\"r3\":\"r6\"}")),
+	    "f: warning: 1 of 1 items match rows in a fixed order to columns "
+	    "in the same: i\n");
+	assert_warned(BANK(ITEM("match", QUIET SQUARE
+			  "\"shuffle\":false,\"correct\":"
+			  "{\"r1\":\"r5\",\"r2\":\"r4\",\"r3\":\"r6\"}")),
+	    "");
+	assert_warned(
+	    BANK(ITEM("match", QUIET SQUARE "\"correct\":{\"r1\":\"r4\","
+					    "\"r2\":\"r5\",\"r3\":\"r6\"}")),
+	    "");
+}
+
 /* ---- extended ---- */
 
 #define RUBRIC(marks)                                                          \
@@ -317,6 +343,15 @@ an_essay_is_marked_by_hand(void **state)
 	    ",\"marks\":4,\"interactions\":[{\"kind\":\"extended\","
 	    "\"max_length\":8000,\"min_words\":50,\"max_words\":300}]");
 	bank_free(bank);
+}
+
+static void
+an_essay_wants_a_model_answer(void **state)
+{
+	(void)state;
+	assert_warned(ESSAY(RUBRIC("1") ",\"source\":\"S\""),
+	    "f: warning: 1 of 1 items are marked by hand and have no "
+	    "rationale, which would be their model answer: i\n");
 }
 
 static void
@@ -373,7 +408,9 @@ main(void)
 		cmocka_unit_test(mapped_pairs_reach_the_marks_and_no_more),
 		cmocka_unit_test(a_match_key_can_be_entered),
 		cmocka_unit_test(rows_differ_and_so_do_columns),
+		cmocka_unit_test(a_key_on_the_diagonal_is_warned_of),
 		cmocka_unit_test(an_essay_is_marked_by_hand),
+		cmocka_unit_test(an_essay_wants_a_model_answer),
 		cmocka_unit_test(a_rubric_sums_to_the_marks),
 		cmocka_unit_test(the_words_asked_for_fit_into_the_field),
 	};
