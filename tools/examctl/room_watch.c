@@ -234,6 +234,8 @@ take_all(struct watch *w, struct stream *stream)
 			tell_down(w, true);
 			break;
 		case STREAM_REFUSED:
+			if (w->table)
+				say("\n");
 			problem_reply_text(&why, stream_reply(stream));
 			complain("%.*s", SLICE_FMT(buf_slice(&why)));
 			buf_fini(&why);
