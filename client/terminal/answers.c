@@ -50,15 +50,22 @@ read_think(struct answers *a, struct diag *d, const json_t *json)
 	a->think_max_ms = json_integer_value(json_array_get(json, 1));
 }
 
+/* Texts, lists of them, and objects for rows and their columns. */
 static bool
-is_texts(const json_t *json)
+is_entry(const json_t *json, int depth)
 {
+	const json_t *value;
+	const char *name;
 	size_t i;
 
 	for (i = 0; i < json_array_size(json); i++)
-		if (!json_is_string(json_array_get(json, i)))
+		if (depth == 0 || !is_entry(json_array_get(json, i), depth - 1))
 			return false;
-	return json_is_array(json) || json_is_string(json);
+	json_object_foreach((json_t *)(uintptr_t)json, name, value)
+		if (depth == 0 || !is_entry(value, depth - 1))
+			return false;
+	return json_is_array(json) || json_is_string(json) ||
+	    json_is_object(json);
 }
 
 static void
@@ -74,10 +81,11 @@ read_by_stem(struct answers *a, struct diag *d, json_t *json)
 		return;
 	}
 	json_object_foreach(json, stem, value)
-		if (!is_texts(value))
+		if (!is_entry(value, 3))
 			diag_add(d, 0, "answers.by_stem",
-			    "\"%.60s\": write a text or a list of the texts of "
-			    "choices", stem);
+			    "\"%.60s\": write a text, a list of the texts of "
+			    "choices, or an object of rows and their columns",
+			    stem);
 	a->by_stem = json;
 }
 
@@ -191,21 +199,99 @@ is_given(const json_t *given, const char *text)
 	return false;
 }
 
+/* What is given for one part; NULL: nothing. */
+static const json_t *
+part_given(const json_t *given, const struct item *item, size_t part)
+{
+	const json_t *own = json_array_get(given, part);
+
+	if (item->n_interactions == 1 || !json_is_array(given))
+		return given;
+	if (item->interactions[part].kind == KIND_CHOICE &&
+	    !json_is_array(own))
+		return given;
+	return own;
+}
+
+static void
+add_text(json_t *list, const json_t *given)
+{
+	const json_t *text = json_is_array(given) ? json_array_get(given, 0) :
+						    given;
+
+	if (json_is_string(text))
+		json_array_append_new(list, json_deep_copy(text));
+}
+
+/* In the order they are given. */
+static void
+add_order(json_t *list, const struct interaction *in, const json_t *given)
+{
+	size_t i, j;
+
+	for (i = 0; i < json_array_size(given); i++)
+		for (j = 0; j < in->n_choices; j++)
+			if (is_given(json_array_get(given, i),
+				in->choices[j].text))
+				json_array_append_new(list,
+				    json_integer(in->choices[j].number));
+}
+
+static void
+add_pair(json_t *list, const struct interaction *in, size_t row, size_t column)
+{
+	json_array_append_new(list,
+	    alloc_checked(json_pack("[ii]", in->rows[row].number,
+		in->choices[column].number)));
+}
+
+static void
+add_pairs(json_t *list, const struct interaction *in, const json_t *given)
+{
+	size_t r, c;
+
+	for (r = 0; r < in->n_rows; r++) {
+		const json_t *columns = json_object_get(given,
+		    in->rows[r].text);
+
+		for (c = 0; columns != NULL && c < in->n_choices; c++)
+			if (is_given(columns, in->choices[c].text))
+				add_pair(list, in, r, c);
+	}
+}
+
 static json_t *
-given_part(const json_t *given, const struct interaction *in, size_t part)
+given_part(const json_t *given, const struct interaction *in)
 {
 	json_t *list = alloc_checked(json_array());
 	size_t i;
 
-	if (in->is_text && json_is_string(given))
-		json_array_append_new(list, json_deep_copy(given));
-	else if (in->is_text)
-		json_array_append(list, json_array_get(given, part));
-	for (i = 0; i < in->n_choices; i++)
-		if (is_given(given, in->choices[i].text))
-			json_array_append_new(list,
-			    json_integer(in->choices[i].number));
+	if (interaction_is_text(in))
+		add_text(list, given);
+	else if (in->kind == KIND_ORDER)
+		add_order(list, in, given);
+	else if (in->kind == KIND_MATCH)
+		add_pairs(list, in, given);
+	else
+		for (i = 0; i < in->n_choices; i++)
+			if (is_given(given, in->choices[i].text))
+				json_array_append_new(list,
+				    json_integer(in->choices[i].number));
 	return list;
+}
+
+/* A column for each row, each column as rarely as can be. */
+static void
+invent_pairs(json_t *list, const struct interaction *in, uint32_t from)
+{
+	size_t n = in->n_rows, r;
+
+	if (in->column_max == 1 && n > in->n_choices)
+		n = in->n_choices;
+	if (in->max > 0 && n > (size_t)in->max)
+		n = (size_t)in->max;
+	for (r = 0; r < n; r++)
+		add_pair(list, in, r, (from + r) % in->n_choices);
 }
 
 /* The first choices, or random ones: as few as the item allows. */
@@ -215,12 +301,18 @@ invented_part(const struct interaction *in, uint32_t from)
 	size_t n = in->min > 1 ? (size_t)in->min : 1, i;
 	json_t *list = alloc_checked(json_array());
 
-	if (in->is_text)
+	if (in->kind == KIND_ORDER)
+		n = in->n_choices;
+	if (interaction_is_text(in))
 		json_array_append_new(list,
 		    json_string(in->numeric ? "1" : "an answer"));
-	for (i = 0; i < n && i < in->n_choices; i++)
-		json_array_append_new(list, json_integer(in->choices[
-		    (from + i) % in->n_choices].number));
+	else if (in->kind == KIND_MATCH)
+		invent_pairs(list, in, from);
+	else
+		for (i = 0; i < n && i < in->n_choices; i++)
+			json_array_append_new(list,
+			    json_integer(in->choices[(from + i) % in->n_choices]
+					     .number));
 	return list;
 }
 
@@ -239,7 +331,8 @@ answers_response(const struct answers *a, const struct item *item,
 	all = alloc_checked(json_array());
 	for (i = 0; i < item->n_interactions; i++)
 		json_array_append_new(all, given != NULL ?
-			given_part(given, &item->interactions[i], i) :
+			given_part(part_given(given, item, i),
+			    &item->interactions[i]) :
 			invented_part(&item->interactions[i], random));
 	return all;
 }

@@ -5,7 +5,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "practice/practice.h"
 #include "terminal/line/conversation.h"
+#include "terminal/screen/screen.h"
 #include "terminal/session/options.h"
 #include "terminal/unattended.h"
 
@@ -18,10 +20,53 @@ choose_locale(void)
 		setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* On the screen, until it is over or the candidate would rather have lines. */
 static int
-run(const struct options *options)
+converse(struct session *session, const struct options *options)
+{
+	const char *why;
+	int status;
+
+	if (options->plain)
+		return conversation_run(session, options);
+	if (!screen_is_possible(&why)) {
+		if (*why != '\0')
+			printf("%s: line by line, then.\n", why);
+		return conversation_run(session, options);
+	}
+	status = screen_run(session, options);
+	return status == SCREEN_LEFT_FOR_LINES ?
+	    conversation_run(session, options) :
+	    status;
+}
+
+static int
+practise(const struct options *options)
+{
+	struct practice_options what = { options->practice,
+		options->programme, options->items, options->seed };
+	struct diag mistakes = { .path = options->practice };
+	struct practice *practice;
+	struct session *session;
+	int status;
+
+	if (practice_new(&practice, &mistakes, &what) != ERR_OK) {
+		fwrite(mistakes.text.at, 1, mistakes.text.len, stderr);
+		diag_fini(&mistakes);
+		return EXIT_USAGE;
+	}
+	session = session_new_practice(practice, options->directory);
+	status = converse(session, options);
+	session_free(session);
+	practice_free(practice);
+	return status;
+}
+
+static int
+sit(const struct options *options)
 {
 	struct wire_server *server;
+	struct session *session;
 	char why[WIRE_WHY_MAX];
 	int status;
 
@@ -30,8 +75,10 @@ run(const struct options *options)
 		fprintf(stderr, "exam: %s\n", why);
 		return EXIT_USAGE;
 	}
-	status = options->answers != NULL ? unattended_run(server, options) :
-					    conversation_run(server, options);
+	session = session_new(server, options->directory, options->device);
+	status = options->answers != NULL ? unattended_run(session, options) :
+					    converse(session, options);
+	session_free(session);
 	wire_server_free(server);
 	return status;
 }
@@ -45,7 +92,8 @@ main(int argc, char *argv[])
 	choose_locale();
 	if (options_read(&options, &status, argc, argv)) {
 		tzset();
-		status = run(&options);
+		status = options.practice != NULL ? practise(&options) :
+						    sit(&options);
 	}
 	options_fini(&options);
 	return status;

@@ -85,6 +85,7 @@ hear(struct unattended *u, const struct news *n)
 		say(u, n->text);
 		break;
 	case NEWS_RESULT:
+	case NEWS_PICTURE:
 	case NEWS_SIGNED_IN:
 	case NEWS_PAPER:
 	case NEWS_FLAGGED:
@@ -286,7 +287,7 @@ print_summary(const struct unattended *u)
 }
 
 int
-unattended_run(struct wire_server *server, const struct options *options)
+unattended_run(struct session *session, const struct options *options)
 {
 	struct unattended u = { .options = options };
 	struct diag d = { .path = options->answers };
@@ -296,13 +297,12 @@ unattended_run(struct wire_server *server, const struct options *options)
 		diag_fini(&d);
 		return EXIT_USAGE;
 	}
-	u.session = session_new(server, options->directory, options->device);
+	u.session = session;
 	session_sign_in(u.session, options->candidate, options->code);
 	while (!u.over)
 		turn(&u);
 	if (options->json)
 		print_summary(&u);
-	session_free(u.session);
 	answers_fini(&u.answers);
 	return u.status;
 }

@@ -5,10 +5,10 @@
 #define TERMINAL_UNATTENDED_H
 
 #include "terminal/session/options.h"
-#include "wire/wire.h"
+#include "terminal/session/session.h"
 
 /* Until it is over; returns the exit status.  What happens goes to standard
  * error, and with options->json a summary to standard output. */
-int unattended_run(struct wire_server *, const struct options *);
+int unattended_run(struct session *, const struct options *);
 
 #endif

@@ -18,7 +18,7 @@ arrive_waiting(struct conversation *c, const struct attempt *a)
 	if (c->place != PLACE_WAITING)
 		buf_printf(&text, "\n%s, %s: %s.\n", a->name, a->candidate,
 		    a->title);
-	show_waiting(&text, a);
+	show_waiting(&text, a, a->opens.ms - a->server_time.ms);
 	speak_lines(c, &text);
 }
 
@@ -39,8 +39,9 @@ arrive_overview(struct conversation *c, const struct attempt *a)
 	buf_put_u8(&text, '\n');
 	show_overview(&text, a);
 	if (next != NULL)
-		buf_printf(&text, "\nTo begin section %d, type: enter. Its "
-				  "clock starts then.\n", next->number);
+		buf_printf(&text, "\nTo begin section %d, type: enter.%s\n",
+		    next->number,
+		    a->total_ms > 0 ? " Its clock starts then." : "");
 	else
 		buf_put_text(&text, "\nAll sections are closed. To hand in the "
 				    "exam, type: submit\n");

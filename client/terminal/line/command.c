@@ -2,9 +2,6 @@
 
 #include <strings.h>
 
-#include "exam/limits.h"
-#include "terminal/session/paper.h"
-
 const struct command_facts command_facts[COMMAND_COMMANDS] = {
 #define X(name, word, words, what) [COMMAND_##name] = { word, what, words },
 	COMMANDS(X)
@@ -129,28 +126,4 @@ command_may_become(struct slice line)
 			    word.len == strlen(command_facts[i].word))))
 			return true;
 	return false;
-}
-
-bool
-command_choices(bool chosen[], size_t n, struct slice text)
-{
-	size_t i, at;
-
-	for (i = 0; i < n; i++)
-		chosen[i] = false;
-	for (at = 0; at < text.len;) {
-		struct slice label = { text.at + at, 0 };
-
-		while (at < text.len && !is_space(text.at[at]) &&
-		    text.at[at] != ',')
-			at++;
-		label.len = (size_t)(text.at + at - label.at);
-		while (at < text.len &&
-		    (is_space(text.at[at]) || text.at[at] == ','))
-			at++;
-		if (!choice_position(&i, label) || i >= n)
-			return false;
-		chosen[i] = true;
-	}
-	return text.len > 0;
 }

@@ -4,7 +4,7 @@
  * Commands are words.  Any beginning of at least two letters that fits only
  * one will do; "?" is help, a number goes to that item, an empty line goes on.
  * Where a text is asked for only the whole word counts, so that answers are not
- * taken for commands.  Letters of choices stand apart: "b", "a c" or "a,c".
+ * taken for commands.
  */
 #ifndef TERMINAL_COMMAND_H
 #define TERMINAL_COMMAND_H
@@ -16,11 +16,15 @@
 	X(NEXT, "next", false, "go to the next item (or just press Enter)")    \
 	X(BACK, "back", false, "go to the item before")                        \
 	X(GO, "go", true, "go N, or just N: go to item N")                     \
-	X(TYPE, "type", false, "write or change the text of an answer")        \
+	X(TYPE, "type", true,                                                  \
+	    "write or change the text of an answer; type N: paragraph N")      \
 	X(PART, "part", true, "part N ANSWER: answer part N of an item")       \
 	X(CLEAR, "clear", false, "take the answer to this item back")          \
 	X(FLAG, "flag", false, "flag this item for later, or clear the flag")  \
 	X(SHOW, "show", false, "show this item again")                         \
+	X(TEXT, "text", false, "show the text again that this item is about")  \
+	X(DESCRIBE, "describe", true, "describe N: what image N shows")        \
+	X(PICTURE, "picture", true, "picture N: keep image N as a file")       \
 	X(LIST, "list", false, "list the items: answered, flagged, not seen")  \
 	X(TIME, "time", false, "tell the time that is left")                   \
 	X(REVIEW, "review", false, "what is unanswered, flagged or not saved") \
@@ -47,7 +51,7 @@ struct typed {
 	enum command command;
 	struct slice rest; /* the words after a command; the line otherwise,
 			      without the spaces around it */
-	int number;	   /* COMMAND_NUMBER and COMMAND_GO; 0: none */
+	int number;	   /* COMMAND_NUMBER, or words that are one; 0: none */
 };
 
 /* whole_words: a text is asked for. */
@@ -61,11 +65,5 @@ struct command_facts {
 	bool takes_words;
 };
 extern const struct command_facts command_facts[COMMAND_COMMANDS];
-
-/*
- * Reads letters of choices: writes which of n are meant.  false: it is
- * something else, or there is no such choice.
- */
-bool command_choices(bool chosen[], size_t n, struct slice text);
 
 #endif

@@ -1,36 +1,14 @@
 #include "terminal/line/conversation.h"
 
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "terminal/line/conversation_state.h"
+#include "terminal/session/signals.h"
 
 #define CALM_MS 250 /* most answers of the server come sooner */
-
-/* Signals only leave a mark; the loop acts on it. */
-static volatile sig_atomic_t interrupted, told_to_stop;
-
-static void
-on_signal(int number)
-{
-	if (number == SIGINT)
-		interrupted = 1;
-	else
-		told_to_stop = 1;
-}
-
-static void
-catch_signals(void)
-{
-	struct sigaction act = { .sa_handler = on_signal };
-
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGHUP, &act, NULL);
-}
 
 static struct mono
 now(void)
@@ -45,7 +23,12 @@ begin(struct conversation *c)
 
 	if (o->candidate != NULL)
 		c->candidate = alloc_text(o->candidate);
-	if (o->candidate == NULL)
+	if (session_attempt(c->session) != NULL ||
+	    session_signing_in(c->session))
+		return;
+	if (o->practice != NULL)
+		session_sign_in(c->session, "practice", "");
+	else if (o->candidate == NULL)
 		c->question = QUESTION_NUMBER;
 	else if (o->code == NULL)
 		c->question = QUESTION_CODE;
@@ -179,12 +162,11 @@ mind_result(struct conversation *c)
 static void
 mind_signals(struct conversation *c)
 {
-	if (told_to_stop != 0) {
+	if (signals_told_to_stop()) {
 		if (c->drafting)
 			draft_save(c);
 		leave(c);
-	} else if (interrupted != 0) {
-		interrupted = 0;
+	} else if (signals_interrupted()) {
 		editor_hide(c->editor);
 		do_quit(c);
 	}
@@ -267,21 +249,22 @@ turn(struct conversation *c)
 }
 
 int
-conversation_run(struct wire_server *server, const struct options *options)
+conversation_run(struct session *session, const struct options *options)
 {
-	struct conversation c = { .options = options,
-		.status = EXIT_NOT_SUBMITTED, .mention_at = MONO_NEVER };
+	struct conversation c = { .session = session,
+		.options = options,
+		.status = EXIT_NOT_SUBMITTED,
+		.mention_at = MONO_NEVER };
 
-	c.session = session_new(server, options->directory, options->device);
 	c.editor = editor_new();
-	catch_signals();
+	signals_catch();
 	begin(&c);
 	while (!c.over)
 		turn(&c);
 	editor_free(c.editor);
-	session_free(c.session);
 	json_decref(c.before);
 	free(c.candidate);
 	free(c.missing);
+	free(c.about);
 	return c.status;
 }

@@ -5,9 +5,12 @@
 #define TERMINAL_CONVERSATION_H
 
 #include "terminal/session/options.h"
-#include "wire/wire.h"
+#include "terminal/session/session.h"
 
-/* Until it is over; returns the exit status. */
-int conversation_run(struct wire_server *, const struct options *);
+/*
+ * Until it is over; returns the exit status.  A session that is signed in
+ * already goes on where it is.
+ */
+int conversation_run(struct session *, const struct options *);
 
 #endif

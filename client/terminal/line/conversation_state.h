@@ -2,7 +2,8 @@
  * conversation_state: the inside of a conversation, shared by the files that
  * make it: conversation.c (the loop), telling.c (news in words), arriving.c
  * (where the candidate is), line.c (what a typed line is about), doing.c (what
- * the commands do), answering.c (what is entered into items).
+ * the commands do), answering.c (what is entered into items), typing.c (texts
+ * while they are typed).
  */
 #ifndef TERMINAL_CONVERSATION_STATE_H
 #define TERMINAL_CONVERSATION_STATE_H
@@ -38,9 +39,12 @@ struct conversation {
 	bool described;		/* false: describe it again */
 	char *missing;		/* why it cannot be opened, as told; owned */
 	size_t position;	/* of the item on the paper */
+	char *about;		/* the text of the last stimulus shown; owned */
 	struct draft draft;
 	bool drafting;		/* a text of this item is being typed */
 	size_t part;		/* … into this interaction */
+	size_t paragraph;	/* … of an essay; from 0 */
+	bool one_paragraph;	/* … and no other is to follow */
 	json_t *before;		/* the response before that; NULL: none */
 	struct mono mention_at; /* say then what is not saved yet */
 	struct mono prompt_at;	/* no prompt before: an answer is on its way */
@@ -75,6 +79,8 @@ void do_quit(struct conversation *);
 void leave(struct conversation *);
 
 /* answering.c */
+/* What the item is about, in full. */
+void show_about(struct conversation *);
 struct item *current_item(const struct conversation *); /* NULL: none */
 void show_current(struct conversation *);
 /* Is a text asked for, so that lines are answers rather than commands? */
@@ -82,7 +88,15 @@ bool text_is_asked(const struct conversation *);
 void answer_line(struct conversation *, struct slice);
 void answer_part(struct conversation *, struct slice rest);
 void answer_clear(struct conversation *);
-void type_begin(struct conversation *);
+/* The new response of the item; what is not saved soon is mentioned. */
+void answer_enter(struct conversation *, struct item *, json_t *response);
+/* As answer_enter(), for a person who wants to hear of it. */
+void answer_enter_aloud(struct conversation *, struct item *,
+    json_t *response);
+
+/* typing.c */
+/* paragraph: of an essay, from 1; 0: after the last. */
+void type_begin(struct conversation *, int paragraph);
 void type_end(struct conversation *, struct slice);
 /* The line changed while it is typed, and: save what is due of it. */
 void draft_key(struct conversation *, struct slice);

@@ -1,7 +1,6 @@
 #include "terminal/line/conversation_state.h"
 #include "terminal/show/show.h"
 
-
 void
 leave(struct conversation *c)
 {
@@ -117,8 +116,7 @@ do_go(struct conversation *c, const struct typed *t)
 static void
 do_type(struct conversation *c, const struct typed *t)
 {
-	(void)t;
-	type_begin(c);
+	type_begin(c, t->number);
 }
 
 static void
@@ -151,6 +149,53 @@ do_show(struct conversation *c, const struct typed *t)
 {
 	(void)t;
 	c->described = false; /* place_arrive() does it */
+}
+
+static void
+do_text(struct conversation *c, const struct typed *t)
+{
+	(void)t;
+	show_about(c);
+}
+
+/* The image that is named, or the only one there is; NULL: told why not. */
+static const struct exhibit *
+find_image(struct conversation *c, const struct typed *t)
+{
+	const struct item *item = current_item(c);
+	const struct exhibit *x = item_image(item,
+	    t->number > 0 ? t->number : 1);
+
+	if (item_n_images(item) == 0)
+		speak(c, "This item has no image.");
+	else if (x == NULL)
+		speak(c, "This item has the images 1 to %zu.",
+		    item_n_images(item));
+	return x;
+}
+
+static void
+do_describe(struct conversation *c, const struct typed *t)
+{
+	const struct exhibit *x = find_image(c, t);
+	struct buf text = { 0 };
+
+	if (x == NULL)
+		return;
+	show_description(&text, x);
+	speak_lines(c, &text);
+}
+
+static void
+do_picture(struct conversation *c, const struct typed *t)
+{
+	const struct exhibit *x = find_image(c, t);
+	char number[16];
+
+	if (x == NULL)
+		return;
+	snprintf(number, sizeof(number), "%d", x->image);
+	ask_server(c, ACT_PICTURE, current_item(c)->number, slice_of(number));
 }
 
 static void
@@ -278,6 +323,9 @@ static const struct {
 	[COMMAND_CLEAR] = { do_clear, IN(SECTION) },
 	[COMMAND_FLAG] = { do_flag, IN(SECTION) },
 	[COMMAND_SHOW] = { do_show, ~IN(SIGN_IN) },
+	[COMMAND_TEXT] = { do_text, IN(SECTION) },
+	[COMMAND_DESCRIBE] = { do_describe, IN(SECTION) },
+	[COMMAND_PICTURE] = { do_picture, IN(SECTION) },
 	[COMMAND_LIST] = { do_list, IN(SECTION) },
 	[COMMAND_TIME] = { do_time, OPENED },
 	[COMMAND_REVIEW] = { do_review, IN(SECTION) },

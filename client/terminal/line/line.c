@@ -1,4 +1,5 @@
 #include "terminal/line/conversation_state.h"
+#include "terminal/session/entry.h"
 
 #include <strings.h>
 
@@ -8,11 +9,11 @@ do_command_line(struct conversation *c, struct slice line)
 {
 	const struct item *item = current_item(c);
 	struct typed t = command_read(line, text_is_asked(c));
-	bool chosen[CHOICES_MAX];
+	size_t at[CHOICES_MAX], n;
 
 	if (item != NULL && item->n_interactions == 1 &&
-	    !item->interactions[0].is_text &&
-	    command_choices(chosen, item->interactions[0].n_choices, line))
+	    item->interactions[0].kind != KIND_MATCH &&
+	    entry_letters(at, &n, item->interactions[0].n_choices, line))
 		t = (struct typed){ COMMAND_OTHER, line, 0 };
 	if (t.command != COMMAND_OTHER)
 		draft_revert(c);

@@ -159,7 +159,8 @@ tell_result(struct conversation *c)
 {
 	struct buf text = { 0 };
 
-	show_result(&text, session_result(c->session));
+	show_result(&text, session_result(c->session),
+	    editor_width(c->editor));
 	speak_lines(c, &text);
 	leave(c);
 }
@@ -231,6 +232,10 @@ tell_news(struct conversation *c, const struct news *n)
 		break;
 	case NEWS_RESULT:
 		tell_result(c);
+		break;
+	case NEWS_PICTURE:
+		speak(c, "The picture is in the file %s until you leave.",
+		    n->text);
 		break;
 	case NEWS_OFFLINE:
 		tell_offline(c, n);

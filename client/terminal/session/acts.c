@@ -14,6 +14,7 @@ static const struct {
 	[ACT_HELP] = { ROUTE_HELP, false },
 	[ACT_REPORT] = { ROUTE_REPORT, false },
 	[ACT_RESULT] = { ROUTE_RESULT, false },
+	[ACT_PICTURE] = { ROUTE_IMAGE, false },
 };
 
 enum err
@@ -65,21 +66,34 @@ body_json(const struct act_entry *e)
 	case ACT_ENTER:
 	case ACT_CLOSE:
 	case ACT_RESULT:
+	case ACT_PICTURE:
 	case N_ACTS:
 		break;
 	}
 	return NULL;
 }
 
-/* The route's path with the number in place of its {parameter}. */
+/* The route's path with the number in place of its first {parameter}, and the
+ * text in that of the second. */
 static void
-put_path(struct buf *b, const char *path, int number)
+put_path(struct buf *b, const char *path, const struct act_entry *e)
 {
-	size_t n = strcspn(path, "{");
+	bool second = false;
 
-	buf_put(b, path, n);
-	if (path[n] == '{')
-		buf_printf(b, "%d%s", number, strchr(path, '}') + 1);
+	while (*path != '\0') {
+		size_t n = strcspn(path, "{");
+
+		buf_put(b, path, n);
+		path += n;
+		if (*path == '\0')
+			break;
+		if (second)
+			buf_put_text(b, e->text);
+		else
+			buf_printf(b, "%d", e->number);
+		second = true;
+		path = strchr(path, '}') + 1;
+	}
 	buf_put_u8(b, '\0');
 }
 
@@ -92,7 +106,7 @@ acts_request(struct wire_request *r, struct buf *path, struct buf *body,
 	json_t *json = body_json(e);
 	char *text;
 
-	put_path(path, route->path, e->number);
+	put_path(path, route->path, e);
 	if (json != NULL) {
 		text = alloc_checked(json_dumps(json, JSON_COMPACT));
 		buf_put_text(body, text);

@@ -19,6 +19,7 @@ enum news_kind {
 	NEWS_DONE,	 /* act: the server did it */
 	NEWS_REFUSED,	 /* act, text */
 	NEWS_RESULT,	 /* session_result() */
+	NEWS_PICTURE,	 /* item; text: the file that has the picture now */
 	NEWS_OFFLINE,	 /* text: what happened; told once until … */
 	NEWS_ONLINE,	 /* … it is over */
 	NEWS_MESSAGE,	 /* text, at: from the proctor */
@@ -50,6 +51,7 @@ enum act {
 	ACT_HELP,   /* text */
 	ACT_REPORT, /* number: the item; text */
 	ACT_RESULT,
+	ACT_PICTURE, /* number: the item; text: the number of its image */
 	N_ACTS
 };
 

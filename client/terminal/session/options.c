@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <sys/utsname.h>
 
+#include "base/hash.h"
 #include "exam/buf.h"
 #include "exam/limits.h"
 #include "terminal/session/outbox_file.h"
@@ -17,7 +18,9 @@ static const char usage[] =
     "usage: exam [--server HOST:PORT] [--ca FILE] [--candidate NUMBER]\n"
     "            [--code-file FILE] [--device TEXT] [--state DIR]\n"
     "            [--answers FILE [--json]] [--patience SECONDS]\n"
-    "            [--time-zone ZONE]\n"
+    "            [--time-zone ZONE] [--plain] [--bidi WHO]\n"
+    "       exam --practice FILE [--programme FILE] [--items N] [--seed N]\n"
+    "            [--plain] [--bidi WHO]\n"
     "       exam --help | --version\n"
     "\n"
     "Takes an exam.  It asks for the candidate number and the access code on\n"
@@ -33,11 +36,18 @@ static const char usage[] =
     "  --json              then print a summary as JSON\n"
     "  --patience SECONDS  how long to wait for the server to come back (300)\n"
     "  --time-zone ZONE    show times in this zone, as Europe/Madrid\n"
+    "  --plain             speak in lines, also on a terminal with a screen\n"
+    "  --bidi WHO          who orders text from right to left: client, terminal\n"
+    "  --practice FILE     practise with a question bank, without a server\n"
+    "  --programme FILE    with the sections of this programme\n"
+    "  --items N           with N items of the bank\n"
+    "  --seed N            draw the paper that N stands for, and no other\n"
     "\n"
     "The manual page is exam(1).\n";
 
 enum { OPT_SERVER = 256, OPT_CA, OPT_CANDIDATE, OPT_CODE_FILE, OPT_DEVICE,
 	OPT_STATE, OPT_ANSWERS, OPT_JSON, OPT_PATIENCE, OPT_TIME_ZONE,
+	OPT_PLAIN, OPT_BIDI, OPT_PRACTICE, OPT_PROGRAMME, OPT_ITEMS, OPT_SEED,
 	OPT_HELP, OPT_VERSION };
 
 static const struct option all[] = {
@@ -51,6 +61,12 @@ static const struct option all[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "patience", required_argument, NULL, OPT_PATIENCE },
 	{ "time-zone", required_argument, NULL, OPT_TIME_ZONE },
+	{ "plain", no_argument, NULL, OPT_PLAIN },
+	{ "bidi", required_argument, NULL, OPT_BIDI },
+	{ "practice", required_argument, NULL, OPT_PRACTICE },
+	{ "programme", required_argument, NULL, OPT_PROGRAMME },
+	{ "items", required_argument, NULL, OPT_ITEMS },
+	{ "seed", required_argument, NULL, OPT_SEED },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ NULL, 0, NULL, 0 },
@@ -129,6 +145,45 @@ read_zone(int *status, const char *zone)
 	return true;
 }
 
+static bool
+read_bidi(struct options *o, int *status, const char *who)
+{
+	static const char *const names[N_BIDIS] = { "auto", "client",
+		"terminal" };
+	int i;
+
+	for (i = 0; i < N_BIDIS; i++)
+		if (strcmp(who, names[i]) == 0) {
+			o->bidi = (enum bidi)i;
+			return true;
+		}
+	return wrong(status, "--bidi is auto, client or terminal, not ", who);
+}
+
+static bool
+read_whole(uint64_t *number, int *status, const char *text, uint64_t most)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 ||
+	    *number > most)
+		return wrong(status, "that is no number, or too large: ", text);
+	return true;
+}
+
+static bool
+read_items(struct options *o, int *status, const char *text)
+{
+	uint64_t n;
+
+	if (!read_whole(&n, status, text, PAPER_ITEMS_MAX))
+		return false;
+	o->items = (unsigned)n;
+	return n > 0 || wrong(status, "--items is at least 1, not ", text);
+}
+
 static void
 set_text(char **owned, const char *text)
 {
@@ -167,6 +222,21 @@ read_option(struct options *o, int *status, int option)
 		return read_patience(o, status, optarg);
 	case OPT_TIME_ZONE:
 		return read_zone(status, optarg);
+	case OPT_PLAIN:
+		o->plain = true;
+		break;
+	case OPT_BIDI:
+		return read_bidi(o, status, optarg);
+	case OPT_PRACTICE:
+		o->practice = optarg;
+		break;
+	case OPT_PROGRAMME:
+		o->programme = optarg;
+		break;
+	case OPT_ITEMS:
+		return read_items(o, status, optarg);
+	case OPT_SEED:
+		return read_whole(&o->seed, status, optarg, UINT64_MAX);
 	case OPT_HELP:
 		fputs(usage, stdout);
 		*status = 0;
@@ -215,6 +285,15 @@ fits_together(const struct options *o, int *status, bool rest)
 {
 	if (rest)
 		return wrong(status, "there are words after the options", "");
+	if (o->practice == NULL && (o->programme != NULL || o->items > 0))
+		return wrong(status,
+		    "--programme and --items need --practice", "");
+	if (o->programme != NULL && o->items > 0)
+		return wrong(status, "a programme says how many items there "
+		    "are; --items is for practice without one", "");
+	if (o->practice != NULL && o->answers != NULL)
+		return wrong(status, "--answers is for an exam, not for "
+		    "--practice", "");
 	if (o->json && o->answers == NULL)
 		return wrong(status, "--json needs --answers", "");
 	if (o->answers != NULL && (o->candidate == NULL || o->code == NULL))
@@ -233,6 +312,7 @@ options_read(struct options *o, int *status, int argc, char *argv[])
 		server : DEFAULT_SERVER,
 		.ca_file = getenv("EXAM_CA"),
 		.patience_ms = SECONDS(DEFAULT_PATIENCE) };
+	hash_random(&o->seed, sizeof(o->seed));
 	while ((option = getopt_long(argc, argv, "", all, NULL)) != -1)
 		if (!read_option(o, status, option))
 			return false;

@@ -16,6 +16,9 @@ enum {
 	EXIT_TAKEN_OVER = 4
 };
 
+/* Who puts text that runs from right to left into its visible order. */
+enum bidi { BIDI_AUTO, BIDI_CLIENT, BIDI_TERMINAL, N_BIDIS };
+
 struct options {
 	const char *server;
 	const char *ca_file;	/* NULL: the system's authorities */
@@ -25,6 +28,12 @@ struct options {
 	char *directory;	/* of unacknowledged answers; owned */
 	const char *answers;	/* NULL: a person answers */
 	bool json;
+	bool plain;		/* line mode */
+	enum bidi bidi;
+	const char *practice;	/* a bank file; NULL: there is a server */
+	const char *programme;	/* for practice; NULL: none */
+	unsigned items;		/* of the bank; 0: all */
+	uint64_t seed;		/* of the paper */
 	int64_t patience_ms;
 };
 

@@ -14,24 +14,63 @@
 #include "exam/err.h"
 #include "exam/time.h"
 
+enum interaction_kind {
+	KIND_CHOICE,   /* one or several choices */
+	KIND_TEXT,     /* a line of text, or a number */
+	KIND_INLINE,   /* one choice, for a gap in the stem */
+	KIND_ORDER,    /* choices in the candidate's order */
+	KIND_MATCH,    /* pairs of a row and a column */
+	KIND_EXTENDED, /* paragraphs of text */
+	N_KINDS
+};
+
 struct choice {
 	int number;
 	const char *text;
 };
 
 struct interaction {
-	bool is_text;
-	bool numeric;	/* is_text: a number is asked for */
-	int max_length; /* is_text: characters; 0: unlimited */
-	int min, max;	/* choices to make; max 0: as many as there are */
-	struct choice *choices;
+	enum interaction_kind kind;
+	const char *prompt; /* "": none */
+	bool numeric;	    /* TEXT: a number is asked for */
+	int max_length;	    /* of a text: characters; 0: unlimited */
+	int min, max;	    /* choices or pairs to make; max 0: any number */
+	int min_words, max_words;   /* EXTENDED, for people; 0: none */
+	int row_max, column_max;    /* MATCH; 0: any number */
+	struct choice *choices;	    /* MATCH: the columns */
 	size_t n_choices;
+	struct choice *rows;	    /* MATCH */
+	size_t n_rows;
+};
+
+/* What stands beside a text: a table, or an image that the terminal cannot
+ * show. */
+struct exhibit {
+	bool is_image;
+	const char *caption;	    /* table; "": none */
+	const json_t *head, *rows;  /* table: texts; arrays of texts */
+	bool row_heads;
+	int image, width, height;   /* image: its number, pixels */
+	const char *alt, *long_text; /* image; long_text "": none */
+};
+
+struct exhibits {
+	struct exhibit *at;
+	size_t n;
+};
+
+/* What several items ask about. */
+struct stimulus {
+	const char *title, *text; /* title "": none */
+	struct exhibits exhibits;
 };
 
 struct item {
 	int number, section;
 	const char *stem, *unit;
 	double marks;
+	struct exhibits exhibits;
+	struct stimulus *stimulus; /* NULL: none */
 	struct interaction *interactions;
 	size_t n_interactions;
 	json_t *response; /* an array per interaction; what is entered now */
@@ -50,11 +89,25 @@ struct paper {
 };
 
 /* ERR_SYNTAX: it is no paper.  The source is kept, not taken. */
-MUST_CHECK enum err paper_read(struct paper **, json_t *);
-void paper_free(struct paper *);
+MUST_CHECK enum err paper_open(struct paper **, json_t *);
+void paper_close(struct paper *);
+
+/* One item, whose texts live as the JSON.  item_fini() also after
+ * ERR_SYNTAX. */
+MUST_CHECK enum err item_read(struct item *, const json_t *);
+void item_fini(struct item *);
 
 /* The item with this number; NULL: it is not on the paper. */
 struct item *paper_find(const struct paper *, int number);
+
+/* Is a text entered, short or long? */
+bool interaction_is_text(const struct interaction *);
+/* Do both ask about the same?  Two items without a stimulus do not. */
+bool item_shares_stimulus(const struct item *, const struct item *);
+/* The image with this number, among the item's and its stimulus'; NULL: there
+ * is none. */
+const struct exhibit *item_image(const struct item *, int image);
+size_t item_n_images(const struct item *);
 
 /* Becomes the item's response (the reference is taken). */
 void item_set_response(struct item *, json_t *response);
@@ -62,9 +115,14 @@ void item_set_response(struct item *, json_t *response);
  * for the caller. */
 json_t *item_response_with(const struct item *, size_t part, json_t *entered);
 bool item_is_answered(const struct item *);
+bool item_part_is_answered(const struct item *, size_t part);
 /* What is entered in one interaction: "" or a text, or whether a choice is. */
 const char *item_text(const struct item *, size_t part);
 bool item_has_choice(const struct item *, size_t part, int choice);
+bool item_has_pair(const struct item *, size_t part, int row, int column);
+/* The choice that stands at a place of an order; NULL: none does. */
+const struct choice *item_choice_at(const struct item *, size_t part,
+    size_t place);
 
 /* A choice by its position: a … z, then aa, ab, …; text holds 3 bytes. */
 void choice_label(char text[3], size_t position);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "practice/practice.h"
 #include "terminal/session/acts.h"
 #include "terminal/session/json.h"
 #include "terminal/session/outbox_file.h"
@@ -40,6 +41,19 @@ session_new(struct wire_server *server, const char *directory,
 	return s;
 }
 
+struct session *
+session_new_practice(struct practice *practice, const char *directory)
+{
+	struct session *s = alloc_zero(1, sizeof(*s));
+
+	s->practice = practice;
+	s->directory = alloc_text(directory);
+	s->device = alloc_text("practice");
+	s->outbox = outbox_new();
+	s->look_at = MONO_NEVER;
+	return s;
+}
+
 void
 session_free(struct session *s)
 {
@@ -50,8 +64,9 @@ session_free(struct session *s)
 	outbox_free(s->outbox);
 	acts_fini(&s->acts);
 	attempt_free(s->attempt);
-	paper_free(s->paper);
+	paper_close(s->paper);
 	json_decref(s->result);
+	pictures_fini(&s->pictures);
 	news_fini(&s->news);
 	buf_fini(&s->outbox_path);
 	free(s->directory);
@@ -96,8 +111,8 @@ session_tell(struct session *s, struct news news, const char *text)
 	news_put(&s->news, news, slice_of(text));
 }
 
-static struct wall
-server_now(const struct session *s)
+struct wall
+session_server_now(const struct session *s)
 {
 	return (struct wall){ clock_boottime() + s->server_ahead };
 }
@@ -112,7 +127,7 @@ session_answer(struct session *s, struct item *item, json_t *response)
 	item_set_response(item, response);
 	item->seq++;
 	outbox_put_answer(s->outbox, item->number, item->seq, response,
-	    server_now(s));
+	    session_server_now(s));
 	session_keep_copy(s);
 	s->counts.saves++;
 }
@@ -238,6 +253,28 @@ advance_wire(struct session *s)
 	}
 }
 
+/* Nobody is far away: each request has its reply at once. */
+static void
+advance_practice(struct session *s)
+{
+	enum task task;
+
+	while (mono_reached(now(), s->again_at) &&
+	    (task = next_task(s)) != TASK_NONE) {
+		struct buf path = { 0 }, body = { 0 };
+		struct wire_request r = { .method = METHOD_GET };
+		struct wire_reply reply = { 0 };
+
+		s->task = task;
+		session_request(s, &r, &path, &body);
+		practice_ask(s->practice, &reply, &r);
+		session_reply(s, &reply);
+		wire_reply_fini(&reply);
+		buf_fini(&path);
+		buf_fini(&body);
+	}
+}
+
 static void
 advance_stream(struct session *s)
 {
@@ -254,6 +291,10 @@ advance_stream(struct session *s)
 void
 session_advance(struct session *s)
 {
+	if (s->practice != NULL) {
+		advance_practice(s);
+		return;
+	}
 	advance_stream(s);
 	advance_wire(s);
 	if (s->phase == PHASE_OVER) {
@@ -268,7 +309,7 @@ session_poll(const struct session *s, struct pollfd *fds)
 {
 	size_t n = 0;
 
-	if (wire_fd(s->wire) >= 0)
+	if (s->wire != NULL && wire_fd(s->wire) >= 0)
 		fds[n++] = (struct pollfd){ .fd = wire_fd(s->wire),
 			.events = wire_events(s->wire) };
 	if (s->stream != NULL && stream_fd(s->stream) >= 0)
@@ -286,11 +327,13 @@ earlier(struct mono a, struct mono b)
 struct mono
 session_deadline(const struct session *s)
 {
-	struct mono at = wire_deadline(s->wire);
+	struct mono at = s->practice == NULL ? wire_deadline(s->wire) :
+					       MONO_NEVER;
 
 	if (s->stream != NULL)
 		at = earlier(at, stream_deadline(s->stream));
-	if (wire_fd(s->wire) < 0 && s->phase != PHASE_OVER)
+	if ((s->practice != NULL || wire_fd(s->wire) < 0) &&
+	    s->phase != PHASE_OVER)
 		at = earlier(at, next_task(s) != TASK_NONE ? s->again_at :
 							     s->look_at);
 	return at;
@@ -376,7 +419,8 @@ session_offline_ms(const struct session *s)
 bool
 session_untrusted(const struct session *s)
 {
-	return s->never_heard && wire_is_untrusted(s->wire);
+	return s->wire != NULL && s->never_heard &&
+	    wire_is_untrusted(s->wire);
 }
 
 const struct session_counts *

@@ -28,11 +28,15 @@
 
 #define SESSION_FDS 2
 
+struct practice;
 struct session;
 
 /* server is lent; directory (of outbox files) and device are copied. */
 struct session *session_new(struct wire_server *, const char *directory,
     const char *device);
+/* Practice is lent and takes the place of a server; pictures are kept in the
+ * directory. */
+struct session *session_new_practice(struct practice *, const char *directory);
 void session_free(struct session *);
 
 /* Both copied.  What the server says comes as news. */
@@ -62,6 +66,8 @@ const json_t *session_result(const struct session *);
 bool session_paper_fits(const struct session *);
 struct countdown *session_clock(struct session *);
 int64_t session_break_left(const struct session *);
+/* What the server's clock shows, as far as it is known. */
+struct wall session_server_now(const struct session *);
 
 size_t session_unsaved(const struct session *); /* answers and flags */
 bool session_is_unsaved(const struct session *, const struct item *);

@@ -27,6 +27,15 @@ put_sign_in(const struct session *s, struct buf *body)
 			   s->candidate, "code", s->code, "device", s->device)));
 }
 
+/* The item is the last part of the path. */
+static void
+put_item_path(struct buf *path, enum route route, int item)
+{
+	const char *to = route_facts[route].path;
+
+	buf_printf(path, "%.*s%d", (int)strcspn(to, "{"), to, item);
+}
+
 /* The oldest change that the server has not acknowledged. */
 static void
 put_save(struct session *s, struct buf *path, struct buf *body)
@@ -36,8 +45,8 @@ put_save(struct session *s, struct buf *path, struct buf *body)
 
 	s->sent = *e;
 	s->sent.value = NULL;
-	buf_printf(path, "/v1/attempt/%s/%d",
-	    e->kind == OUTBOX_ANSWER ? "answers" : "flags", e->item);
+	put_item_path(path,
+	    e->kind == OUTBOX_ANSWER ? ROUTE_ANSWER : ROUTE_FLAG, e->item);
 	if (e->kind == OUTBOX_FLAG)
 		put_json(body, alloc_checked(json_pack("{s:O}", "flagged",
 				   e->value)));
@@ -89,10 +98,12 @@ signed_in(struct session *s, const struct wire_reply *r)
 	int64_t first = s->attempt == NULL ? SESSION_STREAM_MS : 0;
 
 	s->phase = PHASE_SIGNED_IN;
-	wire_set_token(s->wire, token);
-	stream_free(s->stream);
-	s->stream = stream_new(s->server, route_facts[ROUTE_EVENTS].path, token,
-	    first);
+	if (s->practice == NULL) {
+		wire_set_token(s->wire, token);
+		stream_free(s->stream);
+		s->stream = stream_new(s->server,
+		    route_facts[ROUTE_EVENTS].path, token, first);
+	}
 	session_tell(s, (struct news){ .kind = NEWS_SIGNED_IN }, "");
 }
 
@@ -163,10 +174,33 @@ saved(struct session *s, const struct wire_reply *r)
 }
 
 static void
+picture_done(struct session *s, const struct wire_reply *r)
+{
+	const struct act_entry *e = &s->acts.entries[0];
+	struct news news = { .kind = NEWS_PICTURE, .act = ACT_PICTURE,
+		.item = e->number };
+	const char *path;
+
+	if (pictures_keep(&path, &s->pictures, s->directory, e->number,
+		e->text, r->body) == ERR_OK) {
+		session_tell(s, news, path);
+	} else {
+		news.kind = NEWS_REFUSED;
+		session_tell(s, news, "The picture cannot be kept on this "
+				      "computer.");
+	}
+	acts_drop_first(&s->acts);
+}
+
+static void
 act_done(struct session *s, const struct wire_reply *r)
 {
 	enum act act = s->acts.entries[0].act;
 
+	if (act == ACT_PICTURE) {
+		picture_done(s, r);
+		return;
+	}
 	acts_drop_first(&s->acts);
 	if (act_gives_attempt(act))
 		session_take_attempt(s, r->json);

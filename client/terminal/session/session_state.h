@@ -8,6 +8,7 @@
 
 #include "terminal/session/acts.h"
 #include "terminal/session/outbox.h"
+#include "terminal/session/picture.h"
 #include "terminal/session/session.h"
 #include "wire/backoff.h"
 #include "wire/stream.h"
@@ -25,9 +26,10 @@ enum task {
 };
 
 struct session {
-	struct wire_server *server; /* lent */
-	struct wire *wire;
-	struct stream *stream;	/* NULL until signed in */
+	struct wire_server *server; /* lent; NULL in practice */
+	struct practice *practice;  /* lent; NULL: there is a server */
+	struct wire *wire;	    /* NULL in practice */
+	struct stream *stream;	/* NULL until signed in, and in practice */
 	char *directory, *device, *candidate, *code;
 	enum phase phase;
 	enum task task;		/* what the wire is busy with */
@@ -41,6 +43,7 @@ struct session {
 	struct attempt *attempt;
 	struct paper *paper;
 	json_t *result;
+	struct pictures pictures;
 	bool want_attempt, want_paper;
 	struct mono look_at;	/* ask for the attempt then, unless told */
 	int64_t told_message;	/* the last one told */

@@ -24,7 +24,8 @@ void
 session_plan_look(struct session *s)
 {
 	const struct attempt *a = s->attempt;
-	int64_t wait = stream_is_up(s->stream) ? DAYS(1) : SESSION_LOOK_MS;
+	bool told = s->practice != NULL || stream_is_up(s->stream);
+	int64_t wait = told ? DAYS(1) : SESSION_LOOK_MS;
 	int64_t until;
 
 	if (a->running && a->remaining_ms + GRACE_MS < wait)
@@ -95,9 +96,9 @@ session_take_attempt(struct session *s, json_t *json)
 	s->want_attempt = s->look_first = false;
 	if (a->state == ATTEMPT_PAUSED)
 		s->doubted = (struct outbox_entry){ 0 };
-	if (before == NULL)
+	if (before == NULL && s->practice == NULL)
 		find_copy(s);
-	else
+	else if (before != NULL)
 		attempt_put_changes(&changes, before, a);
 	buf_put_u8(&changes, '\0');
 	countdown_set(&s->clock, a->remaining_ms, attempt_clock_total(a),
@@ -137,7 +138,7 @@ session_take_paper(struct session *s, json_t *json)
 	struct paper *p, *before = s->paper;
 	size_t i;
 
-	if (paper_read(&p, json) != ERR_OK) {
+	if (paper_open(&p, json) != ERR_OK) {
 		session_lose(s, "the server sent a paper that makes no sense",
 		    0);
 		return;
@@ -145,7 +146,7 @@ session_take_paper(struct session *s, json_t *json)
 	for (i = 0; i < p->n_items; i++)
 		lay_over(s, &p->items[i], before);
 	s->paper = p;
-	paper_free(before);
+	paper_close(before);
 	/* It may be of the section before: then look again. */
 	s->want_paper = false;
 	if (!session_paper_fits(s))

@@ -92,6 +92,39 @@ next_glyph(struct slice text)
 	return g;
 }
 
+struct text_size
+words_count(struct slice text)
+{
+	struct text_size n = { 0 };
+	bool inside = false;
+
+	while (text.len > 0) {
+		struct glyph g = next_glyph(text);
+
+		n.characters++;
+		n.words += !inside && !g.space && !g.newline;
+		inside = !g.space && !g.newline;
+		text.at += g.taken;
+		text.len -= g.taken;
+	}
+	return n;
+}
+
+int
+words_columns(struct slice line)
+{
+	int n = 0;
+
+	while (line.len > 0) {
+		struct glyph g = next_glyph(line);
+
+		n += g.columns;
+		line.at += g.taken;
+		line.len -= g.taken;
+	}
+	return n;
+}
+
 struct line {
 	struct buf *out;
 	int width, hang;

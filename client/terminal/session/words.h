@@ -17,6 +17,14 @@ void words_put_clock(struct buf *, struct wall);
 /* "1 answer", "2 answers" */
 void words_put_count(struct buf *, size_t n, const char *one);
 
+/* What a text has, as people count: characters, and words between blanks. */
+struct text_size {
+	size_t characters, words;
+};
+struct text_size words_count(struct slice);
+/* How many columns a line takes, as words_wrap() writes it. */
+int words_columns(struct slice line);
+
 /*
  * Writes UTF-8 text in lines of at most width columns (wcwidth(3)), broken
  * between words, each ended by \n; lines after the first of a paragraph begin

@@ -42,7 +42,7 @@ make_paper(void)
 	json_t *json = json_loads(paper_text, 0, NULL);
 	struct paper *p;
 
-	assert_int_equal(paper_read(&p, json), ERR_OK);
+	assert_int_equal(paper_open(&p, json), ERR_OK);
 	json_decref(json);
 	return p;
 }
@@ -114,7 +114,7 @@ choices_are_found_by_their_text(void **state)
 	assert_response(&a, &p->items[0], "[[2]]");
 	assert_response(&a, &p->items[1], "[[],[\"7\"]]");
 	answers_fini(&a);
-	paper_free(p);
+	paper_close(p);
 }
 
 static void
@@ -131,7 +131,7 @@ other_items_are_answered_as_the_default_says(void **state)
 	a.otherwise = ANSWERS_SKIP;
 	assert_null(answers_response(&a, &p->items[0], 0));
 	answers_fini(&a);
-	paper_free(p);
+	paper_close(p);
 }
 
 static void
@@ -150,7 +150,7 @@ a_paper_that_makes_no_sense_is_refused(void **state)
 		json_t *json = json_loads(texts[i], 0, NULL);
 		struct paper *p;
 
-		assert_int_equal(paper_read(&p, json), ERR_SYNTAX);
+		assert_int_equal(paper_open(&p, json), ERR_SYNTAX);
 		json_decref(json);
 	}
 }

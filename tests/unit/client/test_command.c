@@ -58,22 +58,6 @@ a_line_that_may_become_a_command_is_not_saved_yet(void **state)
 	assert_false(command_may_become(SLICE("42")));
 }
 
-static void
-letters_that_stand_apart_are_choices(void **state)
-{
-	bool chosen[4];
-
-	(void)state;
-	assert_true(command_choices(chosen, 4, SLICE("a C")));
-	assert_true(chosen[0] && !chosen[1] && chosen[2] && !chosen[3]);
-	assert_true(command_choices(chosen, 4, SLICE("d,a")));
-	assert_true(chosen[0] && chosen[3]);
-	assert_false(command_choices(chosen, 4, SLICE("e")));
-	assert_false(command_choices(chosen, 4, SLICE("ab")));
-	assert_false(command_choices(chosen, 4, SLICE("")));
-	assert_false(command_choices(chosen, 4, SLICE("a?")));
-}
-
 int
 main(void)
 {
@@ -84,7 +68,6 @@ main(void)
 		    where_a_text_is_asked_only_whole_words_are_commands),
 		cmocka_unit_test(
 		    a_line_that_may_become_a_command_is_not_saved_yet),
-		cmocka_unit_test(letters_that_stand_apart_are_choices),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

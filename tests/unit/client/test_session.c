@@ -334,7 +334,8 @@ an_unattended_exam_is_submitted_through_every_fault(void **state)
 	fclose(f);
 	p->fake->drop_before = p->fake->drop_after = 2;
 	p->fake->busy = 1;
-	assert_int_equal(unattended_run(p->server, &options), EXIT_SUBMITTED);
+	p->session = session_new(p->server, p->directory, "a test");
+	assert_int_equal(unattended_run(p->session, &options), EXIT_SUBMITTED);
 	assert_string_equal(p->fake->state, "submitted");
 	assert_string_equal(p->fake->response[1], "[[1]]");
 	assert_string_equal(p->fake->response[3], "[[\"an answer\"]]");

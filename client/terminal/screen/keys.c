@@ -1,0 +1,77 @@
+#include "terminal/screen/keys.h"
+
+static const struct {
+	int32_t press;
+	const char *name, *word, *what;
+	unsigned where;
+} keys[N_KEYS] = {
+#define X(name, press, text, where, word, what)                                \
+	[KEY_TO_##name] = { press, text, word, what, where },
+	KEYS(X)
+#undef X
+};
+
+static bool
+is_at(size_t key, enum place place)
+{
+	return (keys[key].where >> place & 1) != 0;
+}
+
+enum key
+key_at(enum place place, int32_t press)
+{
+	size_t i;
+
+	if (place != PLACE_SECTION && press >= 'a' && press <= 'z')
+		press -= 'a' - 'A';
+	for (i = 0; i < N_KEYS; i++)
+		if (keys[i].press == press && is_at(i, place))
+			return (enum key)i;
+	return N_KEYS;
+}
+
+static void
+put_place(struct buf *b, const struct view *v)
+{
+	size_t i;
+
+	for (i = 0; i < N_KEYS; i++)
+		if (keys[i].word != NULL && is_at(i, v->place))
+			buf_printf(b, "%s %s  ", keys[i].name, keys[i].word);
+}
+
+void
+keys_put_line(struct buf *b, const struct view *v)
+{
+	static const char *const sheets[N_SHEETS] = {
+		[SHEET_TEXT] = "Esc back   PgUp PgDn scroll",
+		[SHEET_MESSAGE] = "Enter I have read it",
+		[SHEET_QUESTION] = "Y yes   N no",
+		[SHEET_LINE] = "Enter done   Esc back",
+		[SHEET_END] = "Q leave",
+	};
+
+	if (sheets[v->sheet] != NULL)
+		buf_put_text(b, sheets[v->sheet]);
+	else if (v->typing != NULL)
+		buf_put_text(b, v->typing->paragraphs ?
+			"Write   Esc done" :
+			"Write   Enter done");
+	else
+		put_place(b, v);
+}
+
+void
+keys_put_all(struct buf *b, enum place place)
+{
+	size_t i;
+
+	for (i = 0; i < N_KEYS; i++)
+		if (is_at(i, place))
+			buf_printf(b, "  %-6s %s\n", keys[i].name,
+			    keys[i].what);
+	if (place == PLACE_SECTION)
+		buf_put_text(b, "\nSmall letters choose; capitals are "
+				"commands. While you write, all letters are "
+				"text: press Esc first.\n");
+}

@@ -1,0 +1,31 @@
+#include "terminal/screen/style.h"
+
+const struct signs signs_unicode = {
+	.here = "▸",
+	.answered = "●",
+	.unanswered = "○",
+	.unseen = "·",
+	.flag = "⚑",
+	.chosen = "(•)",
+	.free = "( )",
+	.checked = "[×]",
+	.unchecked = "[ ]",
+	.line = "─",
+	.column = "│",
+	.edge = "▌",
+};
+
+const struct signs signs_ascii = {
+	.here = ">",
+	.answered = "*",
+	.unanswered = "o",
+	.unseen = ".",
+	.flag = "F",
+	.chosen = "(*)",
+	.free = "( )",
+	.checked = "[x]",
+	.unchecked = "[ ]",
+	.line = "-",
+	.column = "|",
+	.edge = "|",
+};
