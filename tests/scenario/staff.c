@@ -354,6 +354,20 @@ seat(struct act *a)
 	end_with_reason(a);
 }
 
+/* sees image 1 of gap */
+static void
+see_image(struct act *a)
+{
+	a->request.route = ROUTE_ITEM_IMAGE;
+	a->request.params[0] = "small";
+	a->request.params[1] = "1";
+	a->request.params[3] = line_word(a->line);
+	if (!line_if(a->line, "of"))
+		line_fail(a->line, "it says: sees image 1 of gap");
+	a->request.params[2] = line_word(a->line);
+	finish(a);
+}
+
 static bool
 act_on_rooms(struct act *a)
 {
@@ -372,6 +386,8 @@ act_on_rooms(struct act *a)
 		name_proctors(a);
 	} else if (line_if(a->line, "seats")) {
 		seat(a);
+	} else if (line_if_two(a->line, "sees", "image")) {
+		see_image(a);
 	} else if (line_if_two(a->line, "looks", "at")) {
 		a->request.route = ROUTE_TIMELINE;
 		(void)to_candidate(a);

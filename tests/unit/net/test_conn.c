@@ -197,6 +197,59 @@ bodies_beyond_the_limit_of_all_are_refused(void **state)
 	close(client);
 }
 
+static const struct frame_reply image = {
+	.status = 200, .type = BODY_PNG, .body = { "\x89PNG\r\n\x1a\n", 8 }
+};
+
+/* What is being written is held, until it is written. */
+static void
+an_image_is_held_until_it_has_left(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	exchange_reply(c, &image);
+	assert_int_equal(net.held, image.body.len);
+	conn_flush(c);
+	assert_int_equal(net.held, 0);
+	expect_status(client, "HTTP/1.1 200 ");
+	close(client);
+}
+
+static void
+an_image_whose_reader_goes_is_let_go(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	say(client, c, ASK);
+	exchange_reply(c, &image);
+	assert_int_equal(net.held, image.body.len);
+	close(client);
+	conn_step(c, ON_HANGUP);
+	turn_at(0);
+	assert_int_equal(net.held, 0);
+}
+
+static void
+images_beyond_the_limit_of_all_are_put_off(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	net.held = HELD_MAX - image.body.len + 1;
+	say(client, c, ASK);
+	exchange_reply(c, &image);
+	turn_at(0);
+	expect_status(client, "HTTP/1.1 503 ");
+	assert_int_equal(net.held, HELD_MAX - image.body.len + 1);
+	close(client);
+}
+
 static void
 a_hall_that_says_nothing_is_apologised_for(void **state)
 {
@@ -435,6 +488,9 @@ main(void)
 		CASE(a_head_must_be_whole_after_ten_seconds_however_busy),
 		CASE(a_body_that_does_not_come_is_408),
 		CASE(bodies_beyond_the_limit_of_all_are_refused),
+		CASE(an_image_is_held_until_it_has_left),
+		CASE(an_image_whose_reader_goes_is_let_go),
+		CASE(images_beyond_the_limit_of_all_are_put_off),
 		CASE(a_hall_that_says_nothing_is_apologised_for),
 		CASE(a_late_answer_does_not_reach_the_next_request),
 		CASE(a_reply_to_the_dead_is_harmless),

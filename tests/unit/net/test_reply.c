@@ -44,6 +44,24 @@ a_reply_is_these_bytes(void **state)
 }
 
 static void
+an_image_says_what_it_is_and_is_not_kept(void **state)
+{
+	struct frame_reply r = {
+		.status = 200, .type = BODY_PNG, .body = SLICE("…")
+	};
+
+	(void)state;
+	reply_put(&out, &r, plainly);
+	assert_non_null(strstr(text(), "Content-Type: image/png\r\n"));
+	assert_non_null(strstr(text(), "Cache-Control: no-store\r\n"));
+	assert_non_null(strstr(text(), "X-Content-Type-Options: nosniff\r\n"));
+	buf_clear(&out);
+	r.type = BODY_JPEG;
+	reply_put(&out, &r, plainly);
+	assert_non_null(strstr(text(), "Content-Type: image/jpeg\r\n"));
+}
+
+static void
 a_refusal_is_this_problem(void **state)
 {
 	(void)state;
@@ -113,6 +131,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(a_reply_is_these_bytes),
+		CASE(an_image_says_what_it_is_and_is_not_kept),
 		CASE(a_refusal_is_this_problem),
 		CASE(nothing_is_said_about_a_body_that_cannot_be),
 		CASE(the_hall_says_when_to_come_back),
