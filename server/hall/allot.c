@@ -277,22 +277,27 @@ allot_write(const struct allotment *a, struct buf *b)
 	}
 }
 
+static bool
+is_place(const struct wish *w, const struct sitting *s)
+{
+	return s->n_rooms == 0 || (w->room < s->n_rooms && w->seat >= 1 &&
+				      w->seat <= s->rooms[w->room].n_seats);
+}
+
 struct allotment *
-allot_read(const struct roster *roster, struct slice bytes)
+allot_read(const struct roster *roster, struct slice bytes, size_t lines)
 {
 	struct allotment *a = allot_new(roster);
-	bool rooms = roster->sitting->n_rooms > 0;
 	struct cursor c = cursor_on(bytes);
 	struct wish *w;
 
-	while (c.left >= PLACE_LEN) {
+	while (!c.bad && c.left >= PLACE_LEN) {
 		w = wish_new(a);
 		w->room = cursor_u16(&c);
 		w->seat = cursor_u16(&c);
-		if (rooms && w->room >= roster->sitting->n_rooms)
-			c.bad = true;
+		c.bad = !is_place(w, roster->sitting);
 	}
-	if (!c.bad && c.left == 0)
+	if (!c.bad && c.left == 0 && a->n == lines)
 		return a;
 	allot_free(a);
 	return NULL;

@@ -34,8 +34,9 @@ bool allot_keeps(const struct allotment *, size_t line,
 void allot_put(const struct allotment *, size_t line, const struct candidate *,
     struct seat *);
 
-/* What was settled, kept over a restart.  Reading gives NULL: damaged. */
+/* What was settled of so many lines, kept over a restart.  Reading gives NULL:
+ * damaged. */
 void allot_write(const struct allotment *, struct buf *);
-struct allotment *allot_read(const struct roster *, struct slice);
+struct allotment *allot_read(const struct roster *, struct slice, size_t lines);
 
 #endif

@@ -223,6 +223,17 @@ make_certain(struct hall *h, struct import *i)
 	i->line = 0;
 }
 
+/* The last may lack its end. */
+static size_t
+count_lines(struct slice text)
+{
+	size_t n = text.len > 0 && text.at[text.len - 1] != '\n', i;
+
+	for (i = 0; i < text.len; i++)
+		n += text.at[i] == '\n';
+	return n;
+}
+
 enum err
 import_restore(struct hall *h, const char *key, struct slice bytes)
 {
@@ -237,7 +248,8 @@ import_restore(struct hall *h, const char *key, struct slice bytes)
 	(void)key;
 	if (c.bad || roster == NULL)
 		return ERR_STATE;
-	allotment = allot_read(roster, places);
+	allotment = allot_read(
+	    roster, places, count_lines((struct slice){ c.at, c.left }));
 	if (allotment == NULL)
 		return ERR_STATE;
 	sitting_text = text_of(sitting);
