@@ -10,9 +10,9 @@
 /* HTTP: browsers send under 2 KiB of head; a bounded head bounds an attacker. */
 #define HTTP_HEAD_MAX 8192
 #define HTTP_HEADERS_MAX 64
-/* A save is a text of at most RESPONSE_MAX, JSON-escaped six-fold. */
+/* People's words, WORDS_MAX twice, JSON-escaped six-fold. */
 #define BODY_SMALL_MAX 16384
-/* An essay of EXTENDED_CHARACTERS_MAX, each written as two \uXXXX. */
+/* All texts of an item: EXTENDED_CHARACTERS_MAX, each as two \uXXXX. */
 #define BODY_ANSWER_MAX (128 << 10)
 /* A bank of 2,000 items with long stems is 4 MB. */
 #define BODY_UPLOAD_MAX (16 << 20)

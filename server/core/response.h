@@ -29,7 +29,8 @@ MUST_CHECK enum err response_check(const struct item *, struct slice response);
 /* Append one sentence for the candidate: why response_check() refuses. */
 void response_explain(struct buf *, const struct item *, struct slice response);
 
-/* Is every interaction without a value?  A text of nothing but blanks is one. */
+/* Is every interaction without a value?  A text of nothing but blanks has
+ * none. */
 bool response_is_empty(const struct item *, struct slice response);
 
 /*

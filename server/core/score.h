@@ -33,7 +33,8 @@ MUST_CHECK enum err score_item(int32_t *marks, const struct bank *,
 MUST_CHECK enum err score_as_written(int32_t *marks, const struct item *,
     struct slice response);
 
-/* Marks of the key: every response variable holds its correct value. */
+/* Marks of the key: every response variable holds its correct value.  Of a
+ * sound item max_marks less item_hand_marks(). */
 MUST_CHECK enum err score_key(int32_t *marks, const struct item *);
 
 struct section_score {
