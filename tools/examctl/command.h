@@ -44,6 +44,9 @@
 	    "the new password, else it is asked for twice")                    \
 	X(PROGRAMME, "programme", "FILE", "check it against this programme")   \
 	X(BANK, "bank", "FILE", "check it against this bank")                  \
+	X(ALL, "all", NULL, "every item")                                      \
+	X(KEY, "key", NULL,                                                    \
+	    "with key, marks, rubric and rationale; of a file only")           \
 	X(CSV, "csv", NULL, "print comma-separated values")                    \
 	X(TEXT, "text", NULL, "print a sheet of tickets to cut (default)")     \
 	X(WATCH, "watch", NULL, "stay and follow what changes")                \

@@ -37,8 +37,9 @@ const struct command commands[] = {
 	    "load a question bank as a new version" },
 	{ "bank list", "", 0, 0, ASKS, run_bank_list,
 	    "the loaded versions and who approved them" },
-	{ "bank preview", "FILE|BANK@VERSION ITEM", 2, 2, ASKS,
-	    run_bank_preview, "show an item as a candidate sees it" },
+	{ "bank preview", "FILE|BANK@VERSION [ITEM]", 1, 2,
+	    ASKS | TAKES(ALL) | TAKES(KEY), run_bank_preview,
+	    "show an item, or --all of a file, as a candidate sees it" },
 	{ "bank approve", "BANK@VERSION", 1, 1, ACTS, run_bank_approve,
 	    "propose that a version be approved; a second person confirms" },
 

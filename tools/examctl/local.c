@@ -60,8 +60,8 @@ checked_tell(const struct checked *c, enum err e)
 	return e == ERR_OK && c->mistakes.count == 0 ? DONE : REFUSED;
 }
 
-static enum outcome
-read_bank(struct bank **bank, const char *path)
+enum outcome
+local_read_bank(struct bank **bank, const char *path)
 {
 	struct checked c;
 	struct bank *read = NULL;
@@ -86,7 +86,7 @@ local_check_bank(const char *path)
 	enum outcome outcome;
 	struct bank *bank;
 
-	outcome = read_bank(&bank, path);
+	outcome = local_read_bank(&bank, path);
 	if (outcome != DONE)
 		return outcome;
 	say("%s: bank %.*s, version %.*s: %zu items, no mistake\n", path,
@@ -159,7 +159,7 @@ fit_sittings(struct checked *c, const struct schedule *schedule,
 
 	for (i = 0; i < schedule->n; i++) {
 		enum err e = load_check_sitting(schedule->sittings[i],
-		    programme, bank, &c->mistakes);
+		    programme, bank, NULL, &c->mistakes);
 
 		if (e != ERR_OK)
 			worst = e;
@@ -202,32 +202,10 @@ local_check_schedule(const char *path, const char *programme_path,
 	if (programme_path != NULL)
 		outcome = read_programme(&programme, programme_path);
 	if (programme_path != NULL && outcome == DONE)
-		outcome = read_bank(&bank, bank_path);
+		outcome = local_read_bank(&bank, bank_path);
 	if (outcome == DONE)
 		outcome = check_schedule(path, programme, bank);
 	programme_free(programme);
-	bank_free(bank);
-	return outcome;
-}
-
-enum outcome
-local_item_view(struct buf *json, const char *path, const char *ident)
-{
-	enum outcome outcome;
-	struct bank *bank;
-	size_t index;
-
-	outcome = read_bank(&bank, path);
-	if (outcome != DONE)
-		return outcome;
-	index = bank_find(bank, slice_of(ident));
-	if (index == SIZE_MAX) {
-		complain("%s has no item %s", path, ident);
-		outcome = REFUSED;
-	} else {
-		item_view(json, bank, bank_item(bank, index), 1, 1, NULL);
-		buf_put_u8(json, '}');
-	}
 	bank_free(bank);
 	return outcome;
 }

@@ -7,7 +7,7 @@
 #ifndef EXAMCTL_LOCAL_H
 #define EXAMCTL_LOCAL_H
 
-#include "exam/buf.h"
+#include "core/bank.h"
 #include "examctl/command.h"
 
 /* Whole sentences about a good file go to standard output. */
@@ -21,8 +21,7 @@ enum outcome local_check_schedule(const char *path, const char *programme,
 enum outcome local_check_all(const struct call *,
     enum outcome (*check)(const char *path));
 
-/* Appends one item as the server would tell it, unshuffled:
- * {"item":1,"section":1,…}.  REFUSED: there is no such item. */
-enum outcome local_item_view(struct buf *json, const char *path, const char *item);
+/* The bank of a file, which is the caller's to free. */
+enum outcome local_read_bank(struct bank **, const char *path);
 
 #endif
