@@ -48,6 +48,8 @@
 	X(KEY, "key", NULL,                                                    \
 	    "with key, marks, rubric and rationale; of a file only")           \
 	X(CSV, "csv", NULL, "print comma-separated values")                    \
+	X(FORMAT, "format", "FORM", "text, html or pdf")                        \
+	X(TO, "to", "PATH", "write there: a new file, or a new directory")     \
 	X(TEXT, "text", NULL, "print a sheet of tickets to cut (default)")     \
 	X(WATCH, "watch", NULL, "stay and follow what changes")                \
 	X(DOCUMENT, "document", "TEXT", "which identity document was seen")    \

@@ -58,9 +58,11 @@
 	X(run_scripts)                                                         \
 	X(run_script)                                                          \
 	X(run_mark)                                                            \
-	/* results.c */                                                        \
+	/* results.c, report.c */                                                        \
 	X(run_results)                                                         \
 	X(run_propose_results)                                                 \
+	X(run_report)                                                          \
+	X(run_reports)                                                         \
 	X(run_release)                                                         \
 	X(run_proposals)                                                       \
 	X(run_confirm)                                                         \
