@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "exam/routes.h"
 #include "practice/practice_state.h"
 #include "proto/answer.h"
 #include "proto/out.h"

@@ -47,50 +47,71 @@ read_programme(struct practice *p, struct diag *d, const char *path)
 }
 
 /* The longest route is the most practice. */
-static void
-take_route(struct practice *p)
-{
-	p->route = p->programme->routes[ROUTE_FULL].offered ? ROUTE_FULL :
-							      ROUTE_UPGRADE;
-	p->blueprint = p->programme->routes[p->route].blueprint;
-}
-
-static void
-take_items(struct practice *p, unsigned items)
-{
-	size_t all = bank_n_items(p->bank);
-
-	if (all > PAPER_ITEMS_MAX)
-		all = PAPER_ITEMS_MAX;
-	if (items > 0 && items < all)
-		all = items;
-	p->rule = (struct blueprint_rule){ .topic = SLICE(""),
-		.difficulties = (1u << N_DIFFICULTIES) - 1,
-		.count = (uint16_t)all };
-	p->section = (struct blueprint_section){ .n_rules = 1,
-		.rules = &p->rule };
-	p->blueprint = (struct blueprint){ 1, &p->section };
-}
-
 static enum err
-draw(struct practice *p, struct diag *d, uint64_t number)
+draw_route(struct practice *p, struct diag *d, const uint8_t *seed)
 {
-	uint8_t seed[SEED_LEN] = { 0 };
+	const struct programme_route *routes = p->programme->routes;
 	struct buf why = { 0 };
+	struct pool *pool;
 	enum err e;
-	int i;
 
-	for (i = 0; i < 8; i++)
-		seed[i] = (uint8_t)(number >> (8 * i));
-	e = paper_draw(&p->paper, p->bank, &p->blueprint, seed);
+	p->route = routes[ROUTE_FULL].offered ? ROUTE_FULL : ROUTE_UPGRADE;
+	pool = pool_new(p->bank, &routes[p->route].blueprint);
+	e = paper_draw(&p->paper, pool, NULL, seed);
 	if (e != ERR_OK) {
-		paper_check(&why, p->bank, &p->blueprint);
+		paper_check(&why, p->bank, &routes[p->route].blueprint, 0);
 		diag_add(d, 0, "", "no paper can be drawn:\n%.*s",
 		    SLICE_FMT(buf_slice(&why)));
 		e = ERR_INVALID;
 	}
+	pool_free(pool);
 	buf_fini(&why);
 	return e;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return *(const uint16_t *)a - *(const uint16_t *)b;
+}
+
+/* So many items of the bank, at random, in the order of the bank. */
+static enum err
+draw_items(struct practice *p, unsigned items, const uint8_t *seed)
+{
+	size_t all = bank_n_items(p->bank), i;
+	size_t n = items > 0 && items < all ? items : all;
+	uint16_t *list = alloc_zero(all, sizeof(*list));
+	struct rng rng;
+	enum err e;
+
+	if (n > PAPER_ITEMS_MAX)
+		n = PAPER_ITEMS_MAX;
+	for (i = 0; i < all; i++)
+		list[i] = (uint16_t)i;
+	rng_init(&rng, seed, RNG_DRAW, 0, 0);
+	rng_shuffle(&rng, list, all);
+	qsort(list, n, sizeof(*list), compare);
+	e = paper_restore(&p->paper, p->bank,
+	    &(struct paper_list){ .n_sections = 1,
+		.n_items = (uint16_t)n,
+		.ends = { (uint16_t)n },
+		.items = list },
+	    seed);
+	free(list);
+	return e;
+}
+
+static enum err
+draw(struct practice *p, struct diag *d, const struct practice_options *o)
+{
+	uint8_t seed[SEED_LEN] = { 0 };
+	int i;
+
+	for (i = 0; i < 8; i++)
+		seed[i] = (uint8_t)(o->seed >> (8 * i));
+	return p->programme != NULL ? draw_route(p, d, seed) :
+				      draw_items(p, o->items, seed);
 }
 
 enum err
@@ -102,12 +123,8 @@ practice_new(struct practice **practice, struct diag *d,
 
 	if (e == ERR_OK && o->programme != NULL)
 		e = read_programme(p, d, o->programme);
-	if (e == ERR_OK && o->programme != NULL)
-		take_route(p);
-	else if (e == ERR_OK)
-		take_items(p, o->items);
 	if (e == ERR_OK)
-		e = draw(p, d, o->seed);
+		e = draw(p, d, o);
 	if (e != ERR_OK) {
 		practice_free(p);
 		return e;

@@ -4,6 +4,7 @@
 #ifndef PRACTICE_STATE_H
 #define PRACTICE_STATE_H
 
+#include "core/paper.h"
 #include "core/programme.h"
 #include "practice/practice.h"
 
@@ -25,9 +26,6 @@ struct practice {
 	struct bank *bank;
 	struct programme *programme; /* NULL: none */
 	enum route_name route;	     /* of the programme */
-	struct blueprint_rule rule;	   /* without a programme … */
-	struct blueprint_section section; /* … the blueprint is these */
-	struct blueprint blueprint;
 	struct paper *paper;
 	struct practice_answer *answers;  /* one for each item of the paper */
 	enum practice_stage stage;

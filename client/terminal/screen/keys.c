@@ -30,13 +30,27 @@ key_at(enum place place, int32_t press)
 	return N_KEYS;
 }
 
+/* Not all that is possible is what one would do next. */
+static bool
+is_offered(size_t key, const struct view *v)
+{
+	bool more = v->attempt != NULL &&
+	    attempt_next_section(v->attempt) != NULL;
+
+	if (keys[key].word == NULL || !is_at(key, v->place))
+		return false;
+	if (key == KEY_TO_BEGIN)
+		return more;
+	return key != KEY_TO_SUBMIT || (!more && v->place != PLACE_SECTION);
+}
+
 static void
 put_place(struct buf *b, const struct view *v)
 {
 	size_t i;
 
 	for (i = 0; i < N_KEYS; i++)
-		if (keys[i].word != NULL && is_at(i, v->place))
+		if (is_offered(i, v))
 			buf_printf(b, "%s %s  ", keys[i].name, keys[i].word);
 }
 

@@ -80,7 +80,7 @@ enum press {
 	    "accept the rules, open the exam")                                 \
 	X(BEGIN, 'B', "B", AT_BETWEEN, "begin",                                \
 	    "begin the next section")                                          \
-	X(SUBMIT, 'D', "D", AT_BETWEEN | AT_ITEM, NULL,                        \
+	X(SUBMIT, 'D', "D", AT_BETWEEN | AT_ITEM, "done",                      \
 	    "done: hand in the exam")                                          \
 	X(RESULT, 'V', "V", AT(ENDED), "view the result",                      \
 	    "view the result")                                                 \
