@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "examctl/preview.h"
+#include "load/bank.h"
 
 static void
 assert_shown(const char *json, const char *expected)
@@ -120,6 +121,42 @@ a_stimulus_stands_before_the_stem(void **state)
 	    "T, 2 marks\n\n  S\n\n  Look.\n\n?\n");
 }
 
+static void
+a_key_is_told_in_the_letters_that_are_shown(void **state)
+{
+	static const char text[] =
+	    "{\"format\":\"exam-bank-1\",\"id\":\"b\",\"version\":\"1\","
+	    "\"title\":\"B\",\"language\":\"en\",\"topics\":{\"t\":\"T\"},"
+	    "\"items\":[{\"id\":\"i\",\"type\":\"match\",\"topic\":\"t\","
+	    "\"difficulty\":\"hard\",\"stem\":\"?\",\"rationale\":\"R\","
+	    "\"pretest\":true,\"tags\":[\"x\",\"y\"],"
+	    "\"rows\":[{\"id\":\"q\",\"text\":\"Q\"},{\"id\":\"r\","
+	    "\"text\":\"R\"}],\"columns\":[{\"id\":\"y\",\"text\":\"Y\"},"
+	    "{\"id\":\"z\",\"text\":\"Z\"}],\"correct\":{\"q\":\"z\","
+	    "\"r\":\"y\"},\"partial\":true},{\"id\":\"n\",\"type\":\"number\","
+	    "\"topic\":\"t\",\"difficulty\":\"easy\",\"stem\":\"?\","
+	    "\"correct\":2.5,\"tolerance\":{\"relative\":2}}]}";
+	struct diag diag = { .path = "f" }, warnings = { .path = "f" };
+	struct bank *bank = NULL;
+	struct buf out = { 0 };
+
+	(void)state;
+	(void)!load_bank(&bank, slice_of(text), &diag, &warnings);
+	assert_int_equal(diag.count, 0);
+	preview_key(&out, bank_item(bank, 0));
+	preview_key(&out, bank_item(bank, 1));
+	buf_put_u8(&out, '\0');
+	assert_string_equal(out.at,
+	    "\nkey: 1 b, 2 a; marks: 1 b = 0.5, 2 a = 0.5\n"
+	    "rationale: R\ntopic: t\ndifficulty: hard\ntags: x, y\n"
+	    "on trial: its marks do not count\n"
+	    "\nkey: 2.5, less 2 or more 2 per cent\n"
+	    "topic: t\ndifficulty: easy\n");
+	bank_free(bank);
+	diag_fini(&warnings);
+	buf_fini(&out);
+}
+
 int
 main(void)
 {
@@ -130,6 +167,7 @@ main(void)
 		cmocka_unit_test(tables_are_drawn_and_images_said),
 		cmocka_unit_test(a_table_that_is_too_wide_is_told_row_by_row),
 		cmocka_unit_test(a_stimulus_stands_before_the_stem),
+		cmocka_unit_test(a_key_is_told_in_the_letters_that_are_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
