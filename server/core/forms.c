@@ -51,15 +51,17 @@ enum err
 forms_draw(struct selection *forms, struct pool *p, uint16_t n,
     const uint8_t seed[SEED_LEN])
 {
-	static const uint8_t nobody[SEED_LEN];
+	static const uint8_t nobody[SEED_LEN]; /* the check's */
 	uint32_t try;
 
-	for (try = 0; try < FORMS_TRIES; try++)
-		if (draw_all(forms, p, n, seed, try))
+	for (try = 0; try < 2 * FORMS_TRIES; try++) {
+		if (draw_all(forms, p, n, try < FORMS_TRIES ? seed : nobody,
+			try % FORMS_TRIES))
 			return ERR_OK;
-	for (try = 0; try < FORMS_TRIES; try++)
-		if (draw_all(forms, p, n, nobody, try))
-			return ERR_OK;
+		if (try == FORMS_TRIES - 1 &&
+		    memcmp(seed, nobody, SEED_LEN) == 0)
+			break;
+	}
 	return ERR_FULL;
 }
 
