@@ -33,21 +33,52 @@ text_is(const json_t *object, const char *name, const char *text)
 	return value != NULL && strcmp(value, text) == 0;
 }
 
+/* A gap takes one; an order takes its choices in any order, one that goes up
+ * too. */
+static enum err
+read_choices(struct entry *entry, const json_t *from)
+{
+	size_t n = json_array_size(json_object_get(from, "choices"));
+	struct entry e = { ENTRY_CHOICE, (uint16_t)n, small(from, "min"),
+		text_is(from, "kind", "inline") ? 1 : small(from, "max"), 0 };
+
+	if (n == 0 || n > CHOICES_MAX || e.least > n)
+		return ERR_SYNTAX;
+	if (e.most == 0 || e.most > n)
+		e.most = (uint16_t)n;
+	*entry = e;
+	return ERR_OK;
+}
+
+/* One pair for each row and each column, whatever else they may have. */
+static enum err
+read_match(struct entry *entry, const json_t *from)
+{
+	size_t rows = json_array_size(json_object_get(from, "rows"));
+	size_t columns = json_array_size(json_object_get(from, "columns"));
+	size_t most = small(from, "max");
+
+	if (rows == 0 || columns == 0 || rows + columns > CHOICES_MAX)
+		return ERR_SYNTAX;
+	if (most == 0 || most > rows)
+		most = rows;
+	if (most > columns)
+		most = columns;
+	*entry = (struct entry){ ENTRY_MATCH, (uint16_t)columns, 1,
+		(uint16_t)most, 0 };
+	return ERR_OK;
+}
+
 static enum err
 read_entry(struct entry *entry, const json_t *from)
 {
 	struct entry e = { ENTRY_TEXT, 0, 0, 0, small(from, "max_length") };
 
-	if (text_is(from, "kind", "choice")) {
-		size_t n = json_array_size(json_object_get(from, "choices"));
-
-		e = (struct entry){ ENTRY_CHOICE, (uint16_t)n,
-			small(from, "min"), small(from, "max"), 0 };
-		if (n == 0 || n > CHOICES_MAX || e.least > n)
-			return ERR_SYNTAX;
-		if (e.most == 0 || e.most > n)
-			e.most = (uint16_t)n;
-	} else if (text_is(from, "format", "number"))
+	if (json_object_get(from, "choices") != NULL)
+		return read_choices(entry, from);
+	if (text_is(from, "kind", "match"))
+		return read_match(entry, from);
+	if (text_is(from, "format", "number"))
 		e.kind = ENTRY_NUMBER;
 	*entry = e;
 	return ERR_OK;
@@ -122,6 +153,18 @@ put_choices(struct buf *out, const struct entry *e, uint64_t *state)
 	}
 }
 
+/* The first rows, each with a column of its own. */
+static void
+put_pairs(struct buf *out, const struct entry *e, uint64_t *state)
+{
+	unsigned n = 1 + seed_next(state) % e->most;
+	unsigned first = seed_next(state) % e->choices, i;
+
+	for (i = 0; i < n; i++)
+		buf_printf(out, "%s[%u,%u]", i > 0 ? "," : "", i + 1,
+		    (first + i) % e->choices + 1);
+}
+
 static void
 put_text(struct buf *out, const struct entry *e, uint64_t *state)
 {
@@ -149,6 +192,8 @@ question_respond(struct buf *out, const struct question *q, uint32_t seed)
 		buf_put_text(out, i > 0 ? ",[" : "[");
 		if (e->kind == ENTRY_CHOICE)
 			put_choices(out, e, &state);
+		else if (e->kind == ENTRY_MATCH)
+			put_pairs(out, e, &state);
 		else if (e->kind == ENTRY_NUMBER)
 			buf_printf(out, "\"%u\"", seed_next(&state) % 10000);
 		else

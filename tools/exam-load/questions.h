@@ -12,11 +12,17 @@
 #include "exam/buf.h"
 #include "exam/err.h"
 
-enum entry_kind { ENTRY_CHOICE, ENTRY_TEXT, ENTRY_NUMBER };
+enum entry_kind {
+	ENTRY_CHOICE, /* of a list, at a gap, or the beginning of an order */
+	ENTRY_MATCH,
+	ENTRY_TEXT,
+	ENTRY_NUMBER,
+};
 
 struct entry {
 	enum entry_kind kind;
-	uint16_t choices, least, most; /* ENTRY_CHOICE */
+	uint16_t choices, least, most; /* ENTRY_CHOICE; ENTRY_MATCH: columns,
+					  pairs */
 	uint16_t max_length;	       /* ENTRY_TEXT */
 };
 

@@ -686,6 +686,40 @@ a_large_upload_and_a_large_reply_arrive_whole(void **state)
 	client_close(&c);
 }
 
+/* As the candidate's net takes it: the longest that fits an item. */
+static void
+an_essay_arrives_whole_and_nothing_longer(void **state)
+{
+	struct rig *r = *state;
+	char *body = alloc_zero(BODY_ANSWER_MAX + 1, 1), *reply, head[512];
+	struct client c = client_open(r);
+	struct frame_request got;
+
+	memset(body, 'x', BODY_ANSWER_MAX);
+	snprintf(head, sizeof(head),
+	    "PUT /v1/attempt/answers/3 HTTP/1.1\r\n" LINES
+	    "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+	    BODY_ANSWER_MAX);
+	client_send(&c, head);
+	client_send_slice(&c, (struct slice){ body, BODY_ANSWER_MAX });
+	got = rig_expect_request(r);
+	assert_int_equal(got.route, ROUTE_ANSWER);
+	assert_int_equal(got.body.len, BODY_ANSWER_MAX);
+	assert_memory_equal(got.body.at, body, BODY_ANSWER_MAX);
+	rig_reply(r, got.conn, 200, "{}");
+	free(client_reply(&c));
+	snprintf(head, sizeof(head),
+	    "PUT /v1/attempt/answers/3 HTTP/1.1\r\n" LINES
+	    "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+	    BODY_ANSWER_MAX + 1);
+	client_send(&c, head);
+	reply = client_reply(&c);
+	expect_has(reply, "HTTP/1.1 413 ");
+	free(reply);
+	free(body);
+	client_close(&c);
+}
+
 static void
 a_stalled_hall_holds_up_nobody_who_needs_no_hall(void **state)
 {
@@ -879,6 +913,7 @@ main(void)
 		CASE(no_ticket_is_given),
 		CASE(the_local_socket_tells_who_asks),
 		CASE(a_large_upload_and_a_large_reply_arrive_whole),
+		CASE(an_essay_arrives_whole_and_nothing_longer),
 		CASE(a_stalled_hall_holds_up_nobody_who_needs_no_hall),
 		CASE(strangers_from_one_address_are_counted),
 		CASE(connections_beyond_the_limit_are_turned_away),

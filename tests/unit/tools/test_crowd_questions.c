@@ -12,7 +12,14 @@ static const char paper[] =
     "\"choices\":[{\"choice\":1},{\"choice\":2},{\"choice\":3}]},"
     "{\"kind\":\"text\",\"format\":\"number\",\"max_length\":40}]},"
     "{\"item\":7,\"interactions\":[{\"kind\":\"text\",\"format\":\"text\","
-    "\"max_length\":3}]}]}";
+    "\"max_length\":3}]},"
+    "{\"item\":8,\"interactions\":[{\"kind\":\"inline\",\"choices\":["
+    "{\"choice\":1},{\"choice\":2},{\"choice\":3}]},{\"kind\":\"order\","
+    "\"choices\":[{\"choice\":1},{\"choice\":2},{\"choice\":3}]},"
+    "{\"kind\":\"match\",\"min\":0,\"max\":4,\"row_max\":1,\"column_max\":1,"
+    "\"rows\":[{\"row\":1},{\"row\":2},{\"row\":3},{\"row\":4}],"
+    "\"columns\":[{\"column\":1},{\"column\":2}]},"
+    "{\"kind\":\"extended\",\"max_length\":8000}]}]}";
 
 static struct questions questions;
 
@@ -70,7 +77,7 @@ every_response_is_allowed(void **state)
 	uint32_t seed;
 
 	(void)state;
-	assert_int_equal(questions.n, 3);
+	assert_int_equal(questions.n, 4);
 	assert_int_equal(questions.at[2].item, 7);
 	for (seed = 0; seed < 2000; seed++) {
 		json_t *one = response_of(&questions.at[0], seed);
@@ -87,6 +94,47 @@ every_response_is_allowed(void **state)
 		json_decref(one);
 		json_decref(two);
 		json_decref(three);
+	}
+}
+
+static void
+check_pairs(const json_t *entry)
+{
+	unsigned rows = 0, columns = 0;
+	const json_t *pair;
+	size_t i;
+
+	assert_in_range(json_array_size(entry), 1, 2);
+	json_array_foreach(entry, i, pair)
+	{
+		json_int_t row = json_integer_value(json_array_get(pair, 0));
+		json_int_t column = json_integer_value(json_array_get(pair, 1));
+
+		assert_in_range(row, 1, 4);
+		assert_in_range(column, 1, 2);
+		assert_int_equal(rows >> row & 1, 0);
+		assert_int_equal(columns >> column & 1, 0);
+		rows |= 1u << row;
+		columns |= 1u << column;
+	}
+}
+
+static void
+gaps_orders_pairs_and_essays_are_answered(void **state)
+{
+	uint32_t seed;
+
+	(void)state;
+	for (seed = 0; seed < 500; seed++) {
+		json_t *r = response_of(&questions.at[3], seed);
+
+		assert_int_equal(json_array_size(r), 4);
+		check_choices(json_array_get(r, 0), 1, 1);
+		check_choices(json_array_get(r, 1), 1, 3);
+		check_pairs(json_array_get(r, 2));
+		assert_true(
+		    json_is_string(json_array_get(json_array_get(r, 3), 0)));
+		json_decref(r);
 	}
 }
 
@@ -143,6 +191,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_response_is_allowed),
+		cmocka_unit_test(gaps_orders_pairs_and_essays_are_answered),
 		cmocka_unit_test(every_choice_is_taken_some_time),
 		cmocka_unit_test(a_response_is_known_by_its_seed),
 		cmocka_unit_test(a_paper_without_items_is_refused),
