@@ -52,9 +52,24 @@ refuse_wait(struct diag *diag, const struct seat *before,
 	return true;
 }
 
-/* Nothing, or the first reason. */
+static bool
+refuse_passed(struct diag *diag, const struct person *p,
+    const struct roster *roster)
+{
+	const struct seat *s;
+
+	for (s = p->seats; s != NULL; s = s->namesake)
+		if (counts(s, roster) && has_passed(s)) {
+			diag_add(diag, 0, p->number,
+			    "has passed in sitting %s and sits no more (resit)",
+			    s->roster->sitting->ident);
+			return true;
+		}
+	return false;
+}
+
 static void
-check_each(struct diag *diag, const struct person *p,
+check_attempts(struct diag *diag, const struct person *p,
     const struct roster *roster, const struct resit_policy *policy)
 {
 	const struct seat *s;
@@ -63,15 +78,9 @@ check_each(struct diag *diag, const struct person *p,
 	for (s = p->seats; s != NULL; s = s->namesake) {
 		if (!counts(s, roster))
 			continue;
-		n++;
-		if (has_passed(s)) {
-			diag_add(diag, 0, p->number,
-			    "has passed in sitting %s and sits no more (resit)",
-			    s->roster->sitting->ident);
-			return;
-		}
 		if (refuse_wait(diag, s, roster, policy))
 			return;
+		n++;
 	}
 	if (policy->attempts > 0 && n >= policy->attempts)
 		diag_add(diag, 0, p->number,
@@ -86,9 +95,11 @@ resit_check(struct hall *h, struct diag *diag, const struct roster *roster,
 {
 	const struct person *p = person_find(h, slice_of(number));
 
-	if (p != NULL && !roster->sitting->practice)
-		check_each(diag, p, roster,
-		    &roster->programme->programme->resit);
+	if (p == NULL || roster->sitting->practice ||
+	    refuse_passed(diag, p, roster))
+		return;
+	check_attempts(diag, p, roster,
+	    &roster->programme->programme->resit);
 }
 
 /* ---- what a report says of it ---- */

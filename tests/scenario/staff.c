@@ -354,6 +354,68 @@ seat(struct act *a)
 	end_with_reason(a);
 }
 
+/* C-1 4: the script of their item. */
+static void
+to_script(struct act *a)
+{
+	static char script[48];
+	const struct cast_candidate *c = to_candidate(a);
+
+	snprintf(script, sizeof(script), "%s-%s", c->attempt,
+	    line_word(a->line));
+	a->request.params[0] = script;
+}
+
+/* marks C-1 4 with whole=2+clear=0.5 [saying "words"] */
+static void
+mark(struct act *a)
+{
+	const char *at, *end;
+
+	a->request.route = ROUTE_SCRIPT_MARK;
+	to_script(a);
+	if (!line_if(a->line, "with"))
+		line_fail(a->line, "it says: marks C-1 4 with whole=2");
+	buf_put_text(&a->body, "{\"criteria\":{");
+	for (at = line_word(a->line); *at != '\0'; at = end + (*end == '+')) {
+		size_t name = strcspn(at, "=");
+
+		end = at + strcspn(at, "+");
+		buf_printf(&a->body, "%s\"%.*s\":%.*s",
+		    a->body.at[a->body.len - 1] == '{' ? "" : ",", (int)name,
+		    at, (int)(end - at - (ptrdiff_t)name - 1), at + name + 1);
+	}
+	buf_put_text(&a->body, "}");
+	if (line_if(a->line, "saying"))
+		buf_printf(&a->body, ",\"words\":\"%s\"",
+		    line_word(a->line));
+	buf_put_text(&a->body, "}");
+	finish(a);
+}
+
+static bool
+act_on_scripts(struct act *a)
+{
+	if (line_if(a->line, "marks")) {
+		mark(a);
+	} else if (line_if_two(a->line, "lists", "scripts")) {
+		a->request.route = ROUTE_SCRIPTS;
+		a->request.params[0] = a->story->sitting;
+		finish(a);
+	} else if (line_if_two(a->line, "reads", "script")) {
+		a->request.route = ROUTE_SCRIPT;
+		to_script(a);
+		finish(a);
+	} else if (line_if_two(a->line, "reads", "result")) {
+		a->request.route = ROUTE_ATTEMPT_RESULT;
+		(void)to_candidate(a);
+		finish(a);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 /* sees image 1 of gap */
 static void
 see_image(struct act *a)
@@ -451,6 +513,7 @@ staff_says(struct story *s, struct line *l)
 		reissue(&a);
 	else if (!act_with_reason(&a) && !act_on_candidate(&a) &&
 		 !act_on_proposal(&a) && !act_on_rooms(&a) &&
+		 !act_on_scripts(&a) &&
 		 !act_on_sitting(&a) && !act_on_self(&a))
 		line_fail(l, "nobody of the staff can do that");
 	buf_fini(&a.body);

@@ -15,6 +15,7 @@ static const struct {
 	{ "carl", "[\"proctor\"]" },
 	{ "dora", "[\"proctor\"]" },
 	{ "eva", "[\"proctor\"]" },
+	{ "fay", "[\"examiner\"]" },
 	{ "olga", "[\"operator\"]" },
 };
 

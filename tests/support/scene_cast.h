@@ -2,7 +2,7 @@
  * cast: the people of a scene, and what they are examined on.
  *
  * Staff: anna and ben may do everything that needs no operator, carl, dora and
- * eva are proctors and no more; olga is the operator.  The bank small@1 and the
+ * eva are proctors and no more, fay an examiner; olga is the operator.  The bank small@1 and the
  * programme small@1 (tests/scenario/small.*.json) are loaded, the bank is
  * approved unless the scene wants to do that itself.
  */
@@ -12,7 +12,7 @@
 #include "support/scene.h"
 
 #define CAST_DEVICES_MAX 8
-#define CAST_STAFF_MAX 6
+#define CAST_STAFF_MAX 7
 
 struct cast_device {
 	char name[IDENT_MAX];
