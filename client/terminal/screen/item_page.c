@@ -370,7 +370,6 @@ put_part(struct page *p, const struct view *v, const struct item *item,
 	case N_KINDS:
 		break;
 	}
-	page_put_blank(p);
 }
 
 static void
@@ -408,7 +407,8 @@ item_page(struct page *p, const struct view *v)
 		put_text(p, STYLE_PLAIN, &text);
 	show_stem(&text, item);
 	put_text(p, STYLE_PLAIN, &text);
-	page_put_blank(p);
-	for (i = 0; i < item->n_interactions; i++)
+	for (i = 0; i < item->n_interactions; i++) {
+		page_put_blank(p);
 		put_part(p, v, item, i);
+	}
 }
