@@ -90,7 +90,7 @@
  * real one takes some thousands, a million takes 5 ms. */
 #define DRAW_STEPS_MAX 1000000 /* of one try ... */
 #define DRAW_TRIES 3	       /* ... and so many, then the witness */
-#define CHECK_TRIES 6	       /* at publication, each twice as long */
+#define CHECK_TRIES 5	       /* at publication, each twice as long */
 #define SEARCH_DEPTH_MAX 2000  /* decisions on one another; 4 KB each */
 #define EXPR_DEPTH_MAX 64
 #define EXPR_NODES_MAX 4096
