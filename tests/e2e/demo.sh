@@ -47,7 +47,8 @@ stop() {
 
 start first
 first=$pid
-for words in 'exam --candidate D-1001' 'examctl check-in' 'examctl room' \
+for words in 'exam --candidate P-1 ' 'exam --candidate D-1001' \
+	'examctl check-in ctss/D-1001' 'examctl room ctss' \
 	'examctl results'; do
 	expect "$words"
 done

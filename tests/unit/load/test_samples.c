@@ -70,7 +70,7 @@ the_sample_bank_has_no_mistake_and_no_warning(void **state)
 static void
 the_sample_sittings_fit_programme_and_bank(void **state)
 {
-	static const char *const paths[] = { "schedules/practice.schedule.json",
+	static const char *const paths[] = { "schedules/ctss.schedule.json",
 		"schedules/autumn.schedule.json" };
 	struct programme *programme = sample_programme();
 	struct bank *bank = sample_bank();
@@ -125,7 +125,7 @@ static void
 a_sitting_that_does_not_fit_is_told_every_way(void **state)
 {
 	struct schedule schedule =
-	    sample_schedule("schedules/practice.schedule.json");
+	    sample_schedule("schedules/ctss.schedule.json");
 	struct programme *programme = sample_programme();
 	struct bank *bank = sample_bank();
 	struct sitting *s = schedule.sittings[0];
@@ -141,11 +141,11 @@ a_sitting_that_does_not_fit_is_told_every_way(void **state)
 	    load_check_sitting(s, programme, bank, NULL, &diag), ERR_INVALID);
 	buf_put_u8(&diag.text, '\0');
 	assert_string_equal(diag.text.at,
-	    "f: practice: wants programme xtss 2026.1, not ctss 2026.1\n"
-	    "f: practice: wants bank ctss 3026.1, not ctss 2026.1\n"
-	    "f: practice: offers route upgrade, which programme ctss does not "
+	    "f: ctss: wants programme xtss 2026.1, not ctss 2026.1\n"
+	    "f: ctss: wants bank ctss 3026.1, not ctss 2026.1\n"
+	    "f: ctss: offers route upgrade, which programme ctss does not "
 	    "have\n"
-	    "f: practice: route full has 3 sections here and 4 in programme "
+	    "f: ctss: route full has 3 sections here and 4 in programme "
 	    "ctss\n");
 	diag_fini(&diag);
 	programme->routes[ROUTE_UPGRADE].offered = true;
@@ -154,7 +154,7 @@ a_sitting_that_does_not_fit_is_told_every_way(void **state)
 	programme->routes[ROUTE_UPGRADE].blueprint.sections[0].items++;
 	assert_int_equal(
 	    load_check_sitting(s, programme, bank, NULL, &diag), ERR_INVALID);
-	assert_non_null(strstr(diag.text.at, "f: practice: route upgrade: "));
+	assert_non_null(strstr(diag.text.at, "f: ctss: route upgrade: "));
 	diag_fini(&diag);
 	programme_free(programme);
 	bank_free(bank);
