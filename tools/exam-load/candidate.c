@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "exam-load/reply.h"
+#include "exam/routes.h"
 
 #define REPLY_US 20000000	 /* longer, and nobody would wait */
 #define AGAIN_MS 100		 /* doubled for each try in a row … */
@@ -236,9 +237,9 @@ stream_up(void *owner)
 	struct buf request = { 0 };
 
 	buf_printf(&request,
-	    "GET /v1/events HTTP/1.1\r\nHost: exam-load\r\n"
+	    "GET %s HTTP/1.1\r\nHost: exam-load\r\n"
 	    "Accept: text/event-stream\r\nAuthorization: Bearer %s\r\n\r\n",
-	    c->token);
+	    route_facts[ROUTE_EVENTS].path, c->token);
 	link_send(&c->stream, buf_slice(&request));
 	buf_fini(&request);
 }

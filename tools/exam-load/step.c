@@ -5,12 +5,29 @@
 
 #include "exam-load/candidate.h"
 #include "exam-load/reply.h"
+#include "exam/routes.h"
+
+/* The request line; number: for the parameter of the path, if it has one. */
+static void
+put_line(struct buf *out, enum route route, unsigned number)
+{
+	const struct route_facts *f = &route_facts[route];
+	size_t before = strcspn(f->path, "{");
+
+	buf_put_text(out, method_name(f->method));
+	buf_put(out, " ", 1);
+	buf_put(out, f->path, before);
+	if (f->path[before] != '\0')
+		buf_printf(out, "%u%s", number,
+		    strchr(f->path + before, '}') + 1);
+	buf_put_text(out, " HTTP/1.1\r\nHost: exam-load\r\n");
+}
 
 static void
-put_request(struct buf *out, const struct candidate *c, const char *start,
-    struct slice body)
+put_request(struct buf *out, const struct candidate *c, enum route route,
+    unsigned number, struct slice body)
 {
-	buf_printf(out, "%s HTTP/1.1\r\nHost: exam-load\r\n", start);
+	put_line(out, route, number);
 	if (c->token[0] != '\0')
 		buf_printf(out, "Authorization: Bearer %s\r\n", c->token);
 	if (body.len > 0)
@@ -20,12 +37,10 @@ put_request(struct buf *out, const struct candidate *c, const char *start,
 }
 
 static void
-put_get(struct buf *out, const struct candidate *c, const char *path)
+put_get(struct buf *out, const struct candidate *c, enum route route)
 {
-	buf_printf(out,
-	    "GET %s HTTP/1.1\r\nHost: exam-load\r\n"
-	    "Authorization: Bearer %s\r\n\r\n",
-	    path, c->token);
+	put_line(out, route, 0);
+	buf_printf(out, "Authorization: Bearer %s\r\n\r\n", c->token);
 }
 
 static void
@@ -37,7 +52,7 @@ put_sign_in(struct buf *out, struct candidate *c)
 	buf_printf(&body,
 	    "{\"candidate\":\"%s\",\"code\":\"%s\",\"device\":\"exam-load\"}",
 	    c->ticket->number, c->ticket->code);
-	put_request(out, c, "POST /v1/session", buf_slice(&body));
+	put_request(out, c, ROUTE_SIGN_IN, 0, buf_slice(&body));
 	buf_fini(&body);
 }
 
@@ -57,7 +72,7 @@ take_sign_in(struct candidate *c, struct slice body)
 static void
 put_open(struct buf *out, struct candidate *c)
 {
-	put_request(out, c, "POST /v1/attempt/open",
+	put_request(out, c, ROUTE_OPEN, 0,
 	    SLICE("{\"accept_rules\":true}"));
 }
 
@@ -100,17 +115,13 @@ take_attempt(struct candidate *c, struct slice body)
 static void
 put_attempt(struct buf *out, struct candidate *c)
 {
-	put_get(out, c, "/v1/attempt");
+	put_get(out, c, ROUTE_ATTEMPT);
 }
 
 static void
 put_enter(struct buf *out, struct candidate *c)
 {
-	char start[64];
-
-	snprintf(start, sizeof(start), "POST /v1/attempt/sections/%u/enter",
-	    (unsigned)c->section);
-	put_request(out, c, start, SLICE_NONE);
+	put_request(out, c, ROUTE_ENTER, c->section, SLICE_NONE);
 }
 
 static enum step
@@ -124,7 +135,7 @@ take_enter(struct candidate *c, struct slice body)
 static void
 put_paper(struct buf *out, struct candidate *c)
 {
-	put_get(out, c, "/v1/attempt/paper");
+	put_get(out, c, ROUTE_PAPER);
 }
 
 /* Numbering goes on where an earlier run left it. */
@@ -159,15 +170,12 @@ put_save(struct buf *out, struct candidate *c)
 	const struct question *q = &c->questions.at[c->current];
 	const struct kept *k = &c->kept[c->current];
 	static struct buf body;
-	char start[48];
 
 	buf_clear(&body);
 	buf_printf(&body, "{\"seq\":%u,\"response\":", (unsigned)k->sent_seq);
 	question_respond(&body, q, k->sent_seed);
 	buf_put_u8(&body, '}');
-	snprintf(start, sizeof(start), "PUT /v1/attempt/answers/%u",
-	    (unsigned)q->item);
-	put_request(out, c, start, buf_slice(&body));
+	put_request(out, c, ROUTE_ANSWER, (unsigned)q->item, buf_slice(&body));
 }
 
 static enum step
