@@ -157,9 +157,18 @@ add_extensions(json_t *operation, enum route route)
 static json_t *
 tag_of(const char *path)
 {
-	const char *at = strncmp(path, "/v1/", 4) == 0 ? path + 4 : path + 1;
+	const char *after = strchr(path + 1, '/');
+	const char *at = after != NULL ? after + 1 : path + 1;
 
 	return json_stringn(at, strcspn(at, "/."));
+}
+
+/* No body is {}, so it is needed where a member is. */
+static bool
+needs_body(const struct description *d, const char *schema)
+{
+	return json_object_get(
+		   openapi_find(d, "schemas", schema), "required") != NULL;
 }
 
 static json_t *
@@ -174,9 +183,8 @@ described_operation(const struct description *d, enum route route)
 
 	if (b->asks != NULL)
 		json_object_set_new(operation, "requestBody",
-		    json_pack("{s:b,s:o}", "required",
-			strcmp(b->asks, "Nothing") != 0, "content",
-			openapi_asked(d, b)));
+		    json_pack("{s:b,s:o}", "required", needs_body(d, b->asks),
+			"content", openapi_asked(d, b)));
 	if (f->who == ROLE_PUBLIC)
 		json_object_set_new(operation, "security", json_array());
 	add_extensions(operation, route);

@@ -1,11 +1,13 @@
 #include "centre.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "exam/buf.h"
 #include "support/program.h"
+#include "support/record.h"
 #include "test.h"
 
 #define PASSWORD "correct horse battery"
@@ -32,6 +34,21 @@ text_in(const json_t *json, const char *name)
 	return json_string_value(v);
 }
 
+static void
+note(enum http_method method, const char *path, const json_t *body,
+    const struct wire_reply *r)
+{
+	char *text = body != NULL ? json_dumps(body, JSON_COMPACT) : NULL;
+	const char *type = r->json == NULL ? "text/plain" :
+	    wire_reply_good(r)		   ? "application/json" :
+					     "application/problem+json";
+
+	record_exchange(&(struct exchange){ N_PORTS, method, path,
+	    text != NULL ? slice_of(text) : SLICE_NONE, r->status, type,
+	    r->body });
+	free(text);
+}
+
 json_t *
 ask(struct wire *w, enum http_method method, const char *path, json_t *body,
     int status)
@@ -44,6 +61,7 @@ ask(struct wire *w, enum http_method method, const char *path, json_t *body,
 	if (wire_call_json(w, &r, method, path,
 		method == METHOD_POST ? key : NULL, body) != ERR_OK)
 		fail_msg("%s %s: %s", method_name(method), path, wire_why(w));
+	note(method, path, body, &r);
 	if (r.status != status)
 		fail_msg("%s %s: %d, not %d\n%.*s", method_name(method), path,
 		    r.status, status, SLICE_FMT(r.body));
@@ -200,6 +218,7 @@ void
 centre_init(struct centre *c, const char *routes)
 {
 	*c = (struct centre){ .n = 0 };
+	record_begin(program_invocation_short_name);
 	server_init(&c->server);
 	server_start(&c->server);
 	c->candidates = at(c->server.candidates, c->server.ca);

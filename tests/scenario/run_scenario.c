@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "story.h"
+#include "support/record.h"
 
 static struct story story;
 
@@ -85,6 +86,7 @@ main(int argc, char *argv[])
 		return 2;
 	}
 	log_limit(LOG_ERROR);
+	record_begin(basename(argv[1]));
 	atexit(clean);
 	for (i = 1; i < argc; i++)
 		play(argv[i]);

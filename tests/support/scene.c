@@ -177,6 +177,7 @@ scene_close(struct scene *s)
 	free(s->streams);
 	buf_fini(&s->heard);
 	free(s->replies);
+	free(s->asked);
 }
 
 void

@@ -57,6 +57,13 @@ struct scene_stream {
 	bool ended;	   /* by the hall */
 };
 
+/* A request without its reply, for the record. */
+struct scene_asked {
+	uint64_t conn;
+	enum route route;
+	struct buf body;
+};
+
 struct scene {
 	char folder[SCENE_PATH_MAX];
 	unsigned generation; /* of the data directory in it */
@@ -74,6 +81,8 @@ struct scene {
 	size_t n_jobs;
 	struct scene_reply *replies; /* that nobody has taken */
 	size_t n_replies;
+	struct scene_asked *asked; /* only if record_is_on() */
+	size_t n_asked;
 	struct buf pushed; /* SSE text since somebody cleared it */
 	struct scene_stream *streams;
 	size_t n_streams;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "load/helper_jobs.h"
+#include "support/record.h"
 #include "support/scene.h"
 
 #define TURNS_MAX 1000 /* until a reply: an import of the largest size */
@@ -12,6 +13,22 @@ static struct slice
 text_or_none(const char *text)
 {
 	return text != NULL ? slice_of(text) : SLICE_NONE;
+}
+
+static void
+note_asked(struct scene *s, uint64_t conn, const struct scene_request *r)
+{
+	struct scene_asked *asked;
+
+	enum port port = r->slot == SLOT_STAFF ? PORT_STAFF : PORT_CANDIDATE;
+
+	/* no net sends what is not of its port */
+	if (!record_is_on() || route_facts[r->route].port != port)
+		return;
+	s->asked = alloc_resize(s->asked, s->n_asked + 1, sizeof(*s->asked));
+	asked = &s->asked[s->n_asked++];
+	*asked = (struct scene_asked){ .conn = conn, .route = r->route };
+	buf_put_slice(&asked->body, r->body);
 }
 
 uint64_t
@@ -32,6 +49,7 @@ scene_put(struct scene *s, const struct scene_request *r)
 		f.params[i] = text_or_none(r->params[i]);
 	buf_put_u8(&s->heard, (uint8_t)r->slot);
 	frame_put_request(&s->heard, &f);
+	note_asked(s, f.conn, r);
 	return f.conn;
 }
 
@@ -59,11 +77,51 @@ scene_hear(struct scene *s)
 
 /* ---- out of it ---- */
 
+static const char *const media[N_BODY_TYPES] = {
+	[BODY_JSON] = "application/json",
+	[BODY_PROBLEM] = "application/problem+json",
+	[BODY_CSV] = "text/csv",
+	[BODY_TEXT] = "text/plain",
+	[BODY_PNG] = "image/png",
+	[BODY_JPEG] = "image/jpeg",
+};
+
+static void
+note_answered(const struct scene_asked *asked, const struct frame_reply *f)
+{
+	const struct route_facts *route = &route_facts[asked->route];
+	bool stream = (f->flags & REPLY_STREAM) != 0;
+	struct exchange x = { route->port, route->method, route->path,
+		buf_slice(&asked->body), f->status,
+		stream ? "text/event-stream" : media[f->type], f->body };
+
+	record_exchange(&x);
+	if (stream)
+		record_events(route->port, f->body);
+}
+
+/* The reply to what was asked, onto the record. */
+static void
+note_reply(struct scene *s, const struct frame_reply *f)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_asked; i++) {
+		if (s->asked[i].conn != f->conn)
+			continue;
+		note_answered(&s->asked[i], f);
+		buf_fini(&s->asked[i].body);
+		s->asked[i] = s->asked[--s->n_asked];
+		return;
+	}
+}
+
 static void
 keep_reply(struct scene *s, const struct frame_reply *f)
 {
 	struct scene_reply *r;
 
+	note_reply(s, f);
 	s->replies = alloc_resize(s->replies, s->n_replies + 1,
 	    sizeof(*s->replies));
 	r = &s->replies[s->n_replies++];
@@ -136,7 +194,8 @@ end_streams(struct scene *s, uint64_t topic)
 }
 
 static void
-read_frame(struct scene *s, enum frame_kind kind, struct slice rest)
+read_frame(struct scene *s, unsigned slot, enum frame_kind kind,
+    struct slice rest)
 {
 	struct frame_reply reply;
 	struct frame_push push;
@@ -146,9 +205,12 @@ read_frame(struct scene *s, enum frame_kind kind, struct slice rest)
 		keep_reply(s, &reply);
 		if ((reply.flags & REPLY_STREAM) != 0)
 			begin_stream(s, &reply);
-	} else if (kind == FRAME_PUSH && frame_get_push(&push, rest) == ERR_OK)
+	} else if (kind == FRAME_PUSH &&
+	    frame_get_push(&push, rest) == ERR_OK) {
 		push_to_streams(s, &push);
-	else if (kind == FRAME_DROP && frame_get_drop(&topic, rest) == ERR_OK)
+		record_events(slot == SLOT_STAFF ? PORT_STAFF : PORT_CANDIDATE,
+		    push.text);
+	} else if (kind == FRAME_DROP && frame_get_drop(&topic, rest) == ERR_OK)
 		end_streams(s, topic);
 	else
 		scene_broken("the hall sent a frame that is none");
@@ -167,7 +229,7 @@ read_slot(struct scene *s, unsigned slot)
 			(struct slice){ out->at + at,
 			    s->may_leave[slot] - at }) != ERR_OK)
 			scene_broken("the hall let half a frame leave");
-		read_frame(s, kind, rest);
+		read_frame(s, slot, kind, rest);
 		at += len;
 	}
 	buf_drop(out, at);
@@ -287,6 +349,9 @@ scene_forget(struct scene *s)
 	for (i = 0; i < s->n_jobs; i++)
 		buf_fini(&s->jobs[i].input);
 	s->n_jobs = 0;
+	for (i = 0; i < s->n_asked; i++)
+		buf_fini(&s->asked[i].body);
+	s->n_asked = 0;
 	buf_clear(&s->heard);
 	for (i = 0; i < s->n_streams; i++)
 		buf_fini(&s->streams[i].pushed);
