@@ -189,6 +189,107 @@ each_mistake_is_told_with_its_line(void **state)
 	    "allowed\n");
 }
 
+/* ---- blueprints ---- */
+
+#define BLUEPRINT                                                              \
+	"\"routes\":{\"full\":{\"cut\":70,\"forms\":4,"                        \
+	"\"exposure_percent\":25,\"sections\":[{\"title\":\"One\","            \
+	"\"items\":9,\"pretest\":2,\"fixed\":[\"q-1\",\"q-2\"],\"draw\":["     \
+	"{\"topic\":\"a\",\"min\":2},"                                         \
+	"{\"tag\":\"t\",\"max\":5},"                                           \
+	"{\"difficulty\":\"hard\",\"count\":1}],"                              \
+	"\"limits\":[{\"tag\":\"u\",\"max\":0},"                               \
+	"{\"topic\":\"a.x\",\"difficulty\":\"easy\",\"min\":1}]}]}}}"
+
+static void
+assert_blueprint(const struct blueprint *b)
+{
+	const struct blueprint_section *s = b->sections;
+
+	assert_int_equal(b->forms, 4);
+	assert_int_equal(b->exposure_percent, 25);
+	assert_int_equal(s->items, 9);
+	assert_int_equal(s->pretest, 2);
+	assert_int_equal(blueprint_items(s), 11);
+	assert_int_equal(s->n_fixed, 2);
+	assert_true(slice_is(s->fixed[1], "q-2"));
+	assert_int_equal(s->rules[0].min, 2);
+	assert_int_equal(s->rules[0].max, PAPER_ITEMS_MAX);
+	assert_int_equal(s->rules[1].min, 0);
+	assert_int_equal(s->rules[1].max, 5);
+	assert_true(slice_is(s->rules[1].tag, "t"));
+	assert_int_equal(s->rules[1].topic.len, 0);
+	assert_int_equal(s->rules[2].min, 1);
+	assert_int_equal(s->rules[2].max, 1);
+	assert_int_equal(s->rules[2].difficulties, 1u << DIFFICULTY_HARD);
+	assert_int_equal(s->n_limits, 2);
+	assert_int_equal(s->limits[0].max, 0);
+	assert_int_equal(s->limits[1].min, 1);
+	assert_int_equal(s->limits[1].max, PAPER_ITEMS_MAX);
+}
+
+static void
+a_blueprint_with_everything_reads_back_the_same(void **state)
+{
+	struct diag diag = { .path = "f" };
+	struct buf line = { 0 };
+	struct programme *p, *q;
+
+	(void)state;
+	assert_int_equal(
+	    load_programme(&p, SLICE(NAMES BLUEPRINT), &diag), ERR_OK);
+	assert_blueprint(&p->routes[ROUTE_FULL].blueprint);
+	load_programme_write(&line, p);
+	assert_int_equal(load_programme(&q, buf_slice(&line), &diag), ERR_OK);
+	assert_blueprint(&q->routes[ROUTE_FULL].blueprint);
+	programme_free(p);
+	programme_free(q);
+	buf_fini(&line);
+}
+
+#define IN_FULL(members)                                                       \
+	NAMES "\"routes\":{\"full\":{\"cut\":70,\"sections\":["                \
+	      "{\"title\":\"One\"," members "}]}}}"
+
+static void
+mistakes_of_a_blueprint_are_told_with_their_lines(void **state)
+{
+	(void)state;
+	assert_told(load,
+	    IN_FULL("\"draw\":[\n{\"count\":1},\n{\"topic\":\"a\"},\n"
+		    "{\"topic\":\"a\",\"count\":1,\"min\":1},\n"
+		    "{\"topic\":\"a\",\"min\":2,\"max\":1}]"),
+	    "f:3: route full, section 1, draw 1: names no topic, tag or "
+	    "difficulty\n"
+	    "f:4: route full, section 1, draw 2: needs \"count\", or \"min\" "
+	    "or \"max\" or both of these\n"
+	    "f:5: route full, section 1, draw 3: needs \"count\", or \"min\" "
+	    "or \"max\" or both of these\n"
+	    "f:6: route full, section 1, draw 4, min: the minimum is more than "
+	    "the maximum\n"
+	    "f:2: route full, section 1: needs \"items\": its rules draw 4 to "
+	    "502\n");
+	assert_told(load,
+	    IN_FULL("\"draw\":[{\"topic\":\"a\",\"count\":3}],\n"
+		    "\"items\":4,\n\"limits\":[{\"tag\":\"t\"},\n"
+		    "{\"max\":1}],\"fixed\":[1],\"pretest\":-1"),
+	    "f:4: route full, section 1, limit 1: needs \"min\" or \"max\" or "
+	    "both\n"
+	    "f:5: route full, section 1, limit 2: names no topic, tag or "
+	    "difficulty\n"
+	    "f:5: route full, section 1, fixed: is a number; it must be a "
+	    "string\n"
+	    "f:3: route full, section 1, items: is 4; its rules draw 3 to 3 "
+	    "items\n"
+	    "f:5: route full, section 1, pretest: is -1; allowed is 0 to "
+	    "500\n");
+	assert_told(load,
+	    NAMES "\"routes\":{\"full\":{\"cut\":70,\"forms\":101,\n"
+		  "\"exposure_percent\":0,\"sections\":[" SECTION "]}}}",
+	    "f:2: route full, forms: is 101; allowed is 0 to 100\n"
+	    "f:3: route full, exposure_percent: is 0; allowed is 1 to 100\n");
+}
+
 int
 main(void)
 {
@@ -201,6 +302,10 @@ main(void)
 		    absence_waits_as_long_as_failure_where_nothing_else_is_said),
 		cmocka_unit_test(a_tolerance_of_one_marker_is_refused),
 		cmocka_unit_test(each_mistake_is_told_with_its_line),
+		cmocka_unit_test(
+		    a_blueprint_with_everything_reads_back_the_same),
+		cmocka_unit_test(
+		    mistakes_of_a_blueprint_are_told_with_their_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
