@@ -48,7 +48,7 @@ void report_html(struct buf *, const struct report *);
 /* report_pdf.c, a library of its own (exam_report_pdf): A4, tagged, with fonts
  * of the machine.  ERR_IO: there is no font, or the library failed. */
 MUST_CHECK enum err report_pdf(struct buf *, const struct report *);
-/* Free what the libraries keep from one PDF to the next. */
+/* Once, at the end: free what the libraries keep from one PDF to the next. */
 void report_pdf_end(void);
 
 #endif
