@@ -1,19 +1,9 @@
 /* What the staff do. */
 #include <string.h>
 
-#include "proto/out.h"
-#include "story.h"
+#include "staff_act.h"
 
 #define CAST_PASSWORD "correct horse battery staple" /* of all the staff */
-
-/* One act while its line is read. */
-struct act {
-	struct story *story;
-	struct line *line;
-	struct cast_staff *who;
-	struct scene_request request;
-	struct buf body;
-};
 
 /* body TEXT: instead of the usual one, as it is. */
 static bool
@@ -26,8 +16,8 @@ other_body(struct act *a)
 	return true;
 }
 
-static void
-send(struct act *a, struct scene_reply *reply)
+void
+act_send(struct act *a, struct scene_reply *reply)
 {
 	while (request_option(a->line, &a->request) || other_body(a))
 		;
@@ -35,17 +25,17 @@ send(struct act *a, struct scene_reply *reply)
 	cast_ask(&a->story->cast, a->who, &a->request, reply);
 }
 
-static void
-finish(struct act *a)
+void
+act_finish(struct act *a)
 {
 	struct scene_reply reply;
 
-	send(a, &reply);
+	act_send(a, &reply);
 	outcome(a->story, a->line, &reply);
 }
 
-static struct cast_candidate *
-to_candidate(struct act *a)
+struct cast_candidate *
+act_on(struct act *a)
 {
 	const char *number = line_word(a->line);
 	struct cast_candidate *c = cast_candidate(&a->story->cast, number);
@@ -56,16 +46,16 @@ to_candidate(struct act *a)
 	return c;
 }
 
-static void
-begin_body(struct act *a, enum route route)
+void
+act_begin_body(struct act *a, enum route route)
 {
 	a->request.route = route;
 	out_open(&a->body, NULL);
 }
 
 /* because REASON "words": or the usual ones. */
-static void
-end_with_reason(struct act *a)
+void
+act_finish_with_reason(struct act *a)
 {
 	const char *reason = "technical", *words = "as the story has it";
 
@@ -76,7 +66,7 @@ end_with_reason(struct act *a)
 	out_word(&a->body, "reason", reason);
 	out_word(&a->body, "words", words);
 	out_close(&a->body);
-	finish(a);
+	act_finish(a);
 }
 
 static void
@@ -111,11 +101,11 @@ act_with_reason(struct act *a)
 	for (i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
 		if (!line_if(a->line, verbs[i].verb))
 			continue;
-		(void)to_candidate(a);
-		begin_body(a, verbs[i].route);
+		(void)act_on(a);
+		act_begin_body(a, verbs[i].route);
 		if (verbs[i].minutes)
 			write_minutes(a, verbs[i].required);
-		end_with_reason(a);
+		act_finish_with_reason(a);
 		return true;
 	}
 	return false;
@@ -124,14 +114,14 @@ act_with_reason(struct act *a)
 static void
 reissue(struct act *a)
 {
-	struct cast_candidate *c = to_candidate(a);
+	struct cast_candidate *c = act_on(a);
 	struct scene_reply reply;
 
-	begin_body(a, ROUTE_TICKET_REISSUE);
+	act_begin_body(a, ROUTE_TICKET_REISSUE);
 	out_word(&a->body, "reason", "candidate-request");
 	out_word(&a->body, "words", "the letter was lost");
 	out_close(&a->body);
-	send(a, &reply);
+	act_send(a, &reply);
 	if (reply.status == 201)
 		cast_remember_ticket(&a->story->cast, c->sitting, reply.body);
 	outcome(a->story, a->line, &reply);
@@ -141,21 +131,21 @@ static bool
 act_on_candidate(struct act *a)
 {
 	if (line_if_two(a->line, "checks", "in")) {
-		(void)to_candidate(a);
-		begin_body(a, ROUTE_CHECK_IN);
+		(void)act_on(a);
+		act_begin_body(a, ROUTE_CHECK_IN);
 		out_word(&a->body, "document", "passport ending 123");
 	} else if (line_if(a->line, "admits")) {
-		(void)to_candidate(a);
-		begin_body(a, ROUTE_ADMIT);
+		(void)act_on(a);
+		act_begin_body(a, ROUTE_ADMIT);
 	} else if (line_if(a->line, "messages")) {
-		(void)to_candidate(a);
-		begin_body(a, ROUTE_MESSAGE);
+		(void)act_on(a);
+		act_begin_body(a, ROUTE_MESSAGE);
 		out_word(&a->body, "text", line_word(a->line));
 	} else {
 		return false;
 	}
 	out_close(&a->body);
-	finish(a);
+	act_finish(a);
 	return true;
 }
 
@@ -168,14 +158,14 @@ propose(struct act *a)
 	const struct cast_candidate *c = cast_candidate(&a->story->cast, object);
 	struct scene_reply reply;
 
-	begin_body(a, ROUTE_PROPOSE);
+	act_begin_body(a, ROUTE_PROPOSE);
 	out_word(&a->body, "act", what);
 	out_word(&a->body, "object", c != NULL ? c->attempt : object);
 	write_minutes(a, false);
 	out_word(&a->body, "reason", "organisation");
 	out_word(&a->body, "words", "as the story has it");
 	out_close(&a->body);
-	send(a, &reply);
+	act_send(a, &reply);
 	if (reply.status == 201)
 		snprintf(a->story->proposal, sizeof(a->story->proposal), "%lld",
 		    (long long)json_integer_value(
@@ -208,7 +198,7 @@ act_on_proposal(struct act *a)
 	else
 		return false;
 	to_proposal(a);
-	finish(a);
+	act_finish(a);
 	return true;
 }
 
@@ -241,19 +231,19 @@ import(struct act *a)
 		buf_printf(&a->body, "%s\n", line_word(a->line));
 	if (line_more(a->line))
 		a->line->at--; /* the arrow */
-	send(a, &reply);
+	act_send(a, &reply);
 	outcome(a->story, a->line, &reply);
 }
 
 static void
 postpone(struct act *a)
 {
-	begin_body(a, ROUTE_POSTPONE);
+	act_begin_body(a, ROUTE_POSTPONE);
 	a->request.params[0] = line_word(a->line);
 	if (!line_if(a->line, "to"))
 		line_fail(a->line, "it says: postpones s to 2026-03-29T01:30");
 	out_word(&a->body, "opens", line_word(a->line));
-	end_with_reason(a);
+	act_finish_with_reason(a);
 }
 
 /* exports s WORDS…: the results as CSV; each is somewhere in it, quotes left
@@ -284,182 +274,6 @@ export_results(struct act *a)
 	buf_fini(&plain);
 }
 
-/* The room alone, in a query that lives as long as the act. */
-static void
-only_room(struct act *a)
-{
-	static char query[IDENT_MAX + sizeof("room=")];
-
-	if (!line_more(a->line) ||
-	    strcmp(a->line->words[a->line->at], "->") == 0)
-		return;
-	snprintf(query, sizeof(query), "room=%s", line_word(a->line));
-	a->request.query = query;
-}
-
-static void
-watch(struct act *a)
-{
-	struct scene_reply reply;
-
-	a->request.route = ROUTE_STAFF_EVENTS;
-	a->request.params[0] = a->story->sitting;
-	only_room(a);
-	send(a, &reply);
-	if (reply.status == 200)
-		a->who->stream = reply.conn;
-	outcome(a->story, a->line, &reply);
-}
-
-/* broadcasts "words" [in aula] */
-static void
-broadcast(struct act *a)
-{
-	begin_body(a, ROUTE_BROADCAST);
-	a->request.params[0] = a->story->sitting;
-	out_word(&a->body, "text", line_word(a->line));
-	if (line_if(a->line, "in"))
-		out_word(&a->body, "room", line_word(a->line));
-	out_close(&a->body);
-	finish(a);
-}
-
-/* names carl+dora for aula */
-static void
-name_proctors(struct act *a)
-{
-	const char *people = line_word(a->line);
-
-	begin_body(a, ROUTE_ROOM_PROCTORS);
-	write_people(
-	    &a->body, "proctors", strcmp(people, "nobody") == 0 ? "" : people);
-	if (!line_if(a->line, "for"))
-		line_fail(a->line, "it says: names carl+dora for aula");
-	a->request.params[0] = a->story->sitting;
-	a->request.params[1] = line_word(a->line);
-	end_with_reason(a);
-}
-
-/* seats C-1 in aula [at 3] */
-static void
-seat(struct act *a)
-{
-	begin_body(a, ROUTE_SEAT);
-	(void)to_candidate(a);
-	if (!line_if(a->line, "in"))
-		line_fail(a->line, "it says: seats C-1 in aula at 3");
-	out_word(&a->body, "room", line_word(a->line));
-	if (line_if(a->line, "at"))
-		out_int(&a->body, "seat", line_number(a->line, 0, 100000));
-	end_with_reason(a);
-}
-
-/* C-1 4: the script of their item. */
-static void
-to_script(struct act *a)
-{
-	static char script[48];
-	const struct cast_candidate *c = to_candidate(a);
-
-	snprintf(script, sizeof(script), "%s-%s", c->attempt,
-	    line_word(a->line));
-	a->request.params[0] = script;
-}
-
-/* marks C-1 4 with whole=2+clear=0.5 [saying "words"] */
-static void
-mark(struct act *a)
-{
-	const char *at, *end;
-
-	a->request.route = ROUTE_SCRIPT_MARK;
-	to_script(a);
-	if (!line_if(a->line, "with"))
-		line_fail(a->line, "it says: marks C-1 4 with whole=2");
-	buf_put_text(&a->body, "{\"criteria\":{");
-	for (at = line_word(a->line); *at != '\0'; at = end + (*end == '+')) {
-		size_t name = strcspn(at, "=");
-
-		end = at + strcspn(at, "+");
-		buf_printf(&a->body, "%s\"%.*s\":%.*s",
-		    a->body.at[a->body.len - 1] == '{' ? "" : ",", (int)name,
-		    at, (int)(end - at - (ptrdiff_t)name - 1), at + name + 1);
-	}
-	buf_put_text(&a->body, "}");
-	if (line_if(a->line, "saying"))
-		buf_printf(&a->body, ",\"words\":\"%s\"",
-		    line_word(a->line));
-	buf_put_text(&a->body, "}");
-	finish(a);
-}
-
-static bool
-act_on_scripts(struct act *a)
-{
-	if (line_if(a->line, "marks")) {
-		mark(a);
-	} else if (line_if_two(a->line, "lists", "scripts")) {
-		a->request.route = ROUTE_SCRIPTS;
-		a->request.params[0] = a->story->sitting;
-		finish(a);
-	} else if (line_if_two(a->line, "reads", "script")) {
-		a->request.route = ROUTE_SCRIPT;
-		to_script(a);
-		finish(a);
-	} else if (line_if_two(a->line, "reads", "result")) {
-		a->request.route = ROUTE_ATTEMPT_RESULT;
-		(void)to_candidate(a);
-		finish(a);
-	} else {
-		return false;
-	}
-	return true;
-}
-
-/* sees image 1 of gap */
-static void
-see_image(struct act *a)
-{
-	a->request.route = ROUTE_ITEM_IMAGE;
-	a->request.params[0] = "small";
-	a->request.params[1] = "1";
-	a->request.params[3] = line_word(a->line);
-	if (!line_if(a->line, "of"))
-		line_fail(a->line, "it says: sees image 1 of gap");
-	a->request.params[2] = line_word(a->line);
-	finish(a);
-}
-
-static bool
-act_on_rooms(struct act *a)
-{
-	if (line_if_two(a->line, "watches", "room")) {
-		watch(a);
-	} else if (line_if_two(a->line, "lists", "room")) {
-		a->request.route = ROUTE_ROOM;
-		a->request.params[0] = a->story->sitting;
-		only_room(a);
-		finish(a);
-	} else if (line_if_two(a->line, "lists", "rooms")) {
-		a->request.route = ROUTE_ROOMS;
-		a->request.params[0] = a->story->sitting;
-		finish(a);
-	} else if (line_if(a->line, "names")) {
-		name_proctors(a);
-	} else if (line_if(a->line, "seats")) {
-		seat(a);
-	} else if (line_if_two(a->line, "sees", "image")) {
-		see_image(a);
-	} else if (line_if_two(a->line, "looks", "at")) {
-		a->request.route = ROUTE_TIMELINE;
-		(void)to_candidate(a);
-		finish(a);
-	} else {
-		return false;
-	}
-	return true;
-}
-
 static bool
 act_on_sitting(struct act *a)
 {
@@ -468,12 +282,10 @@ act_on_sitting(struct act *a)
 	} else if (line_if(a->line, "postpones")) {
 		postpone(a);
 	} else if (line_if(a->line, "releases")) {
-		begin_body(a, ROUTE_RELEASE);
+		act_begin_body(a, ROUTE_RELEASE);
 		a->request.params[0] = line_word(a->line);
 		out_close(&a->body);
-		finish(a);
-	} else if (line_if(a->line, "broadcasts")) {
-		broadcast(a);
+		act_finish(a);
 	} else if (line_if(a->line, "exports")) {
 		export_results(a);
 	} else {
@@ -492,11 +304,11 @@ act_on_self(struct act *a)
 		return false;
 	if (line_if_two(a->line, "with", "password"))
 		password = line_word(a->line);
-	begin_body(a, ROUTE_STAFF_SIGN_IN);
+	act_begin_body(a, ROUTE_STAFF_SIGN_IN);
 	out_word(&a->body, "name", a->who->name);
 	out_word(&a->body, "password", password);
 	out_close(&a->body);
-	finish(a);
+	act_finish(a);
 	return true;
 }
 
@@ -512,7 +324,7 @@ staff_says(struct story *s, struct line *l)
 	if (line_if(l, "reissues"))
 		reissue(&a);
 	else if (!act_with_reason(&a) && !act_on_candidate(&a) &&
-		 !act_on_proposal(&a) && !act_on_rooms(&a) &&
+		 !act_on_proposal(&a) && !act_in_room(&a) &&
 		 !act_on_scripts(&a) &&
 		 !act_on_sitting(&a) && !act_on_self(&a))
 		line_fail(l, "nobody of the staff can do that");
