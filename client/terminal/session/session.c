@@ -4,7 +4,6 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
-#include "practice/practice.h"
 #include "terminal/session/acts.h"
 #include "terminal/session/json.h"
 #include "terminal/session/outbox_file.h"
@@ -38,19 +37,6 @@ session_new(struct wire_server *server, const char *directory,
 	s->outbox = outbox_new();
 	s->look_at = MONO_NEVER;
 	s->never_heard = true;
-	return s;
-}
-
-struct session *
-session_new_practice(struct practice *practice, const char *directory)
-{
-	struct session *s = alloc_zero(1, sizeof(*s));
-
-	s->practice = practice;
-	s->directory = alloc_text(directory);
-	s->device = alloc_text("practice");
-	s->outbox = outbox_new();
-	s->look_at = MONO_NEVER;
 	return s;
 }
 
@@ -149,8 +135,8 @@ session_ask(struct session *s, enum act act, int number, const char *text)
 }
 
 /* What is to be asked next, if anything may be. */
-static enum task
-next_task(const struct session *s)
+enum task
+session_next_task(const struct session *s)
 {
 	bool stands_still = s->attempt != NULL &&
 	    (s->attempt->waiting_device || s->attempt->state == ATTEMPT_PAUSED);
@@ -187,7 +173,7 @@ start_task(struct session *s, enum task task)
 static void
 start_next(struct session *s)
 {
-	enum task task = mono_reached(now(), s->again_at) ? next_task(s) :
+	enum task task = mono_reached(now(), s->again_at) ? session_next_task(s) :
 							    TASK_NONE;
 
 	if (task != TASK_NONE)
@@ -253,28 +239,6 @@ advance_wire(struct session *s)
 	}
 }
 
-/* Nobody is far away: each request has its reply at once. */
-static void
-advance_practice(struct session *s)
-{
-	enum task task;
-
-	while (mono_reached(now(), s->again_at) &&
-	    (task = next_task(s)) != TASK_NONE) {
-		struct buf path = { 0 }, body = { 0 };
-		struct wire_request r = { .method = METHOD_GET };
-		struct wire_reply reply = { 0 };
-
-		s->task = task;
-		session_request(s, &r, &path, &body);
-		practice_ask(s->practice, &reply, &r);
-		session_reply(s, &reply);
-		wire_reply_fini(&reply);
-		buf_fini(&path);
-		buf_fini(&body);
-	}
-}
-
 static void
 advance_stream(struct session *s)
 {
@@ -292,7 +256,7 @@ void
 session_advance(struct session *s)
 {
 	if (s->practice != NULL) {
-		advance_practice(s);
+		session_advance_practice(s);
 		return;
 	}
 	advance_stream(s);
@@ -334,7 +298,7 @@ session_deadline(const struct session *s)
 		at = earlier(at, stream_deadline(s->stream));
 	if ((s->practice != NULL || wire_fd(s->wire) < 0) &&
 	    s->phase != PHASE_OVER)
-		at = earlier(at, next_task(s) != TASK_NONE ? s->again_at :
+		at = earlier(at, session_next_task(s) != TASK_NONE ? s->again_at :
 							     s->look_at);
 	return at;
 }

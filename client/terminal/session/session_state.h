@@ -1,7 +1,8 @@
 /*
  * session_state: the inside of a session, shared by the files that make it:
  * session.c (what is asked when), session_reply.c (what the answers mean),
- * session_take.c (what the server says of the exam).
+ * session_take.c (what the server says of the exam), session_practice.c (what
+ * is said where there is no server).
  */
 #ifndef TERMINAL_SESSION_STATE_H
 #define TERMINAL_SESSION_STATE_H
@@ -61,6 +62,12 @@ void session_tell(struct session *, struct news, const char *text);
 void session_keep_copy(struct session *);
 void session_lose(struct session *, const char *why, int retry_after);
 void session_heard(struct session *);
+
+/* What is to be asked next, if anything may be. */
+enum task session_next_task(const struct session *);
+
+/* session_practice.c: as far as it goes, at once. */
+void session_advance_practice(struct session *);
 
 /* session_reply.c: s->task as a request; then its reply, and the stream's. */
 void session_request(struct session *, struct wire_request *, struct buf *path,

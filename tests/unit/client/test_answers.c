@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "items_text.h"
 #include "terminal/answers.h"
 #include "terminal/session/paper.h"
 
@@ -117,6 +118,51 @@ choices_are_found_by_their_text(void **state)
 	paper_close(p);
 }
 
+/* One item of the kinds that need more than a list of choices. */
+static void
+assert_given(const char *item_text, const char *file, const char *response)
+{
+	struct diag d = { .path = "file" };
+	json_t *source = json_loads(item_text, 0, NULL);
+	struct answers a;
+	struct item item;
+
+	assert_int_equal(item_read(&item, source), ERR_OK);
+	assert_int_equal(read_text(&a, &d, file), ERR_OK);
+	assert_response(&a, &item, response);
+	answers_fini(&a);
+	item_fini(&item);
+	json_decref(source);
+}
+
+#define BY_STEM(entry) "{\"answers\":{\"by_stem\":{" entry "}}}"
+
+static void
+orders_pairs_gaps_and_essays_are_found_by_their_texts(void **state)
+{
+	(void)state;
+	assert_given(ORDER_TEXT,
+	    BY_STEM("\"In order?\":[\"green\",\"red\"]"), "[[3,1]]");
+	assert_given(MATCH_TEXT,
+	    BY_STEM("\"Pairs?\":{\"rose\":\"green\",\"sea\":[\"blue\"]}"),
+	    "[[[1,1],[3,2]]]");
+	assert_given(GAPS_TEXT,
+	    BY_STEM("\"It is [[1]], not [[2]].\":[\"blue\",\"pink\"]"),
+	    "[[2],[\"pink\"]]");
+	assert_given(ESSAY_TEXT, BY_STEM("\"Why?\":\"So.\\nThus.\""),
+	    "[[\"So.\\nThus.\"]]");
+}
+
+static void
+what_is_invented_keeps_the_limits_of_the_item(void **state)
+{
+	(void)state;
+	assert_given(ORDER_TEXT, "{}", "[[1,2,3]]");
+	assert_given(MATCH_TEXT, "{}", "[[[1,1],[2,2]]]");
+	assert_given(GAPS_TEXT, "{}", "[[1],[\"an answer\"]]");
+	assert_given(ESSAY_TEXT, "{}", "[[\"an answer\"]]");
+}
+
 static void
 other_items_are_answered_as_the_default_says(void **state)
 {
@@ -179,6 +225,9 @@ main(void)
 		    an_empty_file_takes_all_sections_and_submits_nothing),
 		cmocka_unit_test(every_mistake_is_told),
 		cmocka_unit_test(choices_are_found_by_their_text),
+		cmocka_unit_test(
+		    orders_pairs_gaps_and_essays_are_found_by_their_texts),
+		cmocka_unit_test(what_is_invented_keeps_the_limits_of_the_item),
 		cmocka_unit_test(other_items_are_answered_as_the_default_says),
 		cmocka_unit_test(a_paper_that_makes_no_sense_is_refused),
 		cmocka_unit_test(labels_and_positions_agree),
