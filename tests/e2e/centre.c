@@ -114,45 +114,62 @@ do_ctl(struct centre *c, const char *const argv[])
 	free(centre_ctl(c, 0, argv));
 }
 
-/* Two persons approve the bank. */
-static void
-load_bank(struct centre *c)
+void
+centre_add_account(struct centre *c, const char *name)
 {
 	char password[SERVER_PATH_MAX];
 
 	server_write_file(&c->server, "password", PASSWORD "\n");
 	server_path(password, &c->server, "password");
-	do_ctl(c, ARGV("staff", "add", "ben", "proctor", "examiner",
+	do_ctl(c, ARGV("staff", "add", name, "proctor", "examiner",
 	    "registrar", "--new-password-file", password));
-	do_ctl(c, ARGV("bank", "load", "tests/e2e/hand.bank.json"));
-	do_ctl(c, ARGV("bank", "approve", "hand@1", "--reason", "organisation",
-	    "--words", "counted twice"));
-	free(program_output(0, ARGV(EXAMCTL, "confirm", "1", "--server",
-	    c->server.staff, "--ca", c->server.ca, "--user", "ben",
-	    "--password-file", password)));
-	do_ctl(c, ARGV("programme", "load", "tests/e2e/hand.programme.json"));
 }
 
-static void
-load_schedule(struct centre *c)
+struct wire *
+centre_sign_in(struct centre *c, const char *name)
+{
+	struct wire *w = wire_new(c->staff);
+	json_t *reply = ask(w, METHOD_POST, "/v1/session",
+	    json_pack("{s:s,s:s}", "name", name, "password", PASSWORD), 201);
+
+	wire_set_token(w, text_in(reply, "token"));
+	json_decref(reply);
+	return w;
+}
+
+/* Two persons approve the bank. */
+void
+centre_add_programme(struct centre *c, const char *name, const char *bank,
+    const char *programme)
+{
+	char password[SERVER_PATH_MAX], number[16] = "";
+	char *proposal;
+
+	do_ctl(c, ARGV("bank", "load", bank));
+	proposal = centre_ctl(c, 0, ARGV("bank", "approve", name, "--reason",
+	    "organisation", "--words", "counted twice"));
+	assert_int_equal(sscanf(proposal, "proposal %15[0-9]", number), 1);
+	free(proposal);
+	server_path(password, &c->server, "password");
+	free(program_output(0, ARGV(EXAMCTL, "confirm", number, "--server",
+	    c->server.staff, "--ca", c->server.ca, "--user", "ben",
+	    "--password-file", password)));
+	do_ctl(c, ARGV("programme", "load", programme));
+}
+
+void
+centre_add_sitting(struct centre *c, json_t *sitting)
 {
 	char opens[WALL_TEXT_MAX], closes[WALL_TEXT_MAX];
 	char path[SERVER_PATH_MAX], *text;
 	struct wall now = clock_wall();
-	json_t *sitting;
 
 	now.ms -= now.ms % SECONDS(1);
 	wall_format(opens, wall_add(now, -MINUTES(1)));
 	wall_format(closes, wall_add(now, HOURS(8)));
-	sitting = json_pack("{s:s,s:s,s:{s:s,s:s},s:{s:s,s:s},s:s,s:s,s:s,"
-	    "s:{s:{s:[{s:i},{s:i}]},s:{s:i,s:[{},{},{},{}]}},"
-	    "s:s,s:s,s:b,s:b,s:b,s:s}",
-	    "id", "room", "title", "A room", "programme", "id", "hand",
-	    "version", "1", "bank", "id", "hand", "version", "1", "zone",
-	    "UTC", "opens", opens, "closes", closes, "routes", "upgrade",
-	    "sections", "minutes", 20, "minutes", 20, "full", "minutes", 40,
-	    "sections", "takeover", "free", "release", "at-once", "practice",
-	    1, "check_in", 0, "admission", 0, "rules", "Work alone.");
+	json_object_set_new(sitting, "zone", json_string("UTC"));
+	json_object_set_new(sitting, "opens", json_string(opens));
+	json_object_set_new(sitting, "closes", json_string(closes));
 	sitting = json_pack("{s:s,s:[o]}", "format", "exam-schedule-1",
 	    "sittings", sitting);
 	text = json_dumps(sitting, JSON_COMPACT);
@@ -164,32 +181,14 @@ load_schedule(struct centre *c)
 }
 
 static void
-import_candidates(struct centre *c, const char *routes)
+take_tickets(struct centre *c, const char *sitting)
 {
-	char path[SERVER_PATH_MAX];
-	struct buf b = { 0 };
-	size_t i;
-
-	buf_put_text(&b, "number,name,route\n");
-	for (i = 0; routes[i] != '\0'; i++)
-		buf_printf(&b, "C-%zu,Candidate %zu,%s\n", i + 1, i + 1,
-		    routes[i] == 'u' ? "upgrade" : "full");
-	buf_put_u8(&b, '\0');
-	server_write_file(&c->server, "candidates.csv", b.at);
-	buf_fini(&b);
-	server_path(path, &c->server, "candidates.csv");
-	do_ctl(c, ARGV("candidates", "import", "room", path));
-}
-
-static void
-take_tickets(struct centre *c)
-{
-	char *text = centre_ctl(c, 0, ARGV("tickets", "room", "--json"));
+	char *text = centre_ctl(c, 0, ARGV("tickets", sitting, "--json"));
 	json_t *json = json_loads(text, 0, NULL);
 	const json_t *list = json_object_get(json, "tickets"), *ticket;
 	size_t i;
 
-	assert_true(json_array_size(list) <= CENTRE_SEATS_MAX);
+	assert_true(c->n + json_array_size(list) <= CENTRE_SEATS_MAX);
 	json_array_foreach (list, i, ticket) {
 		struct ticket *t = &c->tickets[c->n++];
 
@@ -201,6 +200,17 @@ take_tickets(struct centre *c)
 	}
 	json_decref(json);
 	free(text);
+}
+
+void
+centre_add_candidates(struct centre *c, const char *sitting, const char *csv)
+{
+	char path[SERVER_PATH_MAX];
+
+	server_write_file(&c->server, "candidates.csv", csv);
+	server_path(path, &c->server, "candidates.csv");
+	do_ctl(c, ARGV("candidates", "import", sitting, path));
+	take_tickets(c, sitting);
 }
 
 static struct wire_server *
@@ -215,19 +225,57 @@ at(const char *address, const char *ca)
 }
 
 void
-centre_init(struct centre *c, const char *routes)
+centre_open(struct centre *c)
 {
 	*c = (struct centre){ .n = 0 };
-	record_begin(program_invocation_short_name);
 	server_init(&c->server);
 	server_start(&c->server);
 	c->candidates = at(c->server.candidates, c->server.ca);
+	c->staff = at(c->server.staff, c->server.ca);
 	c->office = at(c->server.socket, NULL);
 	c->desk = wire_new(c->office);
-	load_bank(c);
-	load_schedule(c);
-	import_candidates(c, routes);
-	take_tickets(c);
+	centre_add_account(c, "ben");
+}
+
+/* ---- the room ---- */
+
+static json_t *
+room(void)
+{
+	return json_pack("{s:s,s:s,s:{s:s,s:s},s:{s:s,s:s},"
+	    "s:{s:{s:[{s:i},{s:i}]},s:{s:i,s:[{},{},{},{}]}},"
+	    "s:s,s:s,s:b,s:b,s:b,s:s}",
+	    "id", "room", "title", "A room", "programme", "id", "hand",
+	    "version", "1", "bank", "id", "hand", "version", "1", "routes",
+	    "upgrade", "sections", "minutes", 20, "minutes", 20, "full",
+	    "minutes", 40, "sections", "takeover", "free", "release",
+	    "at-once", "practice", 1, "check_in", 0, "admission", 0, "rules",
+	    "Work alone.");
+}
+
+static void
+fill_room(struct centre *c, const char *routes)
+{
+	struct buf b = { 0 };
+	size_t i;
+
+	buf_put_text(&b, "number,name,route\n");
+	for (i = 0; routes[i] != '\0'; i++)
+		buf_printf(&b, "C-%zu,Candidate %zu,%s\n", i + 1, i + 1,
+		    routes[i] == 'u' ? "upgrade" : "full");
+	buf_put_u8(&b, '\0');
+	centre_add_candidates(c, "room", b.at);
+	buf_fini(&b);
+}
+
+void
+centre_init(struct centre *c, const char *routes)
+{
+	centre_open(c);
+	centre_add_programme(c, "hand@1", "tests/e2e/hand.bank.json",
+	    "tests/e2e/hand.programme.json");
+	centre_add_sitting(c, room());
+	fill_room(c, routes);
 	assert_int_equal(c->n, strlen(routes));
 }
 
@@ -246,6 +294,7 @@ centre_fini(struct centre *c)
 {
 	wire_free(c->desk);
 	wire_server_free(c->office);
+	wire_server_free(c->staff);
 	wire_server_free(c->candidates);
 	server_fini(&c->server);
 }

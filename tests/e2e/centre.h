@@ -1,11 +1,11 @@
 /*
- * centre: an examd with one sitting, "room", that is open now, and a seat for
- * each candidate C-1, C-2, ...
+ * centre: an examd with sittings that are open now, and tickets for them.
  *
- * The bank and the programme are hand.bank.json and hand.programme.json.  The
- * upgrade has 20 minutes for each section, the full exam 40 for the whole.
+ * centre_init() makes one sitting, "room", with a seat for each candidate C-1,
+ * C-2, ...: its bank and programme are hand.bank.json and hand.programme.json.
+ * The upgrade has 20 minutes for each section, the full exam 40 for the whole.
  * Nobody has to be checked in, a second device takes over at once, and results
- * are told at once.  The account ben, who confirmed the bank, has every role.
+ * are told at once.  The account ben, who confirms banks, has every role.
  */
 #ifndef E2E_CENTRE_H
 #define E2E_CENTRE_H
@@ -23,11 +23,26 @@ struct ticket {
 
 struct centre {
 	struct server server;
-	struct wire_server *candidates, *office; /* for wires */
+	struct wire_server *candidates, *staff, *office; /* for wires */
 	struct wire *desk; /* the administration socket */
 	struct ticket tickets[CENTRE_SEATS_MAX];
 	size_t n;
 };
+
+/* An examd with the account ben, and nothing else. */
+void centre_open(struct centre *);
+/* With every role. */
+void centre_add_account(struct centre *, const char *name);
+/* At the port of staff; the wire is the caller's. */
+struct wire *centre_sign_in(struct centre *, const char *name);
+/* name: the bank's, as in "hand@1", of files in the source tree. */
+void centre_add_programme(struct centre *, const char *name, const char *bank,
+    const char *programme);
+/* As in a schedule, without zone and window; taken. */
+void centre_add_sitting(struct centre *, json_t *sitting);
+/* Their tickets follow those that are there. */
+void centre_add_candidates(struct centre *, const char *sitting,
+    const char *csv);
 
 /* One letter for each candidate's route: u or f. */
 void centre_init(struct centre *, const char *routes);
