@@ -399,7 +399,7 @@ MUST_CHECK enum err seat_may_open(const struct seat *, struct wall now,
 /* How it will be sat; the items are put there. */
 struct attempt_plan seat_plan(const struct seat *, const struct paper *,
     uint16_t items[PAPER_ITEMS_MAX]);
-/* Members of the attempt object, of a row of the room, of a clock. */
+/* seat_write.c: members of the attempt object, of a row of the room. */
 void seat_write(struct hall *, struct buf *, struct seat *,
     const struct session *);
 void seat_write_row(struct hall *, struct buf *, const struct seat *);
@@ -648,8 +648,8 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     room_list, room_set_proctors, place_move,
     proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
     proctor_extend, proctor_message, proctor_move_device, proctor_reopen,
-    proctor_terminate, result_list, result_release_all, marking_list,
-    marking_script, marking_mark, proposal_list,
+    proctor_terminate, result_list, result_release_all, script_list,
+    script_show, marking_mark, proposal_list,
     proposal_make, proposal_confirm, proposal_withdraw;
 
 /* What came of a helper, by job (errand.c has the table). */
