@@ -7,22 +7,12 @@
 static bool
 keeps_exposure(const struct pool *p, const uint32_t *used, uint32_t limit)
 {
-	uint16_t *spare = alloc_zero(p->n_items, sizeof(*spare));
-	bool keeps = true;
-	size_t i;
+	uint16_t i;
 
-	for (i = 0; i < p->n_fixed; i++) {
-		uint16_t at = p->fixed[i].item;
-
-		do {
-			spare[at] = 1;
-			at = p->next[at];
-		} while (at != p->fixed[i].item);
-	}
 	for (i = 0; i < p->n_items; i++)
-		keeps = keeps && (spare[i] != 0 || used[i] <= limit);
-	free(spare);
-	return keeps;
+		if (used[i] > limit && !pool_is_fixed(p, i))
+			return false;
+	return true;
 }
 
 static bool

@@ -171,31 +171,6 @@ papers_of_round(const struct check *c)
 	return c->papers > 0 && c->papers < round ? c->papers : round;
 }
 
-static bool
-is_fixed(const struct check *c, uint16_t item)
-{
-	size_t i;
-
-	for (i = 0; i < c->pool->n_fixed; i++)
-		if (c->pool->fixed[i].item == item)
-			return true;
-	return false;
-}
-
-/* The item, or one of its set. */
-static bool
-is_fixed_set(const struct check *c, uint16_t item)
-{
-	uint16_t at = item;
-
-	do {
-		if (is_fixed(c, at))
-			return true;
-		at = c->pool->next[at];
-	} while (at != item);
-	return false;
-}
-
 /* Items that one of these rules takes: those in all papers, and the others. */
 static void
 count_fitting(const struct check *c, uint16_t first_rule, uint16_t n_rules,
@@ -208,7 +183,7 @@ count_fitting(const struct check *c, uint16_t first_rule, uint16_t n_rules,
 		for (r = first_rule; r < first_rule + n_rules; r++) {
 			if (!pool_has(c->pool->rules[r].fits, i))
 				continue;
-			if (is_fixed_set(c, i))
+			if (pool_is_fixed(c->pool, i))
 				++*fixed;
 			else
 				++*others;

@@ -345,6 +345,21 @@ pool_group_of(const struct pool *p, uint16_t section, uint16_t item)
 }
 
 bool
+pool_is_fixed(const struct pool *p, uint16_t item)
+{
+	uint16_t at = item;
+	size_t i;
+
+	do {
+		for (i = 0; i < p->n_fixed; i++)
+			if (p->fixed[i].item == at)
+				return true;
+		at = p->next[at];
+	} while (at != item);
+	return false;
+}
+
+bool
 pool_is_hard(const struct pool *p)
 {
 	return p->sets || p->has_enemies || p->n_limits > 0;

@@ -69,6 +69,8 @@ bool pool_has(const pool_bits *, uint16_t item);
 bool pool_takes(const struct pool *, uint16_t section, uint16_t item);
 /* The group of the section that counts the item. */
 uint16_t pool_group_of(const struct pool *, uint16_t section, uint16_t item);
+/* Is it, or another of its set, in every paper? */
+bool pool_is_fixed(const struct pool *, uint16_t item);
 /* Is it in a set of several? */
 bool pool_in_set(const struct pool *, uint16_t item);
 /* Is anything asked that the exact matching alone cannot decide? */

@@ -209,14 +209,38 @@ count_route(const struct roster *r, enum route_name route)
 	return n;
 }
 
+/* Exposure yields where no paper was found that keeps to it. */
+static void
+tell_exposure(const struct seat *s, const struct draws *d, uint32_t papers)
+{
+	uint32_t limit = blueprint_use_limit(d->pool->blueprint, papers);
+	unsigned n = 0;
+	uint16_t i;
+
+	for (i = 0; i < paper_n_items(s->paper); i++) {
+		uint16_t item = (uint16_t)paper_item(s->paper, i);
+
+		n += d->used[item] >= limit && !pool_is_fixed(d->pool, item);
+	}
+	if (n > 0)
+		log_line(LOG_WARNING,
+		    "attempt %llu: %u items beyond the exposure limit",
+		    (unsigned long long)s->chain.attempt, n);
+}
+
 static enum err
 draw_own(struct seat *s, struct draws *d, const uint8_t *seed)
 {
 	struct select_use use = { .used = d->used,
 		.papers = count_route(s->roster, s->attempt.route) };
+	enum err err;
 
-	return paper_draw(
-	    &s->paper, d->pool, d->used != NULL ? &use : NULL, seed);
+	if (d->used == NULL)
+		return paper_draw(&s->paper, d->pool, NULL, seed);
+	err = paper_draw(&s->paper, d->pool, &use, seed);
+	if (err == ERR_OK)
+		tell_exposure(s, d, use.papers);
+	return err;
 }
 
 enum err

@@ -177,6 +177,31 @@ an_exchange_may_go_over_several_rules(void **state)
 		paper_free(draw(&b, seed));
 }
 
+/* The first section may have taken what only the second can use; it then
+ * draws for its other rule. */
+static void
+a_section_hands_over_what_it_can_do_without(void **state)
+{
+	struct blueprint_rule one[] = {
+		{ .topic = SLICE("net.dns"), .difficulties = ALL, .max = 3 },
+		{ .topic = SLICE("sys"), .difficulties = ALL, .max = 3 },
+	};
+	struct blueprint_section sections[] = { DRAW_SECTION(2, one, false),
+		DRAW_SECTION(1, one, false) };
+	struct blueprint b = { .n_sections = 2, .sections = sections };
+	uint64_t seed;
+
+	(void)state;
+	sections[0].items = sections[1].items = 3;
+	for (seed = 0; seed < 200; seed++) {
+		struct paper *p = draw(&b, seed);
+
+		assert_int_equal(paper_item(p, 0), 9);
+		assert_int_equal(paper_item(p, 3), 3);
+		paper_free(p);
+	}
+}
+
 static void
 fixed_choices_keep_their_place_and_unshuffled_ones_too(void **state)
 {
@@ -308,6 +333,7 @@ main(void)
 		cmocka_unit_test(sections_follow_one_another),
 		cmocka_unit_test(overlapping_rules_never_fail_by_bad_luck),
 		cmocka_unit_test(an_exchange_may_go_over_several_rules),
+		cmocka_unit_test(a_section_hands_over_what_it_can_do_without),
 		cmocka_unit_test(
 		    fixed_choices_keep_their_place_and_unshuffled_ones_too),
 		cmocka_unit_test(the_orders_of_an_item_follow_one_another),
