@@ -50,6 +50,7 @@ class Route:
         self.name = operation['operationId']
         self.roles = operation['x-roles']
         self.states = operation.get('x-states')
+        self.body_max = operation.get('x-body-max')
         self.has_body = 'requestBody' in operation
         self.stream = 'text/event-stream' in \
             operation['responses'].get('200', {}).get('content', {})
@@ -96,12 +97,12 @@ class Matrix:
             for method, operation in methods.items() if method in METHODS]
 
     def cell(self, route, who, token, expected, state=None, attempt=None,
-             port=None, body=None):
-        path, _ = route.fill(attempt)
+             port=None, body=None, path=None, more=None):
+        path = path or route.fill(attempt)[0]
         if body is None and route.has_body:
             body = {'no-such-member': True}
         reply = self.server.ask(port or route.port, route.method, path, body,
-                                token)
+                                token, more)
         got = reply.status, reply.problem()
         self.cells += 1
         if got == expected:
@@ -112,7 +113,7 @@ class Matrix:
               + (f' while the attempt is {state}' if state else '')
               + f'\n  expected {said(expected)}, got {said(got)}'
               f'\n  x-roles {route.roles}, x-states {route.states}'
-              f'\n  asked {json.dumps(body)}'
+              f'\n  asked {json.dumps(body)} {more or ""}'
               f'\n  answered {reply.body[:300].decode()}')
         return reply
 
@@ -220,6 +221,25 @@ class Matrix:
                 self.cell(route, 'somebody', tokens[other], (404, 'unknown'),
                           port=other)
 
+    def ask_badly(self, centre):
+        """Refused before anybody looks who asks, and what names nothing."""
+        ben = centre.staff['ben'][0]
+        for route in self.routes:
+            self.cell(route, 'somebody without a host', None,
+                      (400, 'malformed'), more={'Host': ''})
+            if route.method != 'GET':
+                self.cell(route, 'a page of another site', None,
+                          (403, 'forbidden'),
+                          more={'Origin': 'https://elsewhere.example'})
+            if route.body_max:
+                self.cell(route, 'somebody with too much to say', None,
+                          (413, 'too-big'), body='',
+                          more={'Content-Length': str(route.body_max + 1)})
+            if route.port == 'staff' and route.params:
+                path = '/'.join(NOTHING if part.startswith('{') else part
+                                for part in route.path.split('/'))
+                self.cell(route, 'ben', ben, (404, 'unknown'), path=path)
+
     def ask_public(self, centre):
         """Health, the description, and signing in and out."""
         for route in self.routes:
@@ -254,6 +274,7 @@ with Server(sys.argv[1]) as server:
     matrix.ask_candidates(centre)
     matrix.ask_outside(centre)
     matrix.ask_elsewhere(centre)
+    matrix.ask_badly(centre)
     matrix.ask_public(centre)
     print(f'{len(matrix.routes)} routes, {matrix.cells} cells, '
           f'{matrix.failed} failed')

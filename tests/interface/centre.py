@@ -127,6 +127,7 @@ class Centre:
         self.staff = {}
         self.hire()
         self.load()
+        self.contradict()
         self.enrol(states)
 
     def local(self, status, method, path, body=None):
@@ -161,6 +162,18 @@ class Centre:
         self.local(201, 'POST', '/v1/schedules', {
             'format': 'exam-schedule-1',
             'sittings': [sitting(ident) for ident in SITTINGS]})
+
+    def contradict(self):
+        """Versions are for good, and a backup is made once."""
+        bank = {**file('tests/e2e/hand.bank.json'), 'title': 'another'}
+        self.local(409, 'POST', '/v1/banks', bank)
+        programme = {**file('tests/e2e/hand.programme.json'), 'title': 'x'}
+        self.local(409, 'POST', '/v1/programmes', programme)
+        self.local(409, 'POST', '/v1/accounts', {
+            'name': 'anna', 'password': PASSWORD, 'roles': ['proctor']})
+        backup = {'directory': self.server.root + '/backup'}
+        self.local(201, 'POST', '/v1/backup', backup)
+        self.local(409, 'POST', '/v1/backup', backup)
 
     def tickets(self, ident, names):
         room = ',aula' if 'rooms' in SITTINGS[ident][2] else ''

@@ -102,10 +102,10 @@ class Server:
             self.shapes.add(shape)
             self.record.write(line + '\n')
 
-    def ask(self, port, method, path, body=None, token=None):
-        """Of a stream only the head is waited for."""
+    def ask(self, port, method, path, body=None, token=None, more=None):
+        """Of a stream only the head is waited for.  more: header fields."""
         wire = self.wires[port]
-        headers = {'Idempotency-Key': secrets.token_hex(16)}
+        headers = {'Idempotency-Key': secrets.token_hex(16), **(more or {})}
         text = ''
         if body is not None:
             text = body if isinstance(body, str) else json.dumps(body)
