@@ -231,12 +231,12 @@ tell_exposure(const struct seat *s, const struct draws *d, uint32_t papers)
 static enum err
 draw_own(struct seat *s, struct draws *d, const uint8_t *seed)
 {
-	struct select_use use = { .used = d->used,
-		.papers = count_route(s->roster, s->attempt.route) };
+	struct select_use use = { .used = d->used };
 	enum err err;
 
 	if (d->used == NULL)
 		return paper_draw(&s->paper, d->pool, NULL, seed);
+	use.papers = count_route(s->roster, s->attempt.route);
 	err = paper_draw(&s->paper, d->pool, &use, seed);
 	if (err == ERR_OK)
 		tell_exposure(s, d, use.papers);
