@@ -160,6 +160,8 @@
 	    "move a candidate to another seat or room")                        \
 	X(REOPEN, POST, "/v1/attempts/{attempt}/reopen", STAFF, ROLE_PROCTOR,  \
 	    BODY_SMALL_MAX, KEY, "reopen a mistaken submission")               \
+	X(INCIDENT, POST, "/v1/attempts/{attempt}/incidents", STAFF,           \
+	    ROLE_PROCTOR, BODY_SMALL_MAX, KEY, "note what happened")           \
 	X(TERMINATE, POST, "/v1/attempts/{attempt}/terminate", STAFF,          \
 	    ROLE_PROCTOR, BODY_SMALL_MAX, KEY, "end an attempt for good")      \
 	X(SCRIPTS, GET, "/v1/sittings/{sitting}/scripts", STAFF,               \

@@ -266,6 +266,7 @@ static handler *const handlers[N_ROUTES] = {
 	[ROUTE_MOVE_DEVICE] = proctor_move_device,
 	[ROUTE_SEAT] = place_move,
 	[ROUTE_REOPEN] = proctor_reopen,
+	[ROUTE_INCIDENT] = proctor_incident,
 	[ROUTE_TERMINATE] = proctor_terminate,
 	[ROUTE_SCRIPTS] = script_list,
 	[ROUTE_SCRIPT] = script_show,

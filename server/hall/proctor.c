@@ -200,6 +200,16 @@ proctor_move_device(struct hall *h, struct request *r)
 	carry_out(h, r, &deed);
 }
 
+/* Nothing moves; whoever reads the attempt later is to know. */
+void
+proctor_incident(struct hall *h, struct request *r)
+{
+	static const struct deed deed = { EVENT_INCIDENT, why_members, read_why,
+		NULL, NULL };
+
+	carry_out(h, r, &deed);
+}
+
 /* ---- time ---- */
 
 void

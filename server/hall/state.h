@@ -648,7 +648,7 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     room_list, room_set_proctors, place_move,
     proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
     proctor_extend, proctor_message, proctor_move_device, proctor_reopen,
-    proctor_terminate, result_list, result_release_all, script_list,
+    proctor_incident, proctor_terminate, result_list, result_release_all, script_list,
     script_show, marking_mark, proposal_list,
     proposal_make, proposal_confirm, proposal_withdraw;
 

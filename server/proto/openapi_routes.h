@@ -136,6 +136,7 @@ struct route_bodies {
 #define BODIES_MESSAGE .asks = "Text", GIVES_ROW
 #define BODIES_MOVE_DEVICE .asks = "Act", GIVES_ROW
 #define BODIES_REOPEN .asks = "Reopen", GIVES_ROW, .refuses = ON(SECOND_PERSON)
+#define BODIES_INCIDENT .asks = "Act", GIVES_ROW
 #define BODIES_TERMINATE .asks = "Act", GIVES_ROW
 #define BODIES_SCRIPTS .status = 200, .gives = "Scripts"
 #define BODIES_SCRIPT .status = 200, .gives = "ScriptToMark"

@@ -93,6 +93,7 @@ act_with_reason(struct act *a)
 		{ "resumes", ROUTE_RESUME, false, false },
 		{ "terminates", ROUTE_TERMINATE, false, false },
 		{ "moves", ROUTE_MOVE_DEVICE, false, false },
+		{ "notes", ROUTE_INCIDENT, false, false },
 		{ "extends", ROUTE_EXTEND, true, true },
 		{ "reopens", ROUTE_REOPEN, true, false },
 	};

@@ -70,6 +70,12 @@ run_move_device(struct call *call)
 }
 
 enum outcome
+run_incident(struct call *call)
+{
+	return act_with_reason(call, ROUTE_INCIDENT);
+}
+
+enum outcome
 run_terminate(struct call *call)
 {
 	if (!call_has(call, OPTION_YES) &&

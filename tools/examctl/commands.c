@@ -95,6 +95,8 @@ const struct command commands[] = {
 	    "write to one candidate, or to all of a sitting or room" },
 	{ "move-device", "ATTEMPT", 1, 1, ACTS, run_move_device,
 	    "let the waiting device take over, or free the seat" },
+	{ "incident", "ATTEMPT", 1, 1, ACTS, run_incident,
+	    "note what happened, for whoever reads the attempt later" },
 	{ "reopen", "ATTEMPT", 1, 1, ACTS | TAKES(MINUTES) | TAKES(PROPOSE),
 	    run_reopen,
 	    "reopen a mistaken submission; to give time back, --propose it" },

@@ -47,6 +47,7 @@
 	X(run_pause)                                                           \
 	X(run_resume)                                                          \
 	X(run_extend)                                                          \
+	X(run_incident)                                                        \
 	X(run_message)                                                         \
 	X(run_move_device)                                                     \
 	X(run_reopen)                                                          \
