@@ -44,10 +44,10 @@ put_sections(struct buf *b, const struct practice *p)
 		out_int(b, "first_item", first + 1);
 		out_word(b, "navigation", "free");
 		out_word(b, "state",
-		    past			       ? "closed" :
-			here && p->stage == STAGE_SECTION ? "current" :
-			here			       ? "next" :
-							 "ahead");
+		    past				? "closed"
+		    : here && p->stage == STAGE_SECTION ? "current"
+		    : here				? "next"
+							: "ahead");
 		out_int(b, "answered", answered);
 		out_int(b, "flagged", flagged);
 		out_close(b);
@@ -174,9 +174,9 @@ static bool
 is_open(const struct practice *p, const struct asked *a)
 {
 	return p->stage == STAGE_SECTION && a->first >= 1 &&
-	    a->first <= paper_n_items(p->paper) &&
-	    paper_item_section(p->paper, (uint16_t)(a->first - 1)) ==
-		p->current;
+	       a->first <= paper_n_items(p->paper) &&
+	       paper_item_section(p->paper, (uint16_t)(a->first - 1)) ==
+		   p->current;
 }
 
 static enum err
@@ -244,16 +244,15 @@ do_image(struct practice *p, struct asked *a)
 
 	if (!is_open(p, a))
 		return ERR_STATE;
-	item = bank_item(p->bank,
-	    paper_item(p->paper, (uint16_t)(a->first - 1)));
+	item =
+	    bank_item(p->bank, paper_item(p->paper, (uint16_t)(a->first - 1)));
 	if (a->second < 1 || a->second > item->n_images)
 		return ERR_UNKNOWN;
 	buf_clear(&a->out);
-	buf_put_slice(&a->out,
-	    bank_image(p->bank, item->images[a->second - 1])->bytes);
+	buf_put_slice(
+	    &a->out, bank_image(p->bank, item->images[a->second - 1])->bytes);
 	return ERR_OK;
 }
-
 
 static enum err (*const runs[N_ROUTES])(struct practice *, struct asked *) = {
 	[ROUTE_SIGN_IN] = do_sign_in,
@@ -308,7 +307,8 @@ run(struct practice *p, struct asked *a, const struct wire_request *r)
 		if (runs[i] != NULL && route_facts[i].method == r->method &&
 		    is_path(a, r->path, route_facts[i].path))
 			return runs[i](p, a);
-	if (r->method == METHOD_GET && is_path(a, r->path, route_facts[ROUTE_IMAGE].path))
+	if (r->method == METHOD_GET &&
+	    is_path(a, r->path, route_facts[ROUTE_IMAGE].path))
 		return do_image(p, a);
 	return ERR_UNKNOWN;
 }
@@ -326,8 +326,8 @@ refuse(struct asked *a, enum err e)
 }
 
 void
-practice_ask(struct practice *p, struct wire_reply *reply,
-    const struct wire_request *r)
+practice_ask(
+    struct practice *p, struct wire_reply *reply, const struct wire_request *r)
 {
 	struct asked a = { .body = r->body };
 	enum err e;

@@ -110,8 +110,8 @@ draw(struct practice *p, struct diag *d, const struct practice_options *o)
 
 	for (i = 0; i < 8; i++)
 		seed[i] = (uint8_t)(o->seed >> (8 * i));
-	return p->programme != NULL ? draw_route(p, d, seed) :
-				      draw_items(p, o->items, seed);
+	return p->programme != NULL ? draw_route(p, d, seed)
+				    : draw_items(p, o->items, seed);
 }
 
 enum err
@@ -154,9 +154,9 @@ practice_free(struct practice *p)
 const struct programme_section *
 practice_section(const struct practice *p, uint16_t section)
 {
-	return p->programme == NULL ?
-	    NULL :
-	    &p->programme->routes[p->route].sections[section];
+	return p->programme == NULL
+		   ? NULL
+		   : &p->programme->routes[p->route].sections[section];
 }
 
 const char *

@@ -51,13 +51,13 @@ put_atom(struct buf *b, const struct interaction *in, const uint8_t *order,
 	if (in->type == INTERACTION_MATCH) {
 		put_pair(b, in, order, atom.pair);
 	} else if (in->n_choices > 0) {
-		out_int(b, NULL,
-		    place_of(in, order, 0, in->n_choices, atom.text));
+		out_int(
+		    b, NULL, place_of(in, order, 0, in->n_choices, atom.text));
 	} else if (key->type == VALUE_STRING) {
 		out_text(b, NULL, atom.text);
 	} else {
-		snprintf(text, sizeof(text), "%.15g",
-		    atom_number(key->type, atom));
+		snprintf(
+		    text, sizeof(text), "%.15g", atom_number(key->type, atom));
 		out_word(b, NULL, text);
 	}
 }
@@ -68,8 +68,9 @@ has_key(const struct item *item)
 	uint16_t i;
 
 	for (i = 0; i < item->n_interactions; i++)
-		if (!value_is_null(item->variables[item->interactions[i]
-						       .variable].correct))
+		if (!value_is_null(
+			item->variables[item->interactions[i].variable]
+			    .correct))
 			return true;
 	return false;
 }
@@ -78,8 +79,8 @@ has_key(const struct item *item)
 static void
 put_key(struct buf *b, const struct practice *p, uint16_t number)
 {
-	const struct item *item = bank_item(p->bank,
-	    paper_item(p->paper, number));
+	const struct item *item =
+	    bank_item(p->bank, paper_item(p->paper, number));
 	uint32_t j;
 	uint16_t i;
 
@@ -92,8 +93,8 @@ put_key(struct buf *b, const struct practice *p, uint16_t number)
 		const struct interaction *in = &item->interactions[i];
 		const struct value *key =
 		    &item->variables[in->variable].correct;
-		const uint8_t *order = paper_order(p->paper, p->bank, number,
-		    i);
+		const uint8_t *order =
+		    paper_order(p->paper, p->bank, number, i);
 
 		out_open_array(b, NULL);
 		for (j = 0; j < key->n; j++)
@@ -122,8 +123,8 @@ put_rubric(struct buf *b, const struct item *item)
 static void
 score(int32_t *marks, int64_t *most, const struct practice *p, uint16_t number)
 {
-	const struct item *item = bank_item(p->bank,
-	    paper_item(p->paper, number));
+	const struct item *item =
+	    bank_item(p->bank, paper_item(p->paper, number));
 
 	if (score_item(marks, p->bank, p->paper, number,
 		buf_slice(&p->answers[number].response)) != ERR_OK)
@@ -134,8 +135,8 @@ score(int32_t *marks, int64_t *most, const struct practice *p, uint16_t number)
 static void
 put_item(struct buf *b, const struct practice *p, uint16_t number)
 {
-	const struct item *item = bank_item(p->bank,
-	    paper_item(p->paper, number));
+	const struct item *item =
+	    bank_item(p->bank, paper_item(p->paper, number));
 	struct buf view = { 0 };
 	int32_t marks;
 	int64_t most;
@@ -154,8 +155,7 @@ put_item(struct buf *b, const struct practice *p, uint16_t number)
 }
 
 static void
-add_section(struct section_score *s, const struct practice *p,
-    uint16_t section)
+add_section(struct section_score *s, const struct practice *p, uint16_t section)
 {
 	uint16_t first, n, i;
 	int32_t marks;

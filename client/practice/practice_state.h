@@ -27,15 +27,15 @@ struct practice {
 	struct programme *programme; /* NULL: none */
 	enum route_name route;	     /* of the programme */
 	struct paper *paper;
-	struct practice_answer *answers;  /* one for each item of the paper */
+	struct practice_answer *answers; /* one for each item of the paper */
 	enum practice_stage stage;
-	uint16_t current;		  /* section, from 0 */
+	uint16_t current; /* section, from 0 */
 };
 
 /* practice_exam.c */
 /* NULL: there is no programme. */
-const struct programme_section *practice_section(const struct practice *,
-    uint16_t section);
+const struct programme_section *practice_section(
+    const struct practice *, uint16_t section);
 const char *practice_section_title(const struct practice *, uint16_t section);
 /* The candidate's ITEM with what is entered, as a value. */
 void practice_put_item(struct buf *, const struct practice *, uint16_t item);

@@ -61,11 +61,10 @@ is_entry(const json_t *json, int depth)
 	for (i = 0; i < json_array_size(json); i++)
 		if (depth == 0 || !is_entry(json_array_get(json, i), depth - 1))
 			return false;
-	json_object_foreach((json_t *)(uintptr_t)json, name, value)
-		if (depth == 0 || !is_entry(value, depth - 1))
-			return false;
+	json_object_foreach((json_t *)(uintptr_t)json, name,
+	    value) if (depth == 0 || !is_entry(value, depth - 1)) return false;
 	return json_is_array(json) || json_is_string(json) ||
-	    json_is_object(json);
+	       json_is_object(json);
 }
 
 static void
@@ -80,12 +79,11 @@ read_by_stem(struct answers *a, struct diag *d, json_t *json)
 		diag_add(d, 0, "answers.by_stem", "write an object");
 		return;
 	}
-	json_object_foreach(json, stem, value)
-		if (!is_entry(value, 3))
-			diag_add(d, 0, "answers.by_stem",
-			    "\"%.60s\": write a text, a list of the texts of "
-			    "choices, or an object of rows and their columns",
-			    stem);
+	json_object_foreach(json, stem, value) if (!is_entry(value, 3))
+	    diag_add(d, 0, "answers.by_stem",
+		"\"%.60s\": write a text, a list of the texts of "
+		"choices, or an object of rows and their columns",
+		stem);
 	a->by_stem = json;
 }
 
@@ -207,8 +205,7 @@ part_given(const json_t *given, const struct item *item, size_t part)
 
 	if (item->n_interactions == 1 || !json_is_array(given))
 		return given;
-	if (item->interactions[part].kind == KIND_CHOICE &&
-	    !json_is_array(own))
+	if (item->interactions[part].kind == KIND_CHOICE && !json_is_array(own))
 		return given;
 	return own;
 }
@@ -216,8 +213,8 @@ part_given(const json_t *given, const struct item *item, size_t part)
 static void
 add_text(json_t *list, const json_t *given)
 {
-	const json_t *text = json_is_array(given) ? json_array_get(given, 0) :
-						    given;
+	const json_t *text =
+	    json_is_array(given) ? json_array_get(given, 0) : given;
 
 	if (json_is_string(text))
 		json_array_append_new(list, json_deep_copy(text));
@@ -231,18 +228,18 @@ add_order(json_t *list, const struct interaction *in, const json_t *given)
 
 	for (i = 0; i < json_array_size(given); i++)
 		for (j = 0; j < in->n_choices; j++)
-			if (is_given(json_array_get(given, i),
-				in->choices[j].text))
-				json_array_append_new(list,
-				    json_integer(in->choices[j].number));
+			if (is_given(
+				json_array_get(given, i), in->choices[j].text))
+				json_array_append_new(
+				    list, json_integer(in->choices[j].number));
 }
 
 static void
 add_pair(json_t *list, const struct interaction *in, size_t row, size_t column)
 {
-	json_array_append_new(list,
-	    alloc_checked(json_pack("[ii]", in->rows[row].number,
-		in->choices[column].number)));
+	json_array_append_new(
+	    list, alloc_checked(json_pack("[ii]", in->rows[row].number,
+		      in->choices[column].number)));
 }
 
 static void
@@ -251,8 +248,8 @@ add_pairs(json_t *list, const struct interaction *in, const json_t *given)
 	size_t r, c;
 
 	for (r = 0; r < in->n_rows; r++) {
-		const json_t *columns = json_object_get(given,
-		    in->rows[r].text);
+		const json_t *columns =
+		    json_object_get(given, in->rows[r].text);
 
 		for (c = 0; columns != NULL && c < in->n_choices; c++)
 			if (is_given(columns, in->choices[c].text))
@@ -275,8 +272,8 @@ given_part(const json_t *given, const struct interaction *in)
 	else
 		for (i = 0; i < in->n_choices; i++)
 			if (is_given(given, in->choices[i].text))
-				json_array_append_new(list,
-				    json_integer(in->choices[i].number));
+				json_array_append_new(
+				    list, json_integer(in->choices[i].number));
 	return list;
 }
 
@@ -330,9 +327,10 @@ answers_response(const struct answers *a, const struct item *item,
 		random = 0;
 	all = alloc_checked(json_array());
 	for (i = 0; i < item->n_interactions; i++)
-		json_array_append_new(all, given != NULL ?
-			given_part(part_given(given, item, i),
-			    &item->interactions[i]) :
-			invented_part(&item->interactions[i], random));
+		json_array_append_new(
+		    all, given != NULL
+			     ? given_part(part_given(given, item, i),
+				   &item->interactions[i])
+			     : invented_part(&item->interactions[i], random));
 	return all;
 }

@@ -35,16 +35,16 @@ converse(struct session *session, const struct options *options)
 		return conversation_run(session, options);
 	}
 	status = screen_run(session, options);
-	return status == SCREEN_LEFT_FOR_LINES ?
-	    conversation_run(session, options) :
-	    status;
+	return status == SCREEN_LEFT_FOR_LINES
+		   ? conversation_run(session, options)
+		   : status;
 }
 
 static int
 practise(const struct options *options)
 {
-	struct practice_options what = { options->practice,
-		options->programme, options->items, options->seed };
+	struct practice_options what = { options->practice, options->programme,
+		options->items, options->seed };
 	struct diag mistakes = { .path = options->practice };
 	struct practice *practice;
 	struct session *session;
@@ -76,8 +76,8 @@ sit(const struct options *options)
 		return EXIT_USAGE;
 	}
 	session = session_new(server, options->directory, options->device);
-	status = options->answers != NULL ? unattended_run(session, options) :
-					    converse(session, options);
+	status = options->answers != NULL ? unattended_run(session, options)
+					  : converse(session, options);
 	session_free(session);
 	wire_server_free(server);
 	return status;
@@ -92,8 +92,8 @@ main(int argc, char *argv[])
 	choose_locale();
 	if (options_read(&options, &status, argc, argv)) {
 		tzset();
-		status = options.practice != NULL ? practise(&options) :
-						    sit(&options);
+		status = options.practice != NULL ? practise(&options)
+						  : sit(&options);
 	}
 	options_fini(&options);
 	return status;

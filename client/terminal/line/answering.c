@@ -63,8 +63,8 @@ show_current(struct conversation *c)
 	item->seen = true;
 	show_about_once(c, item);
 	buf_put_u8(&text, '\n');
-	show_item(&text, item, session_attempt(c->session),
-	    editor_width(c->editor));
+	show_item(
+	    &text, item, session_attempt(c->session), editor_width(c->editor));
 	if (item_n_images(item) > 0)
 		buf_put_text(&text, "What an image shows: describe 1. To keep "
 				    "it as a file: picture 1.\n");
@@ -102,8 +102,8 @@ answer_enter_aloud(struct conversation *c, struct item *item, json_t *response)
 }
 
 static void
-enter_part(struct conversation *c, struct item *item, size_t part,
-    struct slice text)
+enter_part(
+    struct conversation *c, struct item *item, size_t part, struct slice text)
 {
 	struct buf why = { 0 };
 	json_t *made;
@@ -111,8 +111,8 @@ enter_part(struct conversation *c, struct item *item, size_t part,
 	if (item->interactions[part].kind == KIND_EXTENDED) {
 		speak(c, "To write the text of this answer, type: type");
 	} else if (entry_read(&made, &why, item, part, text) == ERR_OK) {
-		answer_enter_aloud(c, item,
-		    item_response_with(item, part, made));
+		answer_enter_aloud(
+		    c, item, item_response_with(item, part, made));
 		buf_fini(&why);
 	} else {
 		speak_lines(c, &why);
@@ -125,8 +125,8 @@ read_part(size_t *part, struct slice *rest, const struct item *item)
 {
 	size_t n = 0, number = 0;
 
-	while (n < rest->len && n < 3 && rest->at[n] >= '0' &&
-	    rest->at[n] <= '9')
+	while (
+	    n < rest->len && n < 3 && rest->at[n] >= '0' && rest->at[n] <= '9')
 		number = number * 10 + (size_t)(rest->at[n++] - '0');
 	if (number < 1 || number > item->n_interactions)
 		return false;
@@ -150,8 +150,10 @@ answer_line(struct conversation *c, struct slice text)
 	else if (read_part(&part, &text, item) && text.len > 0)
 		enter_part(c, item, part, text);
 	else
-		speak(c, "This item has %zu parts. Name one and its answer, "
-			 "for example: 1 a", item->n_interactions);
+		speak(c,
+		    "This item has %zu parts. Name one and its answer, "
+		    "for example: 1 a",
+		    item->n_interactions);
 }
 
 void
@@ -163,8 +165,9 @@ answer_part(struct conversation *c, struct slice rest)
 	if (item == NULL || !read_part(&part, &rest, item))
 		speak(c, "Say which part and its answer, as in: part 1 a");
 	else if (slice_is(rest, "clear"))
-		answer_enter_aloud(c, item, item_response_with(item, part,
-					       alloc_checked(json_array())));
+		answer_enter_aloud(c, item,
+		    item_response_with(
+			item, part, alloc_checked(json_array())));
 	else if (rest.len > 0)
 		enter_part(c, item, part, rest);
 }

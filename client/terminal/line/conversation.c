@@ -177,9 +177,10 @@ static bool
 is_calm(const struct conversation *c)
 {
 	return !mono_reached(now(), c->prompt_at) &&
-	    (session_unsaved(c->session) > 0 || session_acts(c->session) > 0 ||
-		session_signing_in(c->session) || !c->described ||
-		conversation_place(c) != c->place);
+	       (session_unsaved(c->session) > 0 ||
+		   session_acts(c->session) > 0 ||
+		   session_signing_in(c->session) || !c->described ||
+		   conversation_place(c) != c->place);
 }
 
 static struct mono

@@ -91,8 +91,7 @@ void answer_clear(struct conversation *);
 /* The new response of the item; what is not saved soon is mentioned. */
 void answer_enter(struct conversation *, struct item *, json_t *response);
 /* As answer_enter(), for a person who wants to hear of it. */
-void answer_enter_aloud(struct conversation *, struct item *,
-    json_t *response);
+void answer_enter_aloud(struct conversation *, struct item *, json_t *response);
 
 /* typing.c */
 /* paragraph: of an essay, from 1; 0: after the last. */

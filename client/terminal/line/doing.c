@@ -16,7 +16,8 @@ do_quit(struct conversation *c)
 {
 	size_t unsaved;
 
-	if (!place_runs_on(conversation_place(c)) || c->question == QUESTION_QUIT) {
+	if (!place_runs_on(conversation_place(c)) ||
+	    c->question == QUESTION_QUIT) {
 		leave(c);
 		return;
 	}
@@ -163,8 +164,8 @@ static const struct exhibit *
 find_image(struct conversation *c, const struct typed *t)
 {
 	const struct item *item = current_item(c);
-	const struct exhibit *x = item_image(item,
-	    t->number > 0 ? t->number : 1);
+	const struct exhibit *x =
+	    item_image(item, t->number > 0 ? t->number : 1);
 
 	if (item_n_images(item) == 0)
 		speak(c, "This item has no image.");
@@ -334,7 +335,8 @@ static const struct {
 	[COMMAND_END] = { do_end, IN(SECTION) },
 	[COMMAND_ENTER] = { do_enter, IN(OVERVIEW) | IN(BREAK) },
 	[COMMAND_ACCEPT] = { do_accept, IN(RULES) },
-	[COMMAND_SUBMIT] = { do_submit, IN(OVERVIEW) | IN(SECTION) | IN(BREAK) },
+	[COMMAND_SUBMIT] = { do_submit,
+	    IN(OVERVIEW) | IN(SECTION) | IN(BREAK) },
 	[COMMAND_RESULT] = { do_result, IN(ENDED) },
 	[COMMAND_QUIT] = { quit, ~0u },
 };

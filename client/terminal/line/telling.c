@@ -159,8 +159,7 @@ tell_result(struct conversation *c)
 {
 	struct buf text = { 0 };
 
-	show_result(&text, session_result(c->session),
-	    editor_width(c->editor));
+	show_result(&text, session_result(c->session), editor_width(c->editor));
 	speak_lines(c, &text);
 	leave(c);
 }

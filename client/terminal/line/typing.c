@@ -16,8 +16,8 @@ text_is_asked(const struct conversation *c)
 	const struct item *item = current_item(c);
 
 	return c->question == QUESTION_NONE && item != NULL &&
-	    item->n_interactions == 1 &&
-	    item->interactions[0].kind == KIND_TEXT;
+	       item->n_interactions == 1 &&
+	       item->interactions[0].kind == KIND_TEXT;
 }
 
 static bool
@@ -52,8 +52,7 @@ count_paragraphs(const char *text)
 /* The whole text, with this line in place of the paragraph being typed; an
  * empty line leaves it out. */
 static void
-put_whole(struct buf *b, const char *text, size_t paragraph,
-    struct slice line)
+put_whole(struct buf *b, const char *text, size_t paragraph, struct slice line)
 {
 	size_t i, n = count_paragraphs(text);
 
@@ -103,11 +102,12 @@ ask_paragraph(struct conversation *c, const struct item *item, int paragraph)
 	if (c->paragraph > n)
 		c->paragraph = n;
 	p = find_paragraph(text, c->paragraph);
-	speak(c, c->one_paragraph ?
-		"Change the paragraph and press Enter. An empty line takes it "
-		"out." :
-		"Each line is a paragraph. A line with nothing but a full stop "
-		"ends the text for now.");
+	speak(c, c->one_paragraph ? "Change the paragraph and press Enter. An "
+				    "empty line takes it "
+				    "out."
+				  : "Each line is a paragraph. A line with "
+				    "nothing but a full stop "
+				    "ends the text for now.");
 	if (p != NULL)
 		buf_put(&old, p, strcspn(p, "\n"));
 	buf_put_u8(&old, '\0');
@@ -123,7 +123,7 @@ type_begin(struct conversation *c, int paragraph)
 	size_t part = 0;
 
 	while (part < item->n_interactions &&
-	    !interaction_is_text(&item->interactions[part]))
+	       !interaction_is_text(&item->interactions[part]))
 		part++;
 	if (part == item->n_interactions) {
 		speak(c, "This item asks for choices, not for a text.");
@@ -151,7 +151,7 @@ draft_drop(struct conversation *c)
 	c->draft.dirty = false;
 }
 
-/* Whoever is interrupted by a pause has the text back, to be entered later. */
+/* What could not be taken is there again, to be changed or entered later. */
 static void
 put_back(struct conversation *c, struct slice text)
 {
@@ -159,9 +159,9 @@ put_back(struct conversation *c, struct slice text)
 
 	if (text.len > 0)
 		memcpy(copy, text.at, text.len);
-	speak(c, "Your text stays here. Press Enter again when the exam goes "
-		 "on.");
-	editor_fill(c->editor, copy);
+	if (editor_is_terminal(c->editor))
+		editor_fill(c->editor, copy);
+	c->question = QUESTION_TEXT;
 	free(copy);
 }
 
@@ -190,6 +190,7 @@ end_paragraph(struct conversation *c, struct item *item, struct slice line)
 	if (make_entry(&made, &why, c, item, line) != ERR_OK) {
 		speak_lines(c, &why);
 		draft_revert(c);
+		put_back(c, line);
 		return;
 	}
 	buf_fini(&why);
@@ -222,7 +223,8 @@ type_end(struct conversation *c, struct slice line)
 	struct item *item = current_item(c);
 
 	if (item == NULL && conversation_place(c) == PLACE_PAUSED) {
-		c->question = QUESTION_TEXT;
+		speak(c, "Your text stays here. Press Enter again when the "
+			 "exam goes on.");
 		put_back(c, line);
 	} else if (item == NULL) {
 		draft_drop(c);
@@ -260,8 +262,8 @@ draft_save(struct conversation *c)
 	json_t *made;
 
 	c->draft.dirty = false;
-	if (item != NULL && make_entry(&made, &why, c, item,
-				editor_text(c->editor)) == ERR_OK)
+	if (item != NULL &&
+	    make_entry(&made, &why, c, item, editor_text(c->editor)) == ERR_OK)
 		answer_enter(c, item, item_response_with(item, c->part, made));
 	buf_fini(&why);
 }
@@ -281,8 +283,9 @@ draft_revert(struct conversation *c)
 	struct item *item = current_item(c);
 
 	if (c->drafting && item != NULL)
-		answer_enter(c, item, json_is_array(c->before) ?
-			json_incref(c->before) :
-			item_response_with(item, c->part, json_array()));
+		answer_enter(c, item,
+		    json_is_array(c->before)
+			? json_incref(c->before)
+			: item_response_with(item, c->part, json_array()));
 	draft_drop(c);
 }

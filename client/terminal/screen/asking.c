@@ -48,7 +48,7 @@ void
 sheet_settle(struct desk *d)
 {
 	bool stays = d->sheet == SHEET_MESSAGE || d->sheet == SHEET_END ||
-	    d->matter == MATTER_LEAVE || d->matter == MATTER_HELP;
+		     d->matter == MATTER_LEAVE || d->matter == MATTER_HELP;
 
 	if (!stays)
 		sheet_close(d);
@@ -102,9 +102,11 @@ ask_leave(struct desk *d)
 	buf_put_text(&text, "The exam stays open and its time runs on. Start "
 			    "exam again to go on with it.\n");
 	if (unsaved > 0)
-		buf_printf(&text, "\nNot yet saved by the server: %zu. They "
-				  "are kept on this computer and sent when "
-				  "exam is started here again.\n", unsaved);
+		buf_printf(&text,
+		    "\nNot yet saved by the server: %zu. They "
+		    "are kept on this computer and sent when "
+		    "exam is started here again.\n",
+		    unsaved);
 	sheet_open(d, SHEET_QUESTION, MATTER_LEAVE, "Leave?", &text);
 }
 
@@ -254,16 +256,14 @@ press_text(struct desk *d, int32_t press)
 	else if (press == PRESS_DOWN)
 		d->sheet_scroll = d->frame.scroll + 1;
 	else if (press == PRESS_PAGE_UP)
-		d->sheet_scroll = d->frame.scroll > page ?
-		    d->frame.scroll - page :
-		    0;
+		d->sheet_scroll =
+		    d->frame.scroll > page ? d->frame.scroll - page : 0;
 	else if (press == PRESS_UP)
-		d->sheet_scroll = d->frame.scroll > 0 ? d->frame.scroll - 1 :
-							0;
+		d->sheet_scroll = d->frame.scroll > 0 ? d->frame.scroll - 1 : 0;
 	else if (d->matter == MATTER_IMAGES && press >= '1' && press <= '9')
 		keep_image(d, press);
 	else if (d->sheet == SHEET_TEXT &&
-	    (press == PRESS_ESCAPE || press == PRESS_ENTER))
+		 (press == PRESS_ESCAPE || press == PRESS_ENTER))
 		sheet_close(d);
 	else if (d->sheet == SHEET_MESSAGE && press == PRESS_ENTER)
 		acknowledge(d);

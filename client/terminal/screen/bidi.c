@@ -52,9 +52,8 @@ order(struct line *l, bool rtl)
 {
 	FriBidiParType base = rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
 
-	return l->n > 0 &&
-	    fribidi_log2vis(l->logical, l->n, &base, l->visual, l->places,
-		NULL, NULL) != 0;
+	return l->n > 0 && fribidi_log2vis(l->logical, l->n, &base, l->visual,
+			       l->places, NULL, NULL) != 0;
 }
 
 /* What steers the order (UAX #9, 2) has done so, and is not for a terminal. */
@@ -62,8 +61,8 @@ static bool
 is_shown(FriBidiChar c)
 {
 	return c != ZERO_WIDTH_NO_BREAK && c != 0 && c != 0x200E &&
-	    c != 0x200F && !(c >= 0x202A && c <= 0x202E) &&
-	    !(c >= 0x2066 && c <= 0x2069);
+	       c != 0x200F && !(c >= 0x202A && c <= 0x202E) &&
+	       !(c >= 0x2066 && c <= 0x2069);
 }
 
 static void

@@ -39,7 +39,7 @@ struct desk {
 	struct tty *tty;
 	struct frame frame;
 
-	enum place place; /* the one last arrived at */
+	enum place place;  /* the one last arrived at */
 	int section, item; /* … and what was open then */
 	bool arrived;
 	size_t position;
@@ -49,7 +49,7 @@ struct desk {
 	bool folded;
 	char *about; /* the text of the last stimulus shown; owned */
 
-	bool writing; /* into the part in focus … */
+	bool writing;	  /* into the part in focus … */
 	int writing_item; /* … of this item */
 	struct textbox text;
 	struct draft draft;
@@ -76,10 +76,10 @@ struct desk {
 enum place desk_place(const struct desk *);
 struct item *desk_item(const struct desk *); /* NULL: none is open */
 void desk_look(struct view *, const struct desk *);
-__attribute__((format(printf, 2, 3))) void desk_notice(struct desk *,
-    const char *fmt, ...);
-__attribute__((format(printf, 2, 3))) void desk_alert(struct desk *,
-    const char *fmt, ...);
+__attribute__((format(printf, 2, 3))) void desk_notice(
+    struct desk *, const char *fmt, ...);
+__attribute__((format(printf, 2, 3))) void desk_alert(
+    struct desk *, const char *fmt, ...);
 void desk_leave(struct desk *);
 void desk_go_to(struct desk *, size_t position);
 /* Enters it, and remembers when it should be saved. */

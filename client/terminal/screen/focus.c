@@ -47,7 +47,7 @@ focus_order(size_t at[CHOICES_MAX], const struct item *item, size_t part)
 	size_t placed = 0, n, i;
 
 	while (placed < in->n_choices &&
-	    (c = item_choice_at(item, part, placed)) != NULL)
+	       (c = item_choice_at(item, part, placed)) != NULL)
 		at[placed++] = (size_t)(c - in->choices);
 	for (n = placed, i = 0; i < in->n_choices; i++)
 		if (!item_has_choice(item, part, in->choices[i].number) &&

@@ -19,8 +19,8 @@ put(struct frame *f, int row, int column, enum style style, struct slice s)
 		f->room = f->room > 0 ? 2 * f->room : 64;
 		f->runs = alloc_resize(f->runs, f->room, sizeof(*f->runs));
 	}
-	f->runs[f->n++] = (struct run){ row, column, style, f->text.len,
-		s.len };
+	f->runs[f->n++] =
+	    (struct run){ row, column, style, f->text.len, s.len };
 	buf_put_slice(&f->text, s);
 }
 
@@ -64,16 +64,17 @@ put_time(struct buf *b, const struct view *v)
 	if (v->clock_hidden || (!rest && !v->clock_known))
 		return;
 	words_put_duration(b, rest ? v->break_ms : v->left_ms);
-	buf_put_text(b, rest			  ? " of the break left" :
-		    v->clock_running ? " left" : " left, clock stopped");
+	buf_put_text(b, rest		   ? " of the break left"
+			: v->clock_running ? " left"
+					   : " left, clock stopped");
 }
 
 static void
 put_title(struct buf *b, const struct view *v)
 {
 	const struct attempt *a = v->attempt;
-	const struct section *s = a == NULL ? NULL :
-					      attempt_section(a, a->section);
+	const struct section *s =
+	    a == NULL ? NULL : attempt_section(a, a->section);
 
 	buf_put_text(b, a == NULL ? "exam" : a->title);
 	if (s != NULL)
@@ -122,8 +123,8 @@ put_entry(struct frame *f, const struct view *v, int row, size_t position)
 	bool here = position == v->position;
 	char text[48];
 
-	snprintf(text, sizeof(text), "%s%3d %s %s",
-	    here ? v->signs->here : " ", item->number, item_sign(v, item),
+	snprintf(text, sizeof(text), "%s%3d %s %s", here ? v->signs->here : " ",
+	    item->number, item_sign(v, item),
 	    item->flagged ? v->signs->flag : " ");
 	put(f, row, 0, here ? STYLE_STRONG : STYLE_PLAIN, slice_of(text));
 }
@@ -169,8 +170,8 @@ scroll_to(const struct page *p, const struct view *v, size_t rows)
 }
 
 static void
-put_page_line(struct frame *f, const struct page *p, size_t i, int row,
-    int column)
+put_page_line(
+    struct frame *f, const struct page *p, size_t i, int row, int column)
 {
 	const struct page_line *l = &p->lines[i];
 	struct slice all = { p->text.at + l->at, l->len };
@@ -182,8 +183,8 @@ put_page_line(struct frame *f, const struct page *p, size_t i, int row,
 	column += words_columns(head);
 	put(f, row, column, STYLE_CURSOR,
 	    (struct slice){ all.at + l->cell, l->cell_len });
-	column += words_columns(
-	    (struct slice){ all.at + l->cell, l->cell_len });
+	column +=
+	    words_columns((struct slice){ all.at + l->cell, l->cell_len });
 	put(f, row, column, l->style,
 	    (struct slice){ all.at + l->cell + l->cell_len,
 		l->len - l->cell - l->cell_len });
@@ -207,10 +208,10 @@ lay_page(struct frame *f, const struct page *p, const struct view *v,
 	above = f->scroll > 0;
 	below = f->scroll + (size_t)rows < p->n;
 	put_rule(f, v, BODY_ROW + rows,
-	    above && below ? " more above and below: PgUp, PgDn " :
-		above	   ? " more above: PgUp " :
-		below	   ? " more below: PgDn " :
-			     "");
+	    above && below ? " more above and below: PgUp, PgDn "
+	    : above	   ? " more above: PgUp "
+	    : below	   ? " more below: PgDn "
+			   : "");
 }
 
 static void
@@ -221,8 +222,8 @@ lay_body(struct frame *f, const struct view *v)
 	int width = v->width - column - 1;
 	struct page p;
 
-	page_init(&p, width < READING_WIDTH ? width : READING_WIDTH,
-	    v->reorder);
+	page_init(
+	    &p, width < READING_WIDTH ? width : READING_WIDTH, v->reorder);
 	f->textbox_width = page_textbox_width(&p, v->signs->edge);
 	if (has_list(v))
 		lay_list(f, v, rows);
@@ -243,12 +244,15 @@ put_saved(struct buf *b, const struct view *v)
 {
 	if (v->offline)
 		buf_put_text(b, "No connection. ");
-	if (v->unsaved > 0 && (v->late || v->offline)) {
+	if (v->unsaved > 0 && v->place == PLACE_PAUSED) {
+		buf_put_text(b, "What you wrote last is saved when the exam "
+				"goes on.");
+	} else if (v->unsaved > 0 && (v->late || v->offline)) {
 		buf_put_text(b, "Not yet saved: ");
 		words_put_count(b, v->unsaved, "answer");
 		buf_put_text(b, v->offline ? ", kept on this computer. Keep "
-					     "going." :
-					     ". Keep going.");
+					     "going."
+					   : ". Keep going.");
 	} else if (v->unsaved > 0) {
 		buf_put_text(b, "Saving …");
 	} else if (v->saved_at.ms > 0) {
@@ -285,9 +289,11 @@ lay_too_small(struct frame *f, const struct view *v)
 	struct page p;
 	size_t i;
 
-	buf_printf(&text, "Please make the window larger: %d by %d at least. "
-			  "Nothing is lost. Or press Q to go on line by "
-			  "line.", SCREEN_MIN_WIDTH, SCREEN_MIN_HEIGHT);
+	buf_printf(&text,
+	    "Please make the window larger: %d by %d at least. "
+	    "Nothing is lost. Or press Q to go on line by "
+	    "line.",
+	    SCREEN_MIN_WIDTH, SCREEN_MIN_HEIGHT);
 	page_init(&p, v->width, false);
 	page_put(&p, STYLE_PLAIN, "", buf_slice(&text));
 	for (i = 0; i < p.n && i < (size_t)v->height; i++)

@@ -19,9 +19,9 @@ struct frame {
 	struct run *runs;
 	size_t n, room;
 	int cursor_row, cursor_column; /* row -1: it is hidden */
-	size_t scroll;	   /* what the view's scroll became */
-	size_t page_lines; /* how many lines scroll */
-	int textbox_width; /* of the text that is written */
+	size_t scroll;		       /* what the view's scroll became */
+	size_t page_lines;	       /* how many lines scroll */
+	int textbox_width;	       /* of the text that is written */
 };
 
 /* A frame may be laid out again and again; frame_fini() frees it. */

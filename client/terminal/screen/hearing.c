@@ -12,8 +12,8 @@ hear_saved(struct desk *d, const struct news *n)
 	if (n->verdict == VERDICT_COUNTED)
 		d->saved_at = n->at;
 	else
-		desk_alert(d, "Item %d: %s.", n->item,
-		    verdict_words(n->verdict));
+		desk_alert(
+		    d, "Item %d: %s.", n->item, verdict_words(n->verdict));
 }
 
 static void
@@ -48,8 +48,10 @@ static void
 hear_offline(struct desk *d, const struct news *n)
 {
 	if (session_attempt(d->session) == NULL)
-		desk_alert(d, "The server cannot be reached yet: %s. Trying "
-			      "again.", n->text);
+		desk_alert(d,
+		    "The server cannot be reached yet: %s. Trying "
+		    "again.",
+		    n->text);
 }
 
 static void
@@ -80,9 +82,11 @@ end_with(struct desk *d, const char *title, const char *words)
 
 	buf_printf(&text, "%s\n", words);
 	if (unsaved > 0)
-		buf_printf(&text, "\nNot saved by the server: %zu. They are "
-				  "kept on this computer and sent when exam is "
-				  "started here again.\n", unsaved);
+		buf_printf(&text,
+		    "\nNot saved by the server: %zu. They are "
+		    "kept on this computer and sent when exam is "
+		    "started here again.\n",
+		    unsaved);
 	d->writing = false;
 	d->status = EXIT_TAKEN_OVER;
 	sheet_open(d, SHEET_END, MATTER_NONE, title, &text);
@@ -141,8 +145,10 @@ desk_hear(struct desk *d, const struct news *n)
 		hear_message(d, n);
 		break;
 	case NEWS_LOCAL_COPY:
-		desk_alert(d, "This computer cannot keep a copy of unsaved "
-			      "answers (%s). Wait for \"saved\".", n->text);
+		desk_alert(d,
+		    "This computer cannot keep a copy of unsaved "
+		    "answers (%s). Wait for \"saved\".",
+		    n->text);
 		break;
 	case NEWS_TAKEN_OVER:
 		end_with(d, "It goes on elsewhere",

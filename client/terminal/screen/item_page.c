@@ -5,7 +5,7 @@
 #include "terminal/screen/item_parts.h"
 #include "terminal/show/show.h"
 
-#define ESSAY_LINES 6	 /* an empty one shows that there is room */
+#define ESSAY_LINES 6 /* an empty one shows that there is room */
 
 static void
 put_text(struct page *p, enum style style, struct buf *text)
@@ -23,20 +23,20 @@ choice_sign(const struct view *v, const struct interaction *in, bool chosen)
 }
 
 static void
-put_choices(struct page *p, const struct view *v, const struct item *item,
-    size_t part)
+put_choices(
+    struct page *p, const struct view *v, const struct item *item, size_t part)
 {
 	const struct interaction *in = &item->interactions[part];
-	char label[3], text[48];
+	char label[3], text[64];
 	size_t i;
 
 	for (i = 0; i < in->n_choices; i++) {
-		bool chosen = item_has_choice(item, part,
-		    in->choices[i].number);
+		bool chosen =
+		    item_has_choice(item, part, in->choices[i].number);
 
 		choice_label(label, i);
-		snprintf(text, sizeof(text), "%s %s %s  ", spot_marker(v, part, i),
-		    choice_sign(v, in, chosen), label);
+		snprintf(text, sizeof(text), "%s %s %s  ",
+		    spot_marker(v, part, i), choice_sign(v, in, chosen), label);
 		spot_begin(p, v, part, i);
 		page_put(p, spot_style(v, part, i), text,
 		    slice_of(in->choices[i].text));
@@ -45,12 +45,12 @@ put_choices(struct page *p, const struct view *v, const struct item *item,
 }
 
 static void
-put_order(struct page *p, const struct view *v, const struct item *item,
-    size_t part)
+put_order(
+    struct page *p, const struct view *v, const struct item *item, size_t part)
 {
 	const struct interaction *in = &item->interactions[part];
 	size_t at[CHOICES_MAX], placed = focus_order(at, item, part), i;
-	char label[3], text[48], place[16];
+	char label[3], text[64], place[24];
 
 	for (i = 0; i < in->n_choices; i++) {
 		if (i == placed && placed > 0)
@@ -60,8 +60,8 @@ put_order(struct page *p, const struct view *v, const struct item *item,
 			    SLICE("Without a place yet:"));
 		choice_label(label, at[i]);
 		snprintf(place, sizeof(place), "%2zu.", i + 1);
-		snprintf(text, sizeof(text), "%s %s %s  ", spot_marker(v, part, i),
-		    i < placed ? place : "   ", label);
+		snprintf(text, sizeof(text), "%s %s %s  ",
+		    spot_marker(v, part, i), i < placed ? place : "   ", label);
 		spot_begin(p, v, part, i);
 		page_put(p, spot_style(v, part, i), text,
 		    slice_of(in->choices[at[i]].text));
@@ -77,11 +77,12 @@ put_room(struct page *p, const char *edge, size_t lines)
 }
 
 static void
-put_answer(struct page *p, const struct view *v, const struct item *item,
-    size_t part)
+put_answer(
+    struct page *p, const struct view *v, const struct item *item, size_t part)
 {
 	const struct interaction *in = &item->interactions[part];
-	bool here = spot_is_here(v, part, 0), typing = here && v->typing != NULL;
+	bool here = spot_is_here(v, part, 0),
+	     typing = here && v->typing != NULL;
 	struct textbox standing = { 0 };
 	struct buf size = { 0 };
 	size_t before = p->n;
@@ -97,8 +98,8 @@ put_answer(struct page *p, const struct view *v, const struct item *item,
 		    ESSAY_LINES - (p->n - before));
 	spot_end(p, v, part, 0);
 	if (in->kind == KIND_EXTENDED) {
-		show_size(&size, in, buf_slice(
-		    typing ? &v->typing->text : &standing.text));
+		show_size(&size, in,
+		    buf_slice(typing ? &v->typing->text : &standing.text));
 		buf_put_u8(&size, '.');
 		put_text(p, STYLE_PLAIN, &size);
 	}
@@ -150,8 +151,8 @@ put_hint(struct page *p, const struct view *v, const struct interaction *in)
 }
 
 static void
-put_part(struct page *p, const struct view *v, const struct item *item,
-    size_t part)
+put_part(
+    struct page *p, const struct view *v, const struct item *item, size_t part)
 {
 	put_task(p, item, part);
 	if (v->focus.part == part)

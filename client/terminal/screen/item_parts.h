@@ -41,7 +41,7 @@ spot_marker(const struct view *v, size_t part, size_t line)
 }
 
 /* match_page.c */
-void match_page(struct page *, const struct view *, const struct item *,
-    size_t part);
+void match_page(
+    struct page *, const struct view *, const struct item *, size_t part);
 
 #endif

@@ -34,8 +34,8 @@ key_at(enum place place, int32_t press)
 static bool
 is_offered(size_t key, const struct view *v)
 {
-	bool more = v->attempt != NULL &&
-	    attempt_next_section(v->attempt) != NULL;
+	bool more =
+	    v->attempt != NULL && attempt_next_section(v->attempt) != NULL;
 
 	if (keys[key].word == NULL || !is_at(key, v->place))
 		return false;
@@ -68,9 +68,8 @@ keys_put_line(struct buf *b, const struct view *v)
 	if (sheets[v->sheet] != NULL)
 		buf_put_text(b, sheets[v->sheet]);
 	else if (v->typing != NULL)
-		buf_put_text(b, v->typing->paragraphs ?
-			"Write   Esc done" :
-			"Write   Enter done");
+		buf_put_text(b, v->typing->paragraphs ? "Write   Esc done"
+						      : "Write   Enter done");
 	else
 		put_place(b, v);
 }
@@ -82,8 +81,8 @@ keys_put_all(struct buf *b, enum place place)
 
 	for (i = 0; i < N_KEYS; i++)
 		if (is_at(i, place))
-			buf_printf(b, "  %-6s %s\n", keys[i].name,
-			    keys[i].what);
+			buf_printf(
+			    b, "  %-6s %s\n", keys[i].name, keys[i].what);
 	if (place == PLACE_SECTION)
 		buf_put_text(b, "\nSmall letters choose; capitals are "
 				"commands. While you write, all letters are "

@@ -40,64 +40,43 @@ enum press {
 /* X(name, press, its name, where, its word on the line of keys or NULL, what
  * it does) */
 #define KEYS(X)                                                                \
-	X(NEXT, 'N', "N", AT_ITEM, "next",                                     \
-	    "next item")                                                       \
-	X(PREVIOUS, 'P', "P", AT_ITEM, "previous",                             \
-	    "previous item")                                                   \
+	X(NEXT, 'N', "N", AT_ITEM, "next", "next item")                        \
+	X(PREVIOUS, 'P', "P", AT_ITEM, "previous", "previous item")            \
 	X(UP, PRESS_UP, "Up", AT_ITEM, NULL,                                   \
 	    "to the choice, row or text above")                                \
 	X(DOWN, PRESS_DOWN, "Down", AT_ITEM, NULL,                             \
 	    "to the choice, row or text below")                                \
-	X(LEFT, PRESS_LEFT, "Left", AT_ITEM, NULL,                             \
-	    "to the column before")                                            \
-	X(RIGHT, PRESS_RIGHT, "Right", AT_ITEM, NULL,                          \
-	    "to the next column")                                              \
+	X(LEFT, PRESS_LEFT, "Left", AT_ITEM, NULL, "to the column before")     \
+	X(RIGHT, PRESS_RIGHT, "Right", AT_ITEM, NULL, "to the next column")    \
 	X(CHOOSE, ' ', "Space", AT_ITEM, "choose",                             \
 	    "choose it, or take it back; a small letter does so directly")     \
-	X(WRITE, PRESS_ENTER, "Enter", AT_ITEM, NULL,                          \
-	    "write a text; choose")                                            \
-	X(EARLIER, '-', "-", AT_ITEM, NULL,                                    \
-	    "move it up in an order")                                          \
-	X(LATER, '+', "+", AT_ITEM, NULL,                                      \
-	    "move it down in an order")                                        \
-	X(CLEAR, 'C', "C", AT_ITEM, NULL,                                      \
-	    "clear the answer to this item")                                   \
-	X(FLAG, 'F', "F", AT_ITEM, "flag",                                     \
-	    "flag the item, or clear the flag")                                \
-	X(GO, 'G', "G", AT_ITEM, NULL,                                         \
-	    "go to an item by its number")                                     \
+	X(WRITE, PRESS_ENTER, "Enter", AT_ITEM, NULL, "write a text; choose")  \
+	X(EARLIER, '-', "-", AT_ITEM, NULL, "move it up in an order")          \
+	X(LATER, '+', "+", AT_ITEM, NULL, "move it down in an order")          \
+	X(CLEAR, 'C', "C", AT_ITEM, NULL, "clear the answer to this item")     \
+	X(FLAG, 'F', "F", AT_ITEM, "flag", "flag the item, or clear the flag") \
+	X(GO, 'G', "G", AT_ITEM, NULL, "go to an item by its number")          \
 	X(ABOUT, 'S', "S", AT_ITEM, NULL,                                      \
 	    "show or fold the text that several items are about")              \
-	X(IMAGES, 'I', "I", AT_ITEM, NULL,                                     \
-	    "what the images show; keep them")                                 \
+	X(IMAGES, 'I', "I", AT_ITEM, NULL, "what the images show; keep them")  \
 	X(REVIEW, 'R', "R", AT_ITEM, "review",                                 \
 	    "review: unanswered, flagged, unsaved")                            \
-	X(REPORT, 'M', "M", AT_ITEM, NULL,                                     \
-	    "report a mistake in this item")                                   \
-	X(END, 'E', "E", AT_ITEM, NULL,                                        \
-	    "end this section")                                                \
+	X(REPORT, 'M', "M", AT_ITEM, NULL, "report a mistake in this item")    \
+	X(END, 'E', "E", AT_ITEM, NULL, "end this section")                    \
 	X(ACCEPT, 'A', "A", AT(RULES), "accept and open",                      \
 	    "accept the rules, open the exam")                                 \
-	X(BEGIN, 'B', "B", AT_BETWEEN, "begin",                                \
-	    "begin the next section")                                          \
+	X(BEGIN, 'B', "B", AT_BETWEEN, "begin", "begin the next section")      \
 	X(SUBMIT, 'D', "D", AT_BETWEEN | AT_ITEM, "done",                      \
 	    "done: hand in the exam")                                          \
-	X(RESULT, 'V', "V", AT(ENDED), "view the result",                      \
-	    "view the result")                                                 \
-	X(HELP, 'H', "H", AT_HELP, "help",                                     \
-	    "help: call the proctor")                                          \
-	X(TIME, 'T', "T", AT_RUNNING, NULL,                                    \
-	    "hide or show the time")                                           \
-	X(SCROLL_UP, PRESS_PAGE_UP, "PgUp", AT_ALL, NULL,                      \
-	    "scroll up")                                                       \
-	X(SCROLL_DOWN, PRESS_PAGE_DOWN, "PgDn", AT_ALL, NULL,                  \
-	    "scroll down")                                                     \
+	X(RESULT, 'V', "V", AT(ENDED), "view the result", "view the result")   \
+	X(HELP, 'H', "H", AT_HELP, "help", "help: call the proctor")           \
+	X(TIME, 'T', "T", AT_RUNNING, NULL, "hide or show the time")           \
+	X(SCROLL_UP, PRESS_PAGE_UP, "PgUp", AT_ALL, NULL, "scroll up")         \
+	X(SCROLL_DOWN, PRESS_PAGE_DOWN, "PgDn", AT_ALL, NULL, "scroll down")   \
 	X(LINES, 'L', "L", AT_ALL, NULL,                                       \
 	    "go on line by line, without a screen")                            \
-	X(LEAVE, 'Q', "Q", AT_ALL, "leave",                                    \
-	    "leave; the exam stays as it is")                                  \
-	X(SHOW_KEYS, '?', "?", AT_ALL, "keys",                                 \
-	    "all keys")
+	X(LEAVE, 'Q', "Q", AT_ALL, "leave", "leave; the exam stays as it is")  \
+	X(SHOW_KEYS, '?', "?", AT_ALL, "keys", "all keys")
 
 enum key {
 #define X(name, press, text, where, word, what) KEY_TO_##name,

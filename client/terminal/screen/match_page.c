@@ -11,7 +11,7 @@
 static void
 put_columns(struct page *p, const struct interaction *in)
 {
-	char label[3], text[16];
+	char label[3], text[24];
 	size_t i;
 
 	for (i = 0; i < in->n_choices; i++) {
@@ -52,8 +52,8 @@ is_paired(const struct item *item, size_t part, size_t row, size_t column)
 {
 	const struct interaction *in = &item->interactions[part];
 
-	return item_has_pair(item, part, in->rows[row].number,
-	    in->choices[column].number);
+	return item_has_pair(
+	    item, part, in->rows[row].number, in->choices[column].number);
 }
 
 /* The cells of one row; the one with the focus is marked. */
@@ -66,9 +66,9 @@ put_cells(struct buf *b, size_t *cell, size_t *cell_len, const struct view *v,
 
 	for (c = 0; c < in->n_choices; c++) {
 		at = b->len;
-		buf_printf(b, " %s ", is_paired(item, part, row, c) ?
-			v->signs->answered :
-			v->signs->unseen);
+		buf_printf(b, " %s ",
+		    is_paired(item, part, row, c) ? v->signs->answered
+						  : v->signs->unseen);
 		if (v->focus.column == c && spot_is_here(v, part, row)) {
 			*cell = at;
 			*cell_len = b->len - at;
@@ -84,7 +84,7 @@ put_grid_row(struct page *p, const struct view *v, const struct item *item,
 {
 	const struct interaction *in = &item->interactions[part];
 	struct page side;
-	char label[24];
+	char label[40];
 	size_t i;
 
 	snprintf(label, sizeof(label), "%s %2zu  ", spot_marker(v, part, row),
@@ -96,8 +96,8 @@ put_grid_row(struct page *p, const struct view *v, const struct item *item,
 		struct buf text = { 0 };
 		size_t cell = 0, cell_len = 0;
 
-		buf_put(&text, side.text.at + side.lines[i].at,
-		    side.lines[i].len);
+		buf_put(
+		    &text, side.text.at + side.lines[i].at, side.lines[i].len);
 		pad_to(&text, text_width);
 		if (i == 0)
 			put_cells(&text, &cell, &cell_len, v, item, part, row);
@@ -116,7 +116,7 @@ put_list_row(struct page *p, const struct view *v, const struct item *item,
 {
 	const struct interaction *in = &item->interactions[part];
 	struct buf text = { 0 };
-	char label[24], letter[3];
+	char label[40], letter[3];
 	size_t c;
 
 	snprintf(label, sizeof(label), "%s %2zu  ", spot_marker(v, part, row),
@@ -149,8 +149,8 @@ widest_row(const struct interaction *in)
 }
 
 void
-match_page(struct page *p, const struct view *v, const struct item *item,
-    size_t part)
+match_page(
+    struct page *p, const struct view *v, const struct item *item, size_t part)
 {
 	const struct interaction *in = &item->interactions[part];
 	int text_width = p->width - GRID_CELL * (int)in->n_choices;

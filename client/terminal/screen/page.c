@@ -24,8 +24,8 @@ line_begin(struct page *p, enum style style)
 		p->room = p->room > 0 ? 2 * p->room : 64;
 		p->lines = alloc_resize(p->lines, p->room, sizeof(*p->lines));
 	}
-	p->lines[p->n++] = (struct page_line){ .at = p->text.len,
-		.style = style };
+	p->lines[p->n++] =
+	    (struct page_line){ .at = p->text.len, .style = style };
 }
 
 static void
@@ -92,8 +92,7 @@ put_paragraph(struct page *p, enum style style, const char **label, int hang,
 }
 
 void
-page_put(struct page *p, enum style style, const char *label,
-    struct slice text)
+page_put(struct page *p, enum style style, const char *label, struct slice text)
 {
 	int hang = words_columns(slice_of(label));
 
@@ -120,6 +119,8 @@ page_put_lines(struct page *p, enum style style, struct slice text)
 void
 page_put_blank(struct page *p)
 {
+	if (p->n > 0 && p->lines[p->n - 1].len == 0)
+		return;
 	line_begin(p, STYLE_PLAIN);
 	line_end(p);
 }
@@ -149,8 +150,8 @@ characters(struct slice s)
 
 /* Where in the line the cursor is, on the screen. */
 static int
-cursor_column(const struct page *p, struct slice line, bool rtl, size_t at,
-    int width)
+cursor_column(
+    const struct page *p, struct slice line, bool rtl, size_t at, int width)
 {
 	struct slice head = { line.at, at < line.len ? at : line.len };
 	int indent = rtl ? width - words_columns(line) : 0;
@@ -161,8 +162,7 @@ cursor_column(const struct page *p, struct slice line, bool rtl, size_t at,
 }
 
 static bool
-line_is_rtl(const struct textbox *t, const struct textbox_line *lines,
-    size_t i)
+line_is_rtl(const struct textbox *t, const struct textbox_line *lines, size_t i)
 {
 	const char *at = t->text.at, *end;
 	size_t from;
@@ -193,8 +193,9 @@ page_put_textbox(struct page *p, enum style style, const char *edge,
 		if (typing && i == here) {
 			p->typing = true;
 			p->cursor_line = p->n;
-			p->cursor_column = indent + cursor_column(p, line, rtl,
-			    t->cursor - lines[i].at, width);
+			p->cursor_column =
+			    indent + cursor_column(p, line, rtl,
+					 t->cursor - lines[i].at, width);
 		}
 		line_begin(p, style);
 		buf_put_text(&p->text, edge);

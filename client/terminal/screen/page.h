@@ -36,10 +36,11 @@ void page_fini(struct page *);
 void page_put(struct page *, enum style, const char *label, struct slice);
 /* Lines that are as they are to be, each ended by \n: wrapped, no label. */
 void page_put_lines(struct page *, enum style, struct slice);
+/* One blank line, and no second. */
 void page_put_blank(struct page *);
 /* One line as it is, cut to the width, with a cell that is the cursor. */
-void page_put_row(struct page *, enum style, struct slice, size_t cell,
-    size_t cell_len);
+void page_put_row(
+    struct page *, enum style, struct slice, size_t cell, size_t cell_len);
 /* A text that is edited, or stands there; typing: with the cursor. */
 void page_put_textbox(struct page *, enum style, const char *edge,
     const struct textbox *, bool typing);

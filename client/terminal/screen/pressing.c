@@ -16,8 +16,8 @@ take(struct desk *d, struct item *item, enum err e, json_t *made,
     struct buf *why)
 {
 	if (e == ERR_OK)
-		desk_enter(d, item,
-		    item_response_with(item, d->focus.part, made));
+		desk_enter(
+		    d, item, item_response_with(item, d->focus.part, made));
 	else
 		desk_alert(d, "%.*s", SLICE_FMT(buf_slice(why)));
 	buf_fini(why);
@@ -33,8 +33,8 @@ choose(struct desk *d, struct item *item, size_t choice)
 
 	if (in->kind == KIND_MATCH) {
 		d->focus.column = choice;
-		e = entry_pair(&made, &why, item, d->focus.part, d->focus.line,
-		    choice);
+		e = entry_pair(
+		    &made, &why, item, d->focus.part, d->focus.line, choice);
 	} else {
 		e = entry_choose(&made, &why, item, d->focus.part, choice);
 	}
@@ -133,10 +133,10 @@ go(struct desk *d, const struct item *item, bool forward)
 	else if (!forward && d->position > 0)
 		desk_go_to(d, d->position - 1);
 	else
-		desk_notice(d, forward ?
-			"This is the last item. R: review, E: end the "
-			"section." :
-			"This is the first item.");
+		desk_notice(
+		    d, forward ? "This is the last item. R: review, E: end the "
+				 "section."
+			       : "This is the first item.");
 }
 
 static void
@@ -148,8 +148,10 @@ show_images(struct desk *d, const struct item *item)
 
 	for (i = 1; i <= 9 && (x = item_image(item, i)) != NULL; i++) {
 		show_description(&text, x);
-		buf_printf(&text, "%d: keep it as a file, to be shown by "
-				  "another program.\n\n", i);
+		buf_printf(&text,
+		    "%d: keep it as a file, to be shown by "
+		    "another program.\n\n",
+		    i);
 	}
 	if (text.len == 0)
 		desk_notice(d, "This item has no image.");
@@ -192,8 +194,8 @@ ask_go(struct desk *d)
 		desk_notice(d, "In this section items come one after the "
 			       "other.");
 	else
-		sheet_say(d, SHEET_LINE, MATTER_GO, "Go to an item",
-		    "Its number:");
+		sheet_say(
+		    d, SHEET_LINE, MATTER_GO, "Go to an item", "Its number:");
 }
 
 static void

@@ -70,9 +70,9 @@ desk_leave(struct desk *d)
 {
 	const struct attempt *a = session_attempt(d->session);
 
-	d->status = a != NULL && a->state == ATTEMPT_SUBMITTED ?
-	    EXIT_SUBMITTED :
-	    EXIT_NOT_SUBMITTED;
+	d->status = a != NULL && a->state == ATTEMPT_SUBMITTED
+			? EXIT_SUBMITTED
+			: EXIT_NOT_SUBMITTED;
 	d->over = true;
 }
 
@@ -93,8 +93,8 @@ desk_go_to(struct desk *d, size_t position)
 	item->seen = true;
 	if (item->stimulus == NULL)
 		return;
-	d->folded = d->about != NULL &&
-	    strcmp(d->about, item->stimulus->text) == 0;
+	d->folded =
+	    d->about != NULL && strcmp(d->about, item->stimulus->text) == 0;
 	free(d->about);
 	d->about = alloc_text(item->stimulus->text);
 }
@@ -124,8 +124,8 @@ look_at_clock(struct view *v, const struct desk *d)
 	v->left_ms = countdown_left(clock, now());
 	v->break_ms = session_break_left(d->session);
 	if (v->attempt != NULL)
-		v->opens_ms = v->attempt->opens.ms -
-		    session_server_now(d->session).ms;
+		v->opens_ms =
+		    v->attempt->opens.ms - session_server_now(d->session).ms;
 }
 
 void
@@ -145,16 +145,17 @@ desk_look(struct view *v, const struct desk *d)
 		.scroll = sheet ? d->sheet_scroll : d->scroll,
 		.follow = sheet ? d->sheet == SHEET_LINE : d->follow,
 		.offline = session_offline_ms(d->session) > 0 &&
-		    session_attempt(d->session) != NULL,
+			   session_attempt(d->session) != NULL,
 		.late = mono_reached(now(), d->late_at),
-		.unsaved = session_unsaved(d->session),
+		.unsaved = session_unsaved(d->session) +
+			   (d->writing && d->draft.dirty),
 		.saved_at = d->saved_at,
 		.notice = text_of(&d->notice),
 		.alert = d->alert };
 	tty_size(&v->width, &v->height);
 	v->signs = tty_is_ascii() ? &signs_ascii : &signs_unicode;
 	v->reorder = d->options->bidi == BIDI_CLIENT ||
-	    (d->options->bidi == BIDI_AUTO && !tty_orders_text());
+		     (d->options->bidi == BIDI_AUTO && !tty_orders_text());
 	if (desk_item(d) != NULL)
 		v->paper = session_paper(d->session);
 	if (d->writing && desk_item(d) != NULL)
@@ -232,7 +233,7 @@ mind_connection(struct desk *d)
 			"named. Nothing was sent to it. Please ask the "
 			"proctor.";
 	else if (session_attempt(d->session) == NULL &&
-	    session_offline_ms(d->session) > d->options->patience_ms)
+		 session_offline_ms(d->session) > d->options->patience_ms)
 		words = "The server could not be reached. Please ask the "
 			"proctor.";
 	else

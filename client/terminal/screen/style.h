@@ -17,8 +17,8 @@ enum style {
 
 struct signs {
 	const char *here, *answered, *unanswered, *unseen, *flag;
-	const char *chosen, *free;	 /* one of several */
-	const char *checked, *unchecked; /* some of several */
+	const char *chosen, *free;	  /* one of several */
+	const char *checked, *unchecked;  /* some of several */
 	const char *line, *column, *edge; /* rules; of a text that is typed */
 };
 

@@ -119,8 +119,8 @@ textbox_insert(struct textbox *t, wchar_t c)
 bool
 textbox_delete(struct textbox *t, bool backwards)
 {
-	size_t from = backwards && t->cursor > 0 ? step_back(t, t->cursor) :
-						   t->cursor;
+	size_t from =
+	    backwards && t->cursor > 0 ? step_back(t, t->cursor) : t->cursor;
 	size_t to = backwards ? t->cursor : after(t, t->cursor);
 
 	if (from == to)
@@ -221,9 +221,9 @@ move_line(struct textbox *t, enum textbox_move move, int width)
 	if (move == MOVE_HOME)
 		t->cursor = l->at;
 	else if (move == MOVE_END)
-		t->cursor = here + 1 < n && lines[here + 1].at == l->at + l->len ?
-		    before(t, l->at + l->len) :
-		    l->at + l->len;
+		t->cursor = here + 1 < n && lines[here + 1].at == l->at + l->len
+				? before(t, l->at + l->len)
+				: l->at + l->len;
 	else if (move == MOVE_UP && here > 0)
 		t->cursor = place_at(t, l - 1, column);
 	else if (move == MOVE_DOWN && here + 1 < n)

@@ -19,8 +19,8 @@ struct textbox {
 };
 
 struct textbox_line {
-	size_t at, len;	 /* bytes; without the newline that ends it */
-	bool begins;	 /* a paragraph */
+	size_t at, len; /* bytes; without the newline that ends it */
+	bool begins;	/* a paragraph */
 };
 
 enum textbox_move {
@@ -44,7 +44,7 @@ void textbox_move(struct textbox *, enum textbox_move, int width);
 
 /* The lines at this width, at least one, the caller's to free; *n says how
  * many, *cursor which has the cursor. */
-struct textbox_line *textbox_lines(size_t *n, size_t *cursor,
-    const struct textbox *, int width);
+struct textbox_line *textbox_lines(
+    size_t *n, size_t *cursor, const struct textbox *, int width);
 
 #endif

@@ -31,7 +31,7 @@ is_described(void)
 {
 	int error;
 	bool usable = setupterm(NULL, STDOUT_FILENO, &error) == OK &&
-	    tigetstr("cup") != NULL;
+		      tigetstr("cup") != NULL;
 
 	if (cur_term != NULL)
 		del_curterm(cur_term);
@@ -49,7 +49,8 @@ tty_is_possible(const char **why)
 	if (!is_described())
 		*why = "This terminal (TERM) has no screen that is known here";
 	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
-	    size.ws_col < SCREEN_MIN_WIDTH || size.ws_row < SCREEN_MIN_HEIGHT)
+		 size.ws_col < SCREEN_MIN_WIDTH ||
+		 size.ws_row < SCREEN_MIN_HEIGHT)
 		*why = "This window is smaller than 80 by 24";
 	return **why == '\0';
 }
@@ -72,9 +73,9 @@ static void
 choose_colour(struct tty *t)
 {
 	t->colour = has_value("COLORTERM") && !has_value("NO_COLOR") &&
-	    has_colors() && start_color() == OK &&
-	    use_default_colors() == OK &&
-	    init_pair(ALERT_PAIR, COLOR_RED, -1) == OK;
+		    has_colors() && start_color() == OK &&
+		    use_default_colors() == OK &&
+		    init_pair(ALERT_PAIR, COLOR_RED, -1) == OK;
 }
 
 enum err
@@ -125,9 +126,9 @@ attributes(const struct tty *t, enum style style)
 		[STYLE_CURSOR] = A_REVERSE,
 		[STYLE_ALERT] = A_BOLD,
 	};
-	attr_t colour = t->colour && style == STYLE_ALERT ?
-	    (attr_t)COLOR_PAIR(ALERT_PAIR) :
-	    0;
+	attr_t colour = t->colour && style == STYLE_ALERT
+			    ? (attr_t)COLOR_PAIR(ALERT_PAIR)
+			    : 0;
 
 	return of[style] | colour;
 }
@@ -214,7 +215,7 @@ tty_orders_text(void)
 	const char *program = getenv("TERM_PROGRAM");
 
 	return has_value("MLTERM") || has_value("KONSOLE_VERSION") ||
-	    (program != NULL && strcmp(program, "Apple_Terminal") == 0);
+	       (program != NULL && strcmp(program, "Apple_Terminal") == 0);
 }
 
 bool
@@ -223,5 +224,5 @@ tty_is_ascii(void)
 	const char *term = getenv("TERM");
 
 	return term != NULL &&
-	    (strncmp(term, "linux", 5) == 0 || strncmp(term, "vt", 2) == 0);
+	       (strncmp(term, "linux", 5) == 0 || strncmp(term, "vt", 2) == 0);
 }

@@ -49,7 +49,7 @@ struct view {
 	int64_t left_ms, break_ms, opens_ms;
 	bool offline;
 	bool late;	      /* it should have been saved by now */
-	size_t unsaved;
+	size_t unsaved;	      /* changes; what is being written is one */
 	struct wall saved_at; /* the last acknowledgement; 0: none */
 	const char *notice;   /* what was said last; "": nothing */
 	bool alert;	      /* … and it needs attention */

@@ -15,9 +15,9 @@ written_item(const struct desk *d)
 {
 	struct item *item = desk_item(d);
 
-	return d->writing && item != NULL && item->number == d->writing_item ?
-	    item :
-	    NULL;
+	return d->writing && item != NULL && item->number == d->writing_item
+		   ? item
+		   : NULL;
 }
 
 void
@@ -46,8 +46,8 @@ write_save(struct desk *d)
 	d->draft.dirty = false;
 	if (entry_text(&made, &why, item, d->focus.part,
 		buf_slice(&d->text.text)) == ERR_OK)
-		desk_enter(d, item,
-		    item_response_with(item, d->focus.part, made));
+		desk_enter(
+		    d, item, item_response_with(item, d->focus.part, made));
 	else
 		desk_alert(d, "%.*s", SLICE_FMT(buf_slice(&why)));
 	buf_fini(&why);
@@ -90,7 +90,7 @@ insert(struct desk *d, wchar_t c)
 	const struct item *item = desk_item(d);
 
 	return item != NULL && has_room(d, part_of(d, item)) &&
-	    textbox_insert(&d->text, c);
+	       textbox_insert(&d->text, c);
 }
 
 static void

@@ -32,8 +32,8 @@ entry_word(struct slice *word, struct slice *rest)
 }
 
 bool
-entry_letters(size_t at[CHOICES_MAX], size_t *n, size_t n_choices,
-    struct slice text)
+entry_letters(
+    size_t at[CHOICES_MAX], size_t *n, size_t n_choices, struct slice text)
 {
 	struct slice word;
 	size_t found = 0, position;
@@ -55,8 +55,8 @@ numbers_json(const struct interaction *in, const size_t at[], size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		json_array_append_new(list,
-		    json_integer(in->choices[at[i]].number));
+		json_array_append_new(
+		    list, json_integer(in->choices[at[i]].number));
 	return list;
 }
 
@@ -78,17 +78,21 @@ explain_letters(struct buf *why, const struct interaction *in)
 	char last[3];
 
 	choice_label(last, in->n_choices - 1);
-	buf_printf(why, "That is no command and no choice of this item. Its "
-			"choices are a to %s; several stand apart, as in: a b. "
-			"For help: ?", last);
+	buf_printf(why,
+	    "That is no command and no choice of this item. Its "
+	    "choices are a to %s; several stand apart, as in: a b. "
+	    "For help: ?",
+	    last);
 	return ERR_INVALID;
 }
 
 enum err
 entry_too_many(struct buf *why, int most)
 {
-	buf_printf(why, "Too many: at most %d of them may be chosen. Nothing "
-			"was changed.", most);
+	buf_printf(why,
+	    "Too many: at most %d of them may be chosen. Nothing "
+	    "was changed.",
+	    most);
 	return ERR_INVALID;
 }
 
@@ -102,14 +106,14 @@ read_letters(json_t **made, struct buf *why, const struct interaction *in,
 		return explain_letters(why, in);
 	if (in->max > 0 && n > (size_t)in->max && in->kind != KIND_ORDER)
 		return entry_too_many(why, in->max);
-	*made = in->kind == KIND_ORDER ? numbers_json(in, at, n) :
-					 chosen_json(in, at, n);
+	*made = in->kind == KIND_ORDER ? numbers_json(in, at, n)
+				       : chosen_json(in, at, n);
 	return ERR_OK;
 }
 
 enum err
-entry_read(json_t **made, struct buf *why, const struct item *item,
-    size_t part, struct slice line)
+entry_read(json_t **made, struct buf *why, const struct item *item, size_t part,
+    struct slice line)
 {
 	const struct interaction *in = &item->interactions[part];
 
@@ -136,8 +140,8 @@ order_now(size_t at[], const struct item *item, size_t part)
 	const struct choice *c;
 	size_t n;
 
-	for (n = 0; n < in->n_choices &&
-	     (c = item_choice_at(item, part, n)) != NULL;
+	for (n = 0;
+	     n < in->n_choices && (c = item_choice_at(item, part, n)) != NULL;
 	     n++)
 		at[n] = (size_t)(c - in->choices);
 	return n;
@@ -169,21 +173,21 @@ entry_choose(json_t **made, struct buf *why, const struct item *item,
 	}
 	if (in->kind != KIND_ORDER && in->max > 0 && n > (size_t)in->max)
 		return entry_too_many(why, in->max);
-	*made = in->kind == KIND_ORDER ? numbers_json(in, at, n) :
-					 chosen_json(in, at, n);
+	*made = in->kind == KIND_ORDER ? numbers_json(in, at, n)
+				       : chosen_json(in, at, n);
 	return ERR_OK;
 }
 
 enum err
-entry_move(json_t **made, struct buf *why, const struct item *item,
-    size_t part, size_t place, int by)
+entry_move(json_t **made, struct buf *why, const struct item *item, size_t part,
+    size_t place, int by)
 {
 	size_t at[CHOICES_MAX], n = order_now(at, item, part), moved;
 	size_t to = (size_t)((int64_t)place + by);
 
 	if (place >= n || to >= n) {
-		buf_put_text(why, place >= n ? "It has no place yet." :
-					       "It cannot go further.");
+		buf_put_text(why, place >= n ? "It has no place yet."
+					     : "It cannot go further.");
 		return ERR_INVALID;
 	}
 	moved = at[place];
@@ -220,13 +224,13 @@ fits(const struct interaction *in, struct slice text)
 	size_t bytes = in->kind == KIND_EXTENDED ? EXTENDED_MAX : RESPONSE_MAX;
 
 	return text.len <= bytes &&
-	    (in->max_length == 0 ||
-		words_count(text).characters <= (size_t)in->max_length);
+	       (in->max_length == 0 ||
+		   words_count(text).characters <= (size_t)in->max_length);
 }
 
 enum err
-entry_text(json_t **made, struct buf *why, const struct item *item,
-    size_t part, struct slice text)
+entry_text(json_t **made, struct buf *why, const struct item *item, size_t part,
+    struct slice text)
 {
 	const struct interaction *in = &item->interactions[part];
 	json_t *string = NULL;
@@ -236,12 +240,14 @@ entry_text(json_t **made, struct buf *why, const struct item *item,
 		return ERR_INVALID;
 	}
 	if (!fits(in, text)) {
-		buf_printf(why, "That text is too long: at most %d characters. "
-				"It is not saved.",
+		buf_printf(why,
+		    "That text is too long: at most %d characters. "
+		    "It is not saved.",
 		    in->max_length > 0 ? in->max_length : RESPONSE_MAX);
 		return ERR_INVALID;
 	}
-	if (text.len > 0 && (string = json_stringn(text.at, text.len)) == NULL) {
+	if (text.len > 0 &&
+	    (string = json_stringn(text.at, text.len)) == NULL) {
 		buf_put_text(why, "That text has characters that cannot be "
 				  "saved. Nothing was changed.");
 		return ERR_INVALID;

@@ -38,7 +38,7 @@ MUST_CHECK enum err entry_text(json_t **, struct buf *why, const struct item *,
  * Reads letters that stand apart: writes the positions, each once, in the order
  * they are named.  false: it is something else, or there is no such choice.
  */
-bool entry_letters(size_t at[CHOICES_MAX], size_t *n, size_t n_choices,
-    struct slice text);
+bool entry_letters(
+    size_t at[CHOICES_MAX], size_t *n, size_t n_choices, struct slice text);
 
 #endif

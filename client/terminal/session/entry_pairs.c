@@ -63,17 +63,20 @@ check_pairs(struct buf *why, const struct pairs *p)
 		all += row_count(p, i);
 		if (!is_over(row_count(p, i), in->row_max))
 			continue;
-		buf_printf(why, "Row %zu takes at most %d. Nothing was "
-				"changed.", i + 1, in->row_max);
+		buf_printf(why,
+		    "Row %zu takes at most %d. Nothing was "
+		    "changed.",
+		    i + 1, in->row_max);
 		return ERR_INVALID;
 	}
 	for (i = 0; i < in->n_choices; i++) {
 		if (!is_over(column_count(p, i), in->column_max))
 			continue;
 		choice_label(label, i);
-		buf_printf(why, "%s can be used only %s (at most %d). Nothing "
-				"was changed.", label, times(in->column_max),
-		    in->column_max);
+		buf_printf(why,
+		    "%s can be used only %s (at most %d). Nothing "
+		    "was changed.",
+		    label, times(in->column_max), in->column_max);
 		return ERR_INVALID;
 	}
 	return is_over(all, in->max) ? entry_too_many(why, in->max) : ERR_OK;
@@ -89,9 +92,9 @@ pairs_json(const struct pairs *p)
 		for (c = 0; c < p->in->n_choices; c++)
 			if (p->made[r][c])
 				json_array_append_new(list,
-				    alloc_checked(json_pack("[ii]",
-					p->in->rows[r].number,
-					p->in->choices[c].number)));
+				    alloc_checked(
+					json_pack("[ii]", p->in->rows[r].number,
+					    p->in->choices[c].number)));
 	return list;
 }
 
@@ -101,9 +104,11 @@ explain_pairs(struct buf *why, const struct interaction *in)
 	char last[3];
 
 	choice_label(last, in->n_choices - 1);
-	buf_printf(why, "Name a row and its letter, for example: 1 b. Several "
-			"stand between commas; 1 - empties row 1. The rows are "
-			"1 to %zu, the letters a to %s.", in->n_rows, last);
+	buf_printf(why,
+	    "Name a row and its letter, for example: 1 b. Several "
+	    "stand between commas; 1 - empties row 1. The rows are "
+	    "1 to %zu, the letters a to %s.",
+	    in->n_rows, last);
 	return ERR_INVALID;
 }
 
@@ -114,8 +119,8 @@ next_label(struct slice *label, struct slice *rest, size_t n_choices)
 	if (!entry_word(label, rest))
 		return false;
 	if (n_choices <= 26 && label->len > 1) {
-		*rest = (struct slice){ label->at + 1,
-			rest->len + label->len - 1 };
+		*rest =
+		    (struct slice){ label->at + 1, rest->len + label->len - 1 };
 		label->len = 1;
 	}
 	return true;
@@ -142,8 +147,7 @@ read_row(struct pairs *p, struct slice text)
 		return false;
 	text = (struct slice){ text.at + i, text.len - i };
 	while (next_label(&label, &text, in->n_choices)) {
-		if (!choice_position(&column, label) ||
-		    column >= in->n_choices)
+		if (!choice_position(&column, label) || column >= in->n_choices)
 			return false;
 		p->made[row - 1][column] = true;
 	}
@@ -170,7 +174,8 @@ take_row(struct slice *rest)
 	for (end = n; end > 0 && entry_is_gap(rest->at[end - 1]);)
 		end--;
 	s = (struct slice){ rest->at, end };
-	while (n < rest->len && (entry_is_gap(rest->at[n]) || rest->at[n] == ';'))
+	while (
+	    n < rest->len && (entry_is_gap(rest->at[n]) || rest->at[n] == ';'))
 		n++;
 	*rest = (struct slice){ rest->at + n, rest->len - n };
 	return s;
@@ -195,8 +200,8 @@ entry_read_pairs(json_t **made, struct buf *why, const struct item *item,
 }
 
 enum err
-entry_pair(json_t **made, struct buf *why, const struct item *item,
-    size_t part, size_t row, size_t column)
+entry_pair(json_t **made, struct buf *why, const struct item *item, size_t part,
+    size_t row, size_t column)
 {
 	const struct interaction *in = &item->interactions[part];
 	struct pairs p;

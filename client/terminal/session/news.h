@@ -44,9 +44,9 @@ const char *verdict_words(enum verdict);
 /* What the candidate can ask for. */
 enum act {
 	ACT_OPEN,
-	ACT_ENTER,  /* number: the section */
-	ACT_NEXT,   /* number: the item that is left */
-	ACT_CLOSE,  /* number: the section */
+	ACT_ENTER, /* number: the section */
+	ACT_NEXT,  /* number: the item that is left */
+	ACT_CLOSE, /* number: the section */
 	ACT_SUBMIT,
 	ACT_HELP,   /* text */
 	ACT_REPORT, /* number: the item; text */

@@ -27,7 +27,8 @@ static const char usage[] =
     "the admission ticket, and says what to do next.\n"
     "\n"
     "  --server HOST:PORT  the exam server (EXAM_SERVER, or localhost)\n"
-    "  --ca FILE           the certificates to trust (EXAM_CA, or the system's)\n"
+    "  --ca FILE           the certificates to trust (EXAM_CA, or the "
+    "system's)\n"
     "  --candidate NUMBER  do not ask for the candidate number\n"
     "  --code-file FILE    read the access code from this file\n"
     "  --device TEXT       what the proctor sees of this device\n"
@@ -37,7 +38,8 @@ static const char usage[] =
     "  --patience SECONDS  how long to wait for the server to come back (300)\n"
     "  --time-zone ZONE    show times in this zone, as Europe/Madrid\n"
     "  --plain             speak in lines, also on a terminal with a screen\n"
-    "  --bidi WHO          who orders text from right to left: client, terminal\n"
+    "  --bidi WHO          who orders text from right to left: client, "
+    "terminal\n"
     "  --practice FILE     practise with a question bank, without a server\n"
     "  --programme FILE    with the sections of this programme\n"
     "  --items N           with N items of the bank\n"
@@ -45,10 +47,26 @@ static const char usage[] =
     "\n"
     "The manual page is exam(1).\n";
 
-enum { OPT_SERVER = 256, OPT_CA, OPT_CANDIDATE, OPT_CODE_FILE, OPT_DEVICE,
-	OPT_STATE, OPT_ANSWERS, OPT_JSON, OPT_PATIENCE, OPT_TIME_ZONE,
-	OPT_PLAIN, OPT_BIDI, OPT_PRACTICE, OPT_PROGRAMME, OPT_ITEMS, OPT_SEED,
-	OPT_HELP, OPT_VERSION };
+enum {
+	OPT_SERVER = 256,
+	OPT_CA,
+	OPT_CANDIDATE,
+	OPT_CODE_FILE,
+	OPT_DEVICE,
+	OPT_STATE,
+	OPT_ANSWERS,
+	OPT_JSON,
+	OPT_PATIENCE,
+	OPT_TIME_ZONE,
+	OPT_PLAIN,
+	OPT_BIDI,
+	OPT_PRACTICE,
+	OPT_PROGRAMME,
+	OPT_ITEMS,
+	OPT_SEED,
+	OPT_HELP,
+	OPT_VERSION
+};
 
 static const struct option all[] = {
 	{ "server", required_argument, NULL, OPT_SERVER },
@@ -286,14 +304,18 @@ fits_together(const struct options *o, int *status, bool rest)
 	if (rest)
 		return wrong(status, "there are words after the options", "");
 	if (o->practice == NULL && (o->programme != NULL || o->items > 0))
-		return wrong(status,
-		    "--programme and --items need --practice", "");
+		return wrong(
+		    status, "--programme and --items need --practice", "");
 	if (o->programme != NULL && o->items > 0)
-		return wrong(status, "a programme says how many items there "
-		    "are; --items is for practice without one", "");
+		return wrong(status,
+		    "a programme says how many items there "
+		    "are; --items is for practice without one",
+		    "");
 	if (o->practice != NULL && o->answers != NULL)
-		return wrong(status, "--answers is for an exam, not for "
-		    "--practice", "");
+		return wrong(status,
+		    "--answers is for an exam, not for "
+		    "--practice",
+		    "");
 	if (o->json && o->answers == NULL)
 		return wrong(status, "--json needs --answers", "");
 	if (o->answers != NULL && (o->candidate == NULL || o->code == NULL))

@@ -28,12 +28,12 @@ struct options {
 	char *directory;	/* of unacknowledged answers; owned */
 	const char *answers;	/* NULL: a person answers */
 	bool json;
-	bool plain;		/* line mode */
+	bool plain; /* line mode */
 	enum bidi bidi;
-	const char *practice;	/* a bank file; NULL: there is a server */
-	const char *programme;	/* for practice; NULL: none */
-	unsigned items;		/* of the bank; 0: all */
-	uint64_t seed;		/* of the paper */
+	const char *practice;  /* a bank file; NULL: there is a server */
+	const char *programme; /* for practice; NULL: none */
+	unsigned items;	       /* of the bank; 0: all */
+	uint64_t seed;	       /* of the paper */
 	int64_t patience_ms;
 };
 

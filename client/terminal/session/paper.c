@@ -15,8 +15,8 @@ static const char *const kinds[N_KINDS] = {
 };
 
 static enum err
-read_choices(struct choice **choices, size_t *n, const json_t *list,
-    const char *number)
+read_choices(
+    struct choice **choices, size_t *n, const json_t *list, const char *number)
 {
 	size_t i;
 
@@ -36,8 +36,8 @@ read_choices(struct choice **choices, size_t *n, const json_t *list,
 static enum err
 read_sides(struct interaction *in, const json_t *json)
 {
-	enum err e = read_choices(&in->rows, &in->n_rows,
-	    json_object_get(json, "rows"), "row");
+	enum err e = read_choices(
+	    &in->rows, &in->n_rows, json_object_get(json, "rows"), "row");
 
 	if (e == ERR_OK)
 		e = read_choices(&in->choices, &in->n_choices,
@@ -83,11 +83,11 @@ read_interactions(struct item *item, const json_t *list)
 	    json_array_size(list) > INTERACTIONS_MAX)
 		return ERR_SYNTAX;
 	item->n_interactions = json_array_size(list);
-	item->interactions = alloc_zero(item->n_interactions,
-	    sizeof(*item->interactions));
+	item->interactions =
+	    alloc_zero(item->n_interactions, sizeof(*item->interactions));
 	for (i = 0; i < item->n_interactions && e == ERR_OK; i++)
-		e = read_interaction(&item->interactions[i],
-		    json_array_get(list, i));
+		e = read_interaction(
+		    &item->interactions[i], json_array_get(list, i));
 	return e;
 }
 
@@ -108,9 +108,9 @@ read_exhibit(struct exhibit *x, const json_t *json)
 	x->long_text = json_text(json, "long");
 	if (x->is_image)
 		return x->image > 0 ? ERR_OK : ERR_SYNTAX;
-	return strcmp(kind, "table") == 0 && json_is_array(x->rows) ?
-	    ERR_OK :
-	    ERR_SYNTAX;
+	return strcmp(kind, "table") == 0 && json_is_array(x->rows)
+		   ? ERR_OK
+		   : ERR_SYNTAX;
 }
 
 static enum err
@@ -134,8 +134,8 @@ read_stimulus(struct item *item, const json_t *json)
 	item->stimulus = alloc_zero(1, sizeof(*item->stimulus));
 	item->stimulus->title = json_text(json, "title");
 	item->stimulus->text = json_text(json, "text");
-	return read_exhibits(&item->stimulus->exhibits,
-	    json_object_get(json, "exhibits"));
+	return read_exhibits(
+	    &item->stimulus->exhibits, json_object_get(json, "exhibits"));
 }
 
 enum err
@@ -158,8 +158,8 @@ item_read(struct item *item, const json_t *json)
 	if (e == ERR_OK)
 		e = read_stimulus(item, json_object_get(json, "stimulus"));
 	if (e == ERR_OK)
-		e = read_interactions(item,
-		    json_object_get(json, "interactions"));
+		e = read_interactions(
+		    item, json_object_get(json, "interactions"));
 	return e;
 }
 
@@ -239,8 +239,8 @@ bool
 item_shares_stimulus(const struct item *a, const struct item *b)
 {
 	return a->stimulus != NULL && b->stimulus != NULL &&
-	    strcmp(a->stimulus->title, b->stimulus->title) == 0 &&
-	    strcmp(a->stimulus->text, b->stimulus->text) == 0;
+	       strcmp(a->stimulus->title, b->stimulus->title) == 0 &&
+	       strcmp(a->stimulus->text, b->stimulus->text) == 0;
 }
 
 static const struct exhibit *
@@ -259,9 +259,9 @@ item_image(const struct item *item, int image)
 {
 	const struct exhibit *x = find_image(&item->exhibits, image);
 
-	return x == NULL && item->stimulus != NULL ?
-	    find_image(&item->stimulus->exhibits, image) :
-	    x;
+	return x == NULL && item->stimulus != NULL
+		   ? find_image(&item->stimulus->exhibits, image)
+		   : x;
 }
 
 size_t

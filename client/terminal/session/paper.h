@@ -35,11 +35,11 @@ struct interaction {
 	bool numeric;	    /* TEXT: a number is asked for */
 	int max_length;	    /* of a text: characters; 0: unlimited */
 	int min, max;	    /* choices or pairs to make; max 0: any number */
-	int min_words, max_words;   /* EXTENDED, for people; 0: none */
-	int row_max, column_max;    /* MATCH; 0: any number */
-	struct choice *choices;	    /* MATCH: the columns */
+	int min_words, max_words; /* EXTENDED, for people; 0: none */
+	int row_max, column_max;  /* MATCH; 0: any number */
+	struct choice *choices;	  /* MATCH: the columns */
 	size_t n_choices;
-	struct choice *rows;	    /* MATCH */
+	struct choice *rows; /* MATCH */
 	size_t n_rows;
 };
 
@@ -47,10 +47,10 @@ struct interaction {
  * show. */
 struct exhibit {
 	bool is_image;
-	const char *caption;	    /* table; "": none */
-	const json_t *head, *rows;  /* table: texts; arrays of texts */
+	const char *caption;	   /* table; "": none */
+	const json_t *head, *rows; /* table: texts; arrays of texts */
 	bool row_heads;
-	int image, width, height;   /* image: its number, pixels */
+	int image, width, height;    /* image: its number, pixels */
 	const char *alt, *long_text; /* image; long_text "": none */
 };
 
@@ -121,8 +121,8 @@ const char *item_text(const struct item *, size_t part);
 bool item_has_choice(const struct item *, size_t part, int choice);
 bool item_has_pair(const struct item *, size_t part, int row, int column);
 /* The choice that stands at a place of an order; NULL: none does. */
-const struct choice *item_choice_at(const struct item *, size_t part,
-    size_t place);
+const struct choice *item_choice_at(
+    const struct item *, size_t part, size_t place);
 
 /* A choice by its position: a … z, then aa, ab, …; text holds 3 bytes. */
 void choice_label(char text[3], size_t position);

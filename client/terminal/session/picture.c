@@ -8,8 +8,8 @@
 static const char *
 suffix(struct slice bytes)
 {
-	return bytes.len > 4 && memcmp(bytes.at, "\x89PNG", 4) == 0 ? "png" :
-								      "jpg";
+	return bytes.len > 4 && memcmp(bytes.at, "\x89PNG", 4) == 0 ? "png"
+								    : "jpg";
 }
 
 static const char *

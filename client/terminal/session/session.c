@@ -173,8 +173,8 @@ start_task(struct session *s, enum task task)
 static void
 start_next(struct session *s)
 {
-	enum task task = mono_reached(now(), s->again_at) ? session_next_task(s) :
-							    TASK_NONE;
+	enum task task =
+	    mono_reached(now(), s->again_at) ? session_next_task(s) : TASK_NONE;
 
 	if (task != TASK_NONE)
 		start_task(s, task);
@@ -291,15 +291,16 @@ earlier(struct mono a, struct mono b)
 struct mono
 session_deadline(const struct session *s)
 {
-	struct mono at = s->practice == NULL ? wire_deadline(s->wire) :
-					       MONO_NEVER;
+	struct mono at =
+	    s->practice == NULL ? wire_deadline(s->wire) : MONO_NEVER;
 
 	if (s->stream != NULL)
 		at = earlier(at, stream_deadline(s->stream));
 	if ((s->practice != NULL || wire_fd(s->wire) < 0) &&
 	    s->phase != PHASE_OVER)
-		at = earlier(at, session_next_task(s) != TASK_NONE ? s->again_at :
-							     s->look_at);
+		at =
+		    earlier(at, session_next_task(s) != TASK_NONE ? s->again_at
+								  : s->look_at);
 	return at;
 }
 
@@ -383,8 +384,7 @@ session_offline_ms(const struct session *s)
 bool
 session_untrusted(const struct session *s)
 {
-	return s->wire != NULL && s->never_heard &&
-	    wire_is_untrusted(s->wire);
+	return s->wire != NULL && s->never_heard && wire_is_untrusted(s->wire);
 }
 
 const struct session_counts *

@@ -28,7 +28,7 @@ session_advance_practice(struct session *s)
 	enum task task;
 
 	while (mono_reached(now(), s->again_at) &&
-	    (task = session_next_task(s)) != TASK_NONE) {
+	       (task = session_next_task(s)) != TASK_NONE) {
 		struct buf path = { 0 }, body = { 0 };
 		struct wire_request r = { .method = METHOD_GET };
 		struct wire_reply reply = { 0 };

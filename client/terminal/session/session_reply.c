@@ -101,8 +101,8 @@ signed_in(struct session *s, const struct wire_reply *r)
 	if (s->practice == NULL) {
 		wire_set_token(s->wire, token);
 		stream_free(s->stream);
-		s->stream = stream_new(s->server,
-		    route_facts[ROUTE_EVENTS].path, token, first);
+		s->stream = stream_new(
+		    s->server, route_facts[ROUTE_EVENTS].path, token, first);
 	}
 	session_tell(s, (struct news){ .kind = NEWS_SIGNED_IN }, "");
 }
@@ -177,17 +177,19 @@ static void
 picture_done(struct session *s, const struct wire_reply *r)
 {
 	const struct act_entry *e = &s->acts.entries[0];
-	struct news news = { .kind = NEWS_PICTURE, .act = ACT_PICTURE,
-		.item = e->number };
+	struct news news = {
+		.kind = NEWS_PICTURE, .act = ACT_PICTURE, .item = e->number
+	};
 	const char *path;
 
-	if (pictures_keep(&path, &s->pictures, s->directory, e->number,
-		e->text, r->body) == ERR_OK) {
+	if (pictures_keep(&path, &s->pictures, s->directory, e->number, e->text,
+		r->body) == ERR_OK) {
 		session_tell(s, news, path);
 	} else {
 		news.kind = NEWS_REFUSED;
-		session_tell(s, news, "The picture cannot be kept on this "
-				      "computer.");
+		session_tell(s, news,
+		    "The picture cannot be kept on this "
+		    "computer.");
 	}
 	acts_drop_first(&s->acts);
 }

@@ -30,7 +30,7 @@ struct session {
 	struct wire_server *server; /* lent; NULL in practice */
 	struct practice *practice;  /* lent; NULL: there is a server */
 	struct wire *wire;	    /* NULL in practice */
-	struct stream *stream;	/* NULL until signed in, and in practice */
+	struct stream *stream;	    /* NULL until signed in, and in practice */
 	char *directory, *device, *candidate, *code;
 	enum phase phase;
 	enum task task;		/* what the wire is busy with */

@@ -92,8 +92,8 @@ put_spaces(struct buf *b, int n)
 static struct slice
 take_line(struct slice *rest)
 {
-	const char *end = rest->len == 0 ? NULL :
-					   memchr(rest->at, '\n', rest->len);
+	const char *end =
+	    rest->len == 0 ? NULL : memchr(rest->at, '\n', rest->len);
 	struct slice line = { rest->at,
 		end == NULL ? rest->len : (size_t)(end - rest->at) };
 	size_t taken = line.len + (end != NULL);
@@ -132,8 +132,8 @@ put_row(struct buf *b, const struct table *t, const json_t *row)
 			buf_put_text(b, c > 0 ? RULE : "");
 			buf_put_slice(b, line);
 			if (c + 1 < t->n_columns)
-				put_spaces(b,
-				    t->widths[c] - words_columns(line));
+				put_spaces(
+				    b, t->widths[c] - words_columns(line));
 		}
 		buf_put_u8(b, '\n');
 	}
@@ -231,6 +231,6 @@ show_description(struct buf *b, const struct exhibit *x)
 		buf_printf(b, "%s\n", x->long_text);
 	else
 		buf_put_text(b, "There is no longer description of it.\n");
-	buf_printf(b, "The picture has %d by %d points.\n", x->width,
-	    x->height);
+	buf_printf(
+	    b, "The picture has %d by %d points.\n", x->width, x->height);
 }

@@ -8,8 +8,8 @@
 
 enum place {
 	PLACE_SIGN_IN,
-	PLACE_DEVICE,	/* another device has the attempt */
-	PLACE_WAITING,	/* something is missing, or it is too early */
+	PLACE_DEVICE,  /* another device has the attempt */
+	PLACE_WAITING, /* something is missing, or it is too early */
 	PLACE_RULES,
 	PLACE_OVERVIEW, /* between sections */
 	PLACE_SECTION,

@@ -58,7 +58,8 @@ show_review(struct buf *b, const struct paper *p, size_t unsaved)
 	put_those(b, p, "Unanswered: ", is_unanswered);
 	put_those(b, p, "Flagged: ", is_flagged);
 	if (b->len == before)
-		buf_put_text(b, "Everything is answered, nothing is flagged.\n");
+		buf_put_text(
+		    b, "Everything is answered, nothing is flagged.\n");
 	if (unsaved > 0) {
 		buf_put_text(b, "Not yet saved: ");
 		words_put_count(b, unsaved, "change");
@@ -72,8 +73,8 @@ put_section(struct buf *b, const struct section *s, bool timed)
 	static const char *const words[N_SECTION_STATES] = { "still to come",
 		"next", "open now", "closed" };
 
-	buf_printf(b, "Section %d: %s, %d items", s->number, s->title,
-	    s->items);
+	buf_printf(
+	    b, "Section %d: %s, %d items", s->number, s->title, s->items);
 	if (timed && s->time_ms > 0) {
 		buf_put_text(b, ", ");
 		words_put_allowance(b, s->time_ms);
@@ -133,6 +134,6 @@ show_end(struct buf *b, const struct attempt *a)
 		return;
 	buf_printf(b, "%s\n", words[a->state]);
 	if (a->receipt != NULL)
-		buf_printf(b, "Your receipt: %s (please note it down)\n",
-		    a->receipt);
+		buf_printf(
+		    b, "Your receipt: %s (please note it down)\n", a->receipt);
 }

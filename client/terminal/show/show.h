@@ -12,16 +12,16 @@
 
 /* show_item.c: the item without what it is about, its choices and what is
  * entered, for somebody who types lines. */
-void show_item(struct buf *, const struct item *, const struct attempt *,
-    int width);
+void show_item(
+    struct buf *, const struct item *, const struct attempt *, int width);
 /* "Item 3, 3 of 20 in section 1, 2 marks, flagged"; attempt NULL: the rest. */
 void show_heading(struct buf *, const struct item *, const struct attempt *);
 /* The stem, with what is entered in its gaps. */
 void show_stem(struct buf *, const struct item *);
 /* What to do with a part: "Choose all that apply"; example: what is added
  * where several are chosen. */
-void show_task(struct buf *, const struct item *, size_t part,
-    const char *example);
+void show_task(
+    struct buf *, const struct item *, size_t part, const char *example);
 /* "b", "a, c", "1 b, 2 a" or "nothing entered"; a long text by its size. */
 void show_response(struct buf *, const struct item *);
 void show_entered(struct buf *, const struct item *, size_t part);

@@ -41,8 +41,8 @@ static void
 put_gap(struct buf *b, const struct item *item, size_t part)
 {
 	const struct choice *chosen = item_choice_at(item, part, 0);
-	const char *text = chosen != NULL ? chosen->text :
-					    item_text(item, part);
+	const char *text =
+	    chosen != NULL ? chosen->text : item_text(item, part);
 
 	buf_printf(b, "[%zu: %s]", part + 1, *text != '\0' ? text : "____");
 }
@@ -223,14 +223,13 @@ put_writing(struct buf *b, const struct interaction *in, const char *unit)
 static void
 put_matching(struct buf *b, const struct interaction *in)
 {
-	buf_put_text(b, in->row_max == 1 ?
-		"Give each row one letter" :
-		"Give each row its letters");
+	buf_put_text(b, in->row_max == 1 ? "Give each row one letter"
+					 : "Give each row its letters");
 	if (in->column_max == 1)
 		buf_put_text(b, "; each letter can be used once");
 	else if (in->column_max > 1 && (size_t)in->column_max < in->n_rows)
-		buf_printf(b, "; each letter can be used %d times",
-		    in->column_max);
+		buf_printf(
+		    b, "; each letter can be used %d times", in->column_max);
 }
 
 static void
@@ -246,8 +245,8 @@ put_essay(struct buf *b, const struct interaction *in)
 }
 
 void
-show_task(struct buf *b, const struct item *item, size_t part,
-    const char *example)
+show_task(
+    struct buf *b, const struct item *item, size_t part, const char *example)
 {
 	const struct interaction *in = &item->interactions[part];
 
@@ -298,9 +297,9 @@ put_choices(struct buf *b, const struct item *item, size_t part)
 		choice_label(label, i);
 		buf_printf(b, "  %s) %s%s\n", label, in->choices[i].text,
 		    in->kind != KIND_MATCH && in->kind != KIND_ORDER &&
-			    item_has_choice(item, part, in->choices[i].number) ?
-			" [chosen]" :
-			"");
+			    item_has_choice(item, part, in->choices[i].number)
+			? " [chosen]"
+			: "");
 	}
 }
 
@@ -344,9 +343,8 @@ put_interaction(struct buf *b, const struct item *item, size_t part)
 void
 show_heading(struct buf *b, const struct item *item, const struct attempt *a)
 {
-	const struct section *s = a == NULL ?
-	    NULL :
-	    attempt_section(a, item->section);
+	const struct section *s =
+	    a == NULL ? NULL : attempt_section(a, item->section);
 
 	buf_printf(b, "Item %d", item->number);
 	if (s != NULL)
@@ -359,8 +357,8 @@ show_heading(struct buf *b, const struct item *item, const struct attempt *a)
 }
 
 void
-show_item(struct buf *b, const struct item *item, const struct attempt *a,
-    int width)
+show_item(
+    struct buf *b, const struct item *item, const struct attempt *a, int width)
 {
 	size_t i;
 

@@ -7,8 +7,8 @@ put_percent(struct buf *b, const json_t *json)
 {
 	const json_t *cut = json_object_get(json, "cut");
 
-	buf_printf(b, "%.4g %%",
-	    json_number_value(json_object_get(json, "percent")));
+	buf_printf(
+	    b, "%.4g %%", json_number_value(json_object_get(json, "percent")));
 	if (json_is_number(cut))
 		buf_printf(b, " (%.4g %% needed)", json_number_value(cut));
 }
@@ -23,8 +23,8 @@ put_marks(struct buf *b, const json_t *json)
 
 /* Practice without a programme has nothing to pass. */
 static void
-put_passed(struct buf *b, const char *before, const json_t *json,
-    const char *behind)
+put_passed(
+    struct buf *b, const char *before, const json_t *json, const char *behind)
 {
 	if (json_is_boolean(json_object_get(json, "passed")))
 		buf_printf(b, "%s%s%s", before,
@@ -54,7 +54,7 @@ put_texts(struct buf *b, const struct item *item, size_t part)
 	size_t r, i;
 
 	for (i = 0; in->kind != KIND_MATCH &&
-	     (c = item_choice_at(item, part, i)) != NULL;
+		    (c = item_choice_at(item, part, i)) != NULL;
 	     i++)
 		buf_printf(b, "%s%s", i > 0 ? "; " : "", c->text);
 	for (r = 0; r < in->n_rows; r++)
@@ -109,18 +109,36 @@ static void
 put_verdict(struct buf *b, const struct item *item, const json_t *json)
 {
 	buf_printf(b, "\nItem %d: ", item->number);
-	put_marks(b, json);
+	if (json_number_value(json_object_get(json, "max_marks")) > 0)
+		put_marks(b, json);
+	else
+		buf_put_text(b, "marked by people alone");
 	buf_put_text(b, "\n\n");
 }
 
+/* What it is about, unless the item before was about the same. */
 static void
-put_item(struct buf *b, const json_t *json, int width)
+put_about(struct buf *b, const json_t *json, const json_t *before,
+    const struct item *item, int width)
+{
+	const json_t *is =
+	    json_object_get(json_object_get(json, "item"), "stimulus");
+	const json_t *was =
+	    json_object_get(json_object_get(before, "item"), "stimulus");
+
+	if (item->stimulus != NULL && !json_equal(is, was))
+		show_stimulus(b, item->stimulus, width);
+}
+
+static void
+put_item(struct buf *b, const json_t *json, const json_t *before, int width)
 {
 	json_t *key = json_object_get(json, "key");
 	struct item item;
 
 	if (item_read(&item, json_object_get(json, "item")) == ERR_OK) {
 		put_verdict(b, &item, json);
+		put_about(b, json, before, &item, width);
 		show_exhibits(b, &item.exhibits, width);
 		show_stem(b, &item);
 		buf_put_u8(b, '\n');
@@ -131,8 +149,8 @@ put_item(struct buf *b, const json_t *json, int width)
 		}
 		put_rubric(b, json_object_get(json, "rubric"));
 		if (*json_text(json, "rationale") != '\0')
-			buf_printf(b, "Why: %s\n",
-			    json_text(json, "rationale"));
+			buf_printf(
+			    b, "Why: %s\n", json_text(json, "rationale"));
 	}
 	item_fini(&item);
 }
@@ -151,5 +169,6 @@ show_result(struct buf *b, const json_t *result, int width)
 	for (i = 0; i < json_array_size(sections); i++)
 		put_section(b, json_array_get(sections, i));
 	for (i = 0; i < json_array_size(items); i++)
-		put_item(b, json_array_get(items, i), width);
+		put_item(b, json_array_get(items, i),
+		    i > 0 ? json_array_get(items, i - 1) : NULL, width);
 }

@@ -141,8 +141,8 @@ static void
 orders_pairs_gaps_and_essays_are_found_by_their_texts(void **state)
 {
 	(void)state;
-	assert_given(ORDER_TEXT,
-	    BY_STEM("\"In order?\":[\"green\",\"red\"]"), "[[3,1]]");
+	assert_given(ORDER_TEXT, BY_STEM("\"In order?\":[\"green\",\"red\"]"),
+	    "[[3,1]]");
 	assert_given(MATCH_TEXT,
 	    BY_STEM("\"Pairs?\":{\"rose\":\"green\",\"sea\":[\"blue\"]}"),
 	    "[[[1,1],[3,2]]]");

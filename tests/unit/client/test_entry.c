@@ -32,8 +32,8 @@ end(struct answered *a)
 static void
 assert_entered(const struct answered *a, size_t part, const char *text)
 {
-	char *is = json_dumps(json_array_get(a->item.response, part),
-	    JSON_COMPACT);
+	char *is =
+	    json_dumps(json_array_get(a->item.response, part), JSON_COMPACT);
 
 	assert_non_null(is);
 	assert_string_equal(is, text);
@@ -51,8 +51,7 @@ static void
 type(struct answered *a, size_t part, const char *line)
 {
 	json_t *made = NULL;
-	enum err e = entry_read(&made, &a->why, &a->item, part,
-	    slice_of(line));
+	enum err e = entry_read(&made, &a->why, &a->item, part, slice_of(line));
 
 	take(a, part, e, made);
 }
@@ -63,8 +62,9 @@ refused(struct answered *a, size_t part, const char *line)
 	json_t *made = NULL;
 
 	buf_clear(&a->why);
-	assert_int_equal(entry_read(&made, &a->why, &a->item, part,
-			     slice_of(line)), ERR_INVALID);
+	assert_int_equal(
+	    entry_read(&made, &a->why, &a->item, part, slice_of(line)),
+	    ERR_INVALID);
 	assert_true(a->why.len > 0);
 	assert_null(made);
 }
@@ -169,10 +169,10 @@ what_is_put_in_order_can_be_moved_within_its_places(void **state)
 	e = entry_move(&made, &a.why, &a.item, 0, 2, -2);
 	take(&a, 0, e, made);
 	assert_entered(&a, 0, "[2,3,1]");
-	assert_int_equal(entry_move(&made, &a.why, &a.item, 0, 2, 1),
-	    ERR_INVALID);
-	assert_int_equal(entry_move(&made, &a.why, &a.item, 0, 0, -1),
-	    ERR_INVALID);
+	assert_int_equal(
+	    entry_move(&made, &a.why, &a.item, 0, 2, 1), ERR_INVALID);
+	assert_int_equal(
+	    entry_move(&made, &a.why, &a.item, 0, 0, -1), ERR_INVALID);
 	choose(&a, 0, 2);
 	assert_entered(&a, 0, "[2,1]");
 	end(&a);
@@ -213,8 +213,8 @@ a_pair_too_many_is_refused_and_says_which_limit(void **state)
 	refused(&a, 0, "1 ab");
 	pair(&a, 0, 1);
 	assert_entered(&a, 0, "[[1,2]]");
-	assert_int_equal(entry_pair(&made, &a.why, &a.item, 0, 2, 1),
-	    ERR_INVALID);
+	assert_int_equal(
+	    entry_pair(&made, &a.why, &a.item, 0, 2, 1), ERR_INVALID);
 	pair(&a, 0, 1);
 	assert_entered(&a, 0, "[]");
 	end(&a);

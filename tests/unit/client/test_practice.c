@@ -25,8 +25,9 @@ static json_t *
 ask(struct practice *p, enum http_method method, const char *path,
     const char *body, int status)
 {
-	struct wire_request r = { .method = method, .path = path,
-		.body = slice_of(body) };
+	struct wire_request r = {
+		.method = method, .path = path, .body = slice_of(body)
+	};
 	struct wire_reply reply = { 0 };
 	json_t *json;
 
@@ -102,20 +103,20 @@ whoever_enters_the_key_gets_all_marks(void **state)
 	p = make(&o);
 	begin(p);
 	for (i = 0; i < json_array_size(keys); i++)
-		if (json_is_array(json_object_get(json_array_get(keys, i),
-			"key")))
+		if (json_is_array(
+			json_object_get(json_array_get(keys, i), "key")))
 			put(p, (int)i + 1,
 			    json_object_get(json_array_get(keys, i), "key"));
 	marked = finish(p);
 	for (i = 0; i < json_array_size(marked); i++) {
 		const json_t *item = json_array_get(marked, i);
 
-		assert_true(number_in(item, "marks") ==
-		    number_in(item, "max_marks"));
+		assert_true(
+		    number_in(item, "marks") == number_in(item, "max_marks"));
 		n += number_in(item, "max_marks") > 0;
 		if (number_in(item, "max_marks") > 0)
-			assert_true(number_in(json_array_get(keys, i),
-					"marks") == 0);
+			assert_true(
+			    number_in(json_array_get(keys, i), "marks") == 0);
 	}
 	assert_true(n > 5);
 	json_decref(keys);
@@ -139,8 +140,8 @@ the_same_seed_gives_the_same_paper_and_another_one_another(void **state)
 		begin(p);
 		papers[i] = ask(p, METHOD_GET, "/v1/attempt/paper", "", 200);
 		json_object_del(papers[i], "server_time");
-		assert_int_equal(json_array_size(
-				     json_object_get(papers[i], "items")), 5);
+		assert_int_equal(
+		    json_array_size(json_object_get(papers[i], "items")), 5);
 		practice_free(p);
 	}
 	assert_true(json_equal(papers[0], papers[1]));
@@ -197,13 +198,14 @@ static void
 a_programme_gives_the_sections_of_its_longest_route(void **state)
 {
 	struct practice_options o = { .bank = "question-banks/ctss.bank.json",
-		.programme = "schedules/ctss.programme.json", .seed = 3 };
+		.programme = "schedules/ctss.programme.json",
+		.seed = 3 };
 	struct practice *p = make(&o);
 	json_t *attempt = ask(p, METHOD_GET, "/v1/attempt", "", 200);
 
 	(void)state;
-	assert_int_equal(json_array_size(json_object_get(attempt, "sections")),
-	    4);
+	assert_int_equal(
+	    json_array_size(json_object_get(attempt, "sections")), 4);
 	json_decref(attempt);
 	begin(p);
 	tell(p, METHOD_POST, "/v1/attempt/sections/2/enter", "", 409);

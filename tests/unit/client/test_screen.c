@@ -9,8 +9,8 @@
 
 static const char paper_text[] =
     "{\"section\":1,\"navigation\":\"free\",\"items\":[" SINGLE_TEXT
-    "," MULTIPLE_TEXT "," GAPS_TEXT "," ORDER_TEXT "," MATCH_TEXT
-    "," GRID_TEXT "," ESSAY_TEXT "," NUMBER_TEXT "]}";
+    "," MULTIPLE_TEXT "," GAPS_TEXT "," ORDER_TEXT "," MATCH_TEXT "," GRID_TEXT
+    "," ESSAY_TEXT "," NUMBER_TEXT "]}";
 
 static const char attempt_text[] =
     "{\"attempt\":1,\"candidate\":{\"number\":\"C-1\",\"name\":\"Ada\"},"
@@ -101,8 +101,8 @@ shows(const struct sitting *s, const char *text)
 static void
 answer(struct sitting *s, size_t position, const char *json)
 {
-	item_set_response(&s->paper->items[position],
-	    json_loads(json, 0, NULL));
+	item_set_response(
+	    &s->paper->items[position], json_loads(json, 0, NULL));
 }
 
 static void
@@ -126,7 +126,7 @@ every_row_and_column_is_within_the_window(void **state)
 
 				assert_true(r->row < s->view.height);
 				assert_true(r->column + words_columns(text) <=
-				    s->view.width);
+					    s->view.width);
 			}
 		}
 }
@@ -310,8 +310,8 @@ text_from_right_to_left_stands_at_the_right_in_its_order(void **state)
 	lay(s);
 	assert_true(shows(s, "שלום TCP"));
 	len = strlen(s->rows[4]);
-	assert_true(len > 8 &&
-	    strcmp(s->rows[4] + len - strlen("שלום TCP"), "שלום TCP") == 0);
+	assert_true(len > 8 && strcmp(s->rows[4] + len - strlen("שלום TCP"),
+				   "שלום TCP") == 0);
 }
 
 static void
@@ -337,8 +337,8 @@ small_letters_choose_at_an_item_and_are_commands_elsewhere(void **state)
 	assert_int_equal(key_at(PLACE_RULES, 'a'), KEY_TO_ACCEPT);
 	assert_int_equal(key_at(PLACE_OVERVIEW, 'B'), KEY_TO_BEGIN);
 	assert_int_equal(key_at(PLACE_ENDED, 'B'), N_KEYS);
-	assert_int_equal(key_at(PLACE_SECTION, PRESS_PAGE_DOWN),
-	    KEY_TO_SCROLL_DOWN);
+	assert_int_equal(
+	    key_at(PLACE_SECTION, PRESS_PAGE_DOWN), KEY_TO_SCROLL_DOWN);
 	assert_int_equal(key_at(PLACE_SECTION, '?'), KEY_TO_SHOW_KEYS);
 }
 
@@ -358,8 +358,8 @@ no_key_means_two_things_in_one_place(void **state)
 			keys_put_all(&all, place);
 			buf_put_u8(&all, '\0');
 			first = strstr(all.at, name);
-			assert_int_equal(first != NULL,
-			    key_at(place, press) != N_KEYS);
+			assert_int_equal(
+			    first != NULL, key_at(place, press) != N_KEYS);
 			if (first != NULL)
 				assert_null(strstr(first + 1, name));
 			buf_fini(&all);
@@ -404,7 +404,8 @@ main(void)
 		CASE(what_has_the_focus_is_scrolled_into_view),
 		CASE(text_from_right_to_left_stands_at_the_right_in_its_order),
 		CASE(a_sheet_takes_the_place_of_the_item),
-		CASE(small_letters_choose_at_an_item_and_are_commands_elsewhere),
+		CASE(
+		    small_letters_choose_at_an_item_and_are_commands_elsewhere),
 		CASE(no_key_means_two_things_in_one_place),
 		CASE(the_focus_goes_through_all_parts),
 	};

@@ -55,13 +55,13 @@ answers_are_told_back_in_words(void **state)
 	(void)state;
 	assert_response(SINGLE_TEXT, NULL, "nothing entered");
 	assert_response(MULTIPLE_TEXT, "[[1,3]]", "a, c");
-	assert_response(GAPS_TEXT, "[[2],[\"pink\"]]",
-	    "gap 1: b; gap 2: \"pink\"");
+	assert_response(
+	    GAPS_TEXT, "[[2],[\"pink\"]]", "gap 1: b; gap 2: \"pink\"");
 	assert_response(ORDER_TEXT, "[[3,1]]", "c, a");
 	assert_response(MATCH_TEXT, "[[[1,2],[3,1]]]", "1 b, 3 a");
 	assert_response(GRID_TEXT, "[[[1,1],[1,2]]]", "1 a b");
-	assert_response(ESSAY_TEXT, "[[\"one two\\nthree\"]]",
-	    "a text of 3 words");
+	assert_response(
+	    ESSAY_TEXT, "[[\"one two\\nthree\"]]", "a text of 3 words");
 }
 
 static void
@@ -81,9 +81,9 @@ a_table_is_drawn_to_the_width_or_told_cell_by_cell(void **state)
 		for (line = s.text.at; i < 2 && strstr(line, " | ") != NULL;
 		     line = end_of + 1) {
 			end_of = strchr(line, '\n');
-			assert_true(words_columns((struct slice){ line,
-					(size_t)(end_of - line) }) <=
-			    widths[i]);
+			assert_true(
+			    words_columns((struct slice){
+				line, (size_t)(end_of - line) }) <= widths[i]);
 		}
 		if (i == 0)
 			assert_non_null(strstr(s.text.at,
@@ -121,7 +121,8 @@ static void
 an_item_of_an_unknown_kind_is_refused(void **state)
 {
 	json_t *json = json_loads("{\"item\":1,\"interactions\":[{\"kind\":"
-				  "\"riddle\"}]}", 0, NULL);
+				  "\"riddle\"}]}",
+	    0, NULL);
 	struct item item;
 
 	(void)state;

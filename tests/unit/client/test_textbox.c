@@ -128,14 +128,14 @@ lines_hold_the_whole_text_and_the_cursor(void **state)
 		else if ((seed >> 20) % 4 == 0)
 			textbox_delete(&t, (seed >> 24) % 2 == 0);
 		else
-			textbox_move(&t, (enum textbox_move)((seed >> 20) % 6),
-			    12);
+			textbox_move(
+			    &t, (enum textbox_move)((seed >> 20) % 6), 12);
 		lines = textbox_lines(&n, &cursor, &t, 12);
 		for (j = 0; j < n; j++)
 			all += lines[j].len + (j > 0 && lines[j].begins);
 		assert_int_equal(all, t.text.len);
 		assert_true(t.cursor >= lines[cursor].at &&
-		    t.cursor <= lines[cursor].at + lines[cursor].len);
+			    t.cursor <= lines[cursor].at + lines[cursor].len);
 		free(lines);
 	}
 	textbox_fini(&t);
