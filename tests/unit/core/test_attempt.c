@@ -73,7 +73,8 @@ fitting(const struct attempt *a, enum event_kind kind, struct buf *plan)
 static void
 check_cell(enum attempt_state from, enum event_kind kind, char becomes)
 {
-	struct attempt_plan p = { .n_sections = 1,
+	static const uint16_t first_item[1] = { 0 };
+	struct attempt_plan p = { .n_sections = 1, .items = first_item,
 		.sections = { { .count = 1 } } };
 	struct buf plan = { 0 };
 	struct attempt a;

@@ -57,7 +57,8 @@ static void
 an_extension_before_the_paper_lengthens_the_first_clock_and_the_window(
     void **state)
 {
-	struct attempt_plan p = { .n_sections = 1,
+	static const uint16_t first_item[1] = { 0 };
+	struct attempt_plan p = { .n_sections = 1, .items = first_item,
 		.sections = { { .count = 1 } } };
 	struct buf plan = { 0 };
 	struct attempt a;
