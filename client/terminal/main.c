@@ -11,13 +11,30 @@
 #include "terminal/session/options.h"
 #include "terminal/unattended.h"
 
-/* Questions are in UTF-8, whatever the terminal's locale calls itself. */
-static void
+/* Questions are in UTF-8, whatever the terminal's locale calls itself; false: it
+ * calls itself something else. */
+static bool
 choose_locale(void)
 {
-	setlocale(LC_CTYPE, "");
-	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+	bool agreed = setlocale(LC_CTYPE, "") != NULL &&
+	    strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+
+	if (!agreed)
 		setlocale(LC_CTYPE, "C.UTF-8");
+	return agreed;
+}
+
+/* false: *why says why not, or is "". */
+static bool
+is_screen_wanted(const char **why, const struct options *options)
+{
+	*why = "";
+	if (options->plain || !screen_is_possible(why))
+		return false;
+	if (!options->utf8)
+		*why = "The locale (LC_ALL, LC_CTYPE, LANG) is not one of "
+		       "UTF-8";
+	return options->utf8;
 }
 
 /* On the screen, until it is over or the candidate would rather have lines. */
@@ -27,9 +44,7 @@ converse(struct session *session, const struct options *options)
 	const char *why;
 	int status;
 
-	if (options->plain)
-		return conversation_run(session, options);
-	if (!screen_is_possible(&why)) {
+	if (!is_screen_wanted(&why, options)) {
 		if (*why != '\0')
 			printf("%s: line by line, then.\n", why);
 		return conversation_run(session, options);
@@ -87,10 +102,11 @@ int
 main(int argc, char *argv[])
 {
 	struct options options;
+	bool utf8 = choose_locale();
 	int status;
 
-	choose_locale();
 	if (options_read(&options, &status, argc, argv)) {
+		options.utf8 = utf8;
 		tzset();
 		status = options.practice != NULL ? practise(&options)
 						  : sit(&options);

@@ -127,6 +127,7 @@ the_result_tells_the_key() {
 	await 'The key:'
 	press q
 	await 'ended: 0'
+	await 'Your exam is submitted.'
 	stop
 }
 
@@ -137,6 +138,10 @@ lines_take_over_where_there_is_no_screen() {
 	stop
 	start 80 24 TERM=dumb -- --practice "$bank"
 	await 'no screen that is known here'
+	await 'type: accept'
+	stop
+	start 80 24 LC_ALL=C -- --practice "$bank"
+	await 'is not one of UTF-8'
 	await 'type: accept'
 	stop
 	start 80 24 -- --practice "$bank" --plain

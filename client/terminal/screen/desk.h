@@ -109,7 +109,7 @@ void desk_press(struct desk *, int32_t press);
 /* writing.c */
 void write_begin(struct desk *);
 void write_press(struct desk *, int32_t press);
-/* Saves what is due; what stands in the box is the answer. */
+/* Saves what is due, if it can be the answer as it stands. */
 void write_save(struct desk *);
 void write_end(struct desk *);
 struct mono write_due(const struct desk *);

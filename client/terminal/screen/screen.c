@@ -1,12 +1,14 @@
 #include "terminal/screen/screen.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "terminal/screen/desk.h"
 #include "terminal/session/signals.h"
 #include "terminal/session/words.h"
+#include "terminal/show/show.h"
 
 static struct mono
 now(void)
@@ -36,7 +38,7 @@ desk_item(const struct desk *d)
 	return &p->items[d->position < p->n_items ? d->position : 0];
 }
 
-static void
+__attribute__((format(printf, 3, 0))) static void
 say(struct desk *d, bool alert, const char *fmt, va_list ap)
 {
 	buf_clear(&d->notice);
@@ -350,6 +352,29 @@ turn(struct desk *d)
 	wait_and_press(d);
 }
 
+/* The screen goes with what was on it: what has to be known afterwards is left
+ * in lines. */
+static void
+leave_words(const struct desk *d)
+{
+	const struct attempt *a = session_attempt(d->session);
+	struct buf text = { 0 }, out = { 0 };
+	size_t i;
+
+	for (i = 0; i < d->n_told; i++)
+		buf_printf(&text, "Message from the proctor: %s\n",
+		    d->told[i].text);
+	if (d->sheet == SHEET_END && session_result(d->session) == NULL)
+		buf_put_text(&text, text_of(&d->sheet_text));
+	if (a != NULL && attempt_is_over(a))
+		show_end(&text, a);
+	if (text.len > 0)
+		words_wrap(&out, buf_slice(&text), SCREEN_MIN_WIDTH, 0);
+	fwrite(out.at, 1, out.len, stdout);
+	buf_fini(&text);
+	buf_fini(&out);
+}
+
 static void
 desk_fini(struct desk *d)
 {
@@ -381,6 +406,7 @@ screen_run(struct session *session, const struct options *options)
 	while (!d.over)
 		turn(&d);
 	tty_close(d.tty);
+	leave_words(&d);
 	desk_fini(&d);
 	return d.status;
 }

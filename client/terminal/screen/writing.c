@@ -34,8 +34,9 @@ write_begin(struct desk *d)
 	d->follow = true;
 }
 
-void
-write_save(struct desk *d)
+/* aloud: what cannot be the answer as it stands is said. */
+static void
+save(struct desk *d, bool aloud)
 {
 	struct item *item = written_item(d);
 	struct buf why = { 0 };
@@ -48,16 +49,22 @@ write_save(struct desk *d)
 		buf_slice(&d->text.text)) == ERR_OK)
 		desk_enter(
 		    d, item, item_response_with(item, d->focus.part, made));
-	else
+	else if (aloud)
 		desk_alert(d, "%.*s", SLICE_FMT(buf_slice(&why)));
 	buf_fini(&why);
 }
 
 void
+write_save(struct desk *d)
+{
+	save(d, false);
+}
+
+void
 write_end(struct desk *d)
 {
-	if (d->writing && d->draft.dirty)
-		write_save(d);
+	if (d->writing)
+		save(d, true);
 	d->writing = false;
 	d->draft.dirty = false;
 }

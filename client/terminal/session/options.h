@@ -28,6 +28,7 @@ struct options {
 	char *directory;	/* of unacknowledged answers; owned */
 	const char *answers;	/* NULL: a person answers */
 	bool json;
+	bool utf8;		/* what the terminal's locale is */
 	bool plain; /* line mode */
 	enum bidi bidi;
 	const char *practice;  /* a bank file; NULL: there is a server */
