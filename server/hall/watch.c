@@ -70,6 +70,29 @@ write_event_text(struct buf *b, const struct event *e)
 	buf_fini(&text);
 }
 
+/* The same for machines: what the words above are made of. */
+static void
+write_event_facts(struct buf *b, const struct event *e)
+{
+	unsigned has = event_fields(e->kind);
+
+	if ((has & F_SECTION) != 0)
+		out_int(b, "section", e->section + 1);
+	if ((has & F_ITEM) != 0)
+		out_int(b, "item", e->item + 1);
+	if ((has & F_MS) != 0)
+		out_int(b, "ms", e->ms);
+	if (e->kind == EVENT_REGISTERED)
+		out_int(b, "factor_thousandths", e->number);
+	if (e->kind == EVENT_SIGNED_IN || e->kind == EVENT_SIGNED_OUT ||
+	    e->kind == EVENT_DEVICE_MOVED)
+		out_int(b, "device", e->number);
+	if (e->kind == EVENT_SIGNED_IN)
+		out_bool(b, "waits", e->code != 0);
+	if (e->kind == EVENT_FLAGGED)
+		out_bool(b, "set", e->code != 0);
+}
+
 /* Of the kinds that name nobody. */
 static bool
 is_by_server(const struct event *e)
@@ -110,6 +133,7 @@ see_timeline(void *ctx, const struct store_event *row)
 	if (e.text.len > 0)
 		out_text(b, "words", e.text);
 	write_event_text(b, &e);
+	write_event_facts(b, &e);
 	out_close(b);
 	return ++t->n < TIMELINE_MAX;
 }
