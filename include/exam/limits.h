@@ -90,7 +90,7 @@
  * real one takes some thousands, a million takes 5 ms. */
 #define DRAW_STEPS_MAX 1000000 /* of one try ... */
 #define DRAW_TRIES 3	       /* ... and so many, then the witness */
-#define CHECK_TRIES 5	       /* at publication, each twice as long */
+#define CHECK_TRIES 3	       /* at publication, each twice as long: 35 ms */
 #define SEARCH_DEPTH_MAX 2000  /* decisions on one another; 4 KB each */
 #define EXPR_DEPTH_MAX 64
 #define EXPR_NODES_MAX 4096
@@ -167,6 +167,11 @@
 #define STORE_CACHE_KIB 16384 /* the journal's tail and the objects in use */
 #define WAL_LIMIT_MIN (4 << 20)  /* its checkpoint stalls 10 ms ... */
 #define WAL_LIMIT_MAX (64 << 20) /* ... and this one 75 ms, see DESIGN 6 */
+
+/* A rehearsal. */
+#define FINDING_NAMES_MAX 10 /* of one finding: enough to see what is common */
+#define REHEARSAL_ROOM (256LL << 20) /* bytes beside the copy: 5,000 attempts */
+#define DISK_SPARE_TIMES 3 /* of what a sitting needs; less is a warning */
 
 /* The terminal programs: what they wait for, and how much they take. */
 #define WIRE_CONNECT_MS SECONDS(8)    /* one address: TCP and TLS handshake */

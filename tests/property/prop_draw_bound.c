@@ -140,7 +140,7 @@ a_search_without_an_end_is_ended(void **state)
 	assert_int_equal(paper_check(&text, bank, &b, 0), 2);
 	buf_put_u8(&text, '\0');
 	assert_string_equal(text.at,
-	    "no paper was found within 31000000 steps that keeps sets "
+	    "no paper was found within 7000000 steps that keeps sets "
 	    "together, enemies apart and all limits\n"
 	    "without the sets there is a paper\n");
 	buf_fini(&text);
