@@ -1,6 +1,7 @@
 #include "net/exchange.h"
 
 #include "net/net.h"
+#include "net/pages.h"
 #include "net/request.h"
 
 static struct reply_manner
@@ -88,12 +89,39 @@ refuse_request(struct conn *c, enum refusal why, const struct http_head *h)
 	return exchange_refuse(c, why, allow);
 }
 
+/* Bytes of a reply that may be large.  However many want one at once: together
+ * with the bodies that arrive they stay bounded. */
+static bool
+hold(struct conn *c, size_t len)
+{
+	if (c->net->held + len > HELD_MAX)
+		return false;
+	c->net->held += len;
+	c->held = len;
+	return true;
+}
+
+static enum conn_state
+show_page(struct conn *c, const struct page *p, const struct http_head *h)
+{
+	if (h->body_len > 0)
+		return refuse_request(c, REFUSED_BIG_BODY, h);
+	if (h->method != METHOD_GET && h->method != METHOD_HEAD)
+		return exchange_refuse(c, REFUSED_METHOD, PAGES_ALLOW);
+	if (!hold(c, p->plain.len))
+		return exchange_refuse(c, REFUSED_CROWDED, "");
+	pages_put(&c->out, p, h, manner(c));
+	conns_want_turn(&c->net->conns, c);
+	return CONN_WRITING;
+}
+
 /* The head is whole; is the body? */
 static enum conn_state
 consider(size_t *used, struct conn *c, const struct http_head *h,
     struct slice bytes)
 {
 	struct frame_request r = { .conn = 0 };
+	const struct page *page;
 	struct target target;
 	enum refusal why;
 
@@ -101,6 +129,9 @@ consider(size_t *used, struct conn *c, const struct http_head *h,
 	c->close = c->close || h->close;
 	*used = h->len;
 	why = request_read(&r, &target, h, c->net->options->port, c->peer.kind);
+	if (why == REFUSED_PATH &&
+	    (page = pages_find(c->net->options->port, h->path)) != NULL)
+		return show_page(c, page, h);
 	if (why != REFUSED_NOT)
 		return refuse_request(c, why, h);
 	if (bytes.len - h->len < h->body_len) {
@@ -186,20 +217,13 @@ begin_stream(struct conn *c, const struct frame_reply *r)
 }
 
 /* An image may be thousands of times as large as a save, and everybody may be
- * asked to look at it at once: together with the bodies that arrive they stay
- * bounded. */
+ * asked to look at it at once. */
 static bool
 may_hold(struct conn *c, const struct frame_reply *r)
 {
-	size_t len = r->body.len;
-
 	if ((r->type != BODY_PNG && r->type != BODY_JPEG) || c->head_only)
 		return true;
-	if (c->net->held + len > HELD_MAX)
-		return false;
-	c->net->held += len;
-	c->held = len;
-	return true;
+	return hold(c, r->body.len);
 }
 
 void

@@ -26,6 +26,8 @@
 	X(IDEMPOTENCY_KEY, "idempotency-key", ONCE)                            \
 	X(ORIGIN, "origin", ONCE)                                              \
 	X(SEC_FETCH_SITE, "sec-fetch-site", ONCE)                              \
+	X(IF_NONE_MATCH, "if-none-match", MANY)                                \
+	X(ACCEPT_ENCODING, "accept-encoding", MANY)                            \
 	X(CONNECTION, "connection", MANY)                                      \
 	X(TRANSFER_ENCODING, "transfer-encoding", NEVER)                       \
 	X(EXPECT, "expect", NEVER)                                             \

@@ -15,10 +15,12 @@ static const char *const media[N_BODY_TYPES] = {
 	[BODY_JPEG] = "image/jpeg",
 };
 
+/* What is not a page has nothing to run and nothing to keep. */
 static const char hygiene[] =
     "Cache-Control: no-store\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+#define HYGIENE ((struct slice){ hygiene, sizeof(hygiene) - 1 })
 
 static const char
     transport[] = "Strict-Transport-Security: max-age=31536000\r\n";
@@ -31,7 +33,7 @@ reason(unsigned status)
 		const char *text;
 	} known[] = {
 		{ 200, "OK" }, { 201, "Created" }, { 204, "No Content" },
-		{ 400, "Bad Request" }, { 401, "Unauthorized" },
+		{ 304, "Not Modified" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
 		{ 403, "Forbidden" }, { 404, "Not Found" },
 		{ 405, "Method Not Allowed" }, { 408, "Request Timeout" },
 		{ 409, "Conflict" }, { 413, "Content Too Large" },
@@ -105,8 +107,10 @@ put_cookie(struct buf *b, const struct frame_reply *r, enum port port)
 	buf_put_text(b, token[0] == '\0' ? "; Max-Age=0\r\n" : "\r\n");
 }
 
+/* The status line, and the fields of every reply. */
 static void
-put_status(struct buf *b, unsigned status, struct reply_manner m)
+put_status(struct buf *b, unsigned status, struct slice own,
+    struct reply_manner m)
 {
 	buf_put_text(b, "HTTP/1.1 ");
 	put_number(b, status);
@@ -114,7 +118,7 @@ put_status(struct buf *b, unsigned status, struct reply_manner m)
 	buf_put_text(b, reason(status));
 	buf_put_text(b, "\r\n");
 	put_field(b, "Date", m.date);
-	buf_put(b, hygiene, sizeof(hygiene) - 1);
+	buf_put_slice(b, own);
 	if (m.tls)
 		buf_put(b, transport, sizeof(transport) - 1);
 	if (status == 401)
@@ -144,12 +148,26 @@ reply_put(struct buf *b, const struct frame_reply *r, struct reply_manner m)
 	bool stream = (r->flags & REPLY_STREAM) != 0;
 
 	m.close = m.close || stream;
-	put_status(b, r->status, m);
+	put_status(b, r->status, HYGIENE, m);
 	if (r->retry_after > 0)
 		put_number_field(b, "Retry-After", r->retry_after);
 	if (m.tls && (r->flags & (REPLY_SET_TOKEN | REPLY_CLEAR_TOKEN)) != 0)
 		put_cookie(b, r, m.port);
 	put_body(b, stream ? "text/event-stream" : media[r->type], r, m);
+}
+
+void
+reply_put_page(struct buf *b, const struct reply_page *p,
+    struct reply_manner m)
+{
+	put_status(b, p->status, p->fields, m);
+	if (p->type != NULL) {
+		put_field(b, "Content-Type", p->type);
+		put_number_field(b, "Content-Length", p->body.len);
+	}
+	buf_put_text(b, "\r\n");
+	if (!m.head_only)
+		buf_put_slice(b, p->body);
 }
 
 /* Everything in it is our own text and needs no escape. */
@@ -177,7 +195,7 @@ reply_put_refusal(struct buf *b, enum refusal why, const char *allow,
 
 	put_problem(&problem, f, m.now);
 	r.body = buf_slice(&problem);
-	put_status(b, r.status, m);
+	put_status(b, r.status, HYGIENE, m);
 	if (why == REFUSED_METHOD)
 		put_field(b, "Allow", allow);
 	if (f->status == 503)

@@ -24,6 +24,16 @@ struct reply_manner {
 
 void reply_put(struct buf *, const struct frame_reply *, struct reply_manner);
 
+/* A page's, or that it is unchanged (304): then without a body. */
+struct reply_page {
+	unsigned status;
+	struct slice fields; /* whole lines that it has beyond a reply's own */
+	const char *type;    /* NULL with 304 */
+	struct slice body;
+};
+void reply_put_page(struct buf *, const struct reply_page *,
+    struct reply_manner);
+
 /* A problem (RFC 9457).  allow: the methods, for REFUSED_METHOD; else "". */
 void reply_put_refusal(struct buf *, enum refusal, const char *allow,
     struct reply_manner);

@@ -2,6 +2,7 @@
 
 find_package(PkgConfig REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
+find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)	# makes the pages
 find_package(SQLite3 3.37 REQUIRED)	# 3.37: STRICT tables
 pkg_check_modules(LIBEVENT REQUIRED IMPORTED_TARGET libevent_core>=2.1)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.13)

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""embed_pages: from the files of a page to one C file of arrays.
+
+Begins with the roots and follows every quoted path that starts with ./ or ../
+in HTML, CSS and JavaScript; what is not reached is not built in.  A file that
+is reached is named by its content, /assets/FOLDER/NAME.HASH.EXT, and every
+path to it is rewritten.  A root keeps its own name.  In a root that is a
+script, "%ASSETS%" becomes the list of all paths, and "%VERSION%" their hash.
+
+The same input gives the same bytes.  A path that leads nowhere, modules that
+import each other in a circle and a page over its budget are mistakes.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import sys
+import zlib
+
+TYPES = {
+    '.html': 'text/html; charset=utf-8',
+    '.css': 'text/css; charset=utf-8',
+    '.js': 'text/javascript; charset=utf-8',
+    '.json': 'application/json',
+    '.svg': 'image/svg+xml',
+    '.png': 'image/png',
+    '.woff2': 'font/woff2',
+}
+READ = ('.html', '.css', '.js')
+REFERENCE = re.compile(r'''(["'])(\.{1,2}/[^"'\s]+)\1''')
+
+
+class Mistake(Exception):
+    pass
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def squeeze(data):
+    """gzip without a name and a time."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return packer.compress(data) + packer.flush()
+
+
+class Asset:
+    def __init__(self, path, name, data, is_kept):
+        self.path = path        # that it is served under
+        self.name = name        # of its file, for people
+        self.data = data
+        self.is_kept = is_kept  # for good: its name tells its content
+        self.type = TYPES[os.path.splitext(name)[1]]
+        packed = squeeze(data)
+        self.packed = packed if len(packed) < len(data) else b''
+
+    def sent(self):
+        return len(self.packed or self.data)
+
+
+class Site:
+    """Everything that one port serves."""
+
+    def __init__(self, base):
+        self.base = os.path.realpath(base)
+        self.assets = {}   # by the path of the file
+        self.under_way = []
+        self.files = []    # that were read
+
+    def name(self, path):
+        return os.path.relpath(path, self.base)
+
+    def read(self, path):
+        if os.path.splitext(path)[1] not in TYPES:
+            raise Mistake(f'{self.name(path)}: has a type nobody knows')
+        with open(path, 'rb') as f:
+            data = f.read()
+        self.files.append(path)
+        return data
+
+    def follow(self, path, data):
+        """The text with every path in it rewritten."""
+        if not path.endswith(READ):
+            return data
+
+        def rewrite(match):
+            quote, reference = match.groups()
+            to = os.path.realpath(
+                os.path.join(os.path.dirname(path), reference))
+            if not to.startswith(self.base + os.sep) or \
+                    not os.path.isfile(to):
+                raise Mistake(
+                    f'{self.name(path)}: {reference} leads nowhere')
+            return quote + self.add(to).path + quote
+
+        return REFERENCE.sub(rewrite, data.decode('utf-8')).encode('utf-8')
+
+    def add(self, path):
+        if path in self.assets:
+            return self.assets[path]
+        if path in self.under_way:
+            circle = [self.name(p) for p in self.under_way] + [self.name(path)]
+            raise Mistake('a circle: ' + ' → '.join(circle))
+        self.under_way.append(path)
+        data = self.follow(path, self.read(path))
+        self.under_way.pop()
+        stem, extension = os.path.splitext(self.name(path))
+        asset = Asset(f'/assets/{stem}.{digest(data)}{extension}',
+                      self.name(path), data, True)
+        self.assets[path] = asset
+        return asset
+
+    def add_root(self, at, path):
+        data = self.follow(path, self.read(path))
+        if path.endswith('.js'):
+            others = sorted(a.path for a in self.assets.values())
+            text = data.decode('utf-8')
+            text = text.replace("'%ASSETS%'", json.dumps(others)[1:-1])
+            version = digest(b''.join(
+                a.path.encode() + a.data
+                for a in sorted(self.assets.values(), key=lambda a: a.path)))
+            data = text.replace('%VERSION%', version).encode('utf-8')
+        self.assets[path] = Asset(at, self.name(path), data, False)
+
+    def sorted(self):
+        return sorted(self.assets.values(), key=lambda a: a.path)
+
+
+def c_array(name, data):
+    lines = [f'static const unsigned char {name}[] = {{']
+    for i in range(0, len(data), 20):
+        lines.append('\t' + ''.join(f'{b},' for b in data[i:i + 20]))
+    return '\n'.join(lines + ['};'])
+
+
+def c_source(assets, symbol):
+    parts = ['/* Made by tools/cmake/embed_pages.py. */',
+             '#include "exam/pages.h"\n',
+             f'extern const struct pages {symbol};\n']
+    rows = []
+    for i, asset in enumerate(assets):
+        parts.append(f'/* {asset.name} */')
+        parts.append(c_array(f'plain_{i}', asset.data))
+        packed = 'SLICE_NONE_INIT'
+        if asset.packed:
+            parts.append(c_array(f'packed_{i}', asset.packed))
+            packed = (f'{{ (const char *)packed_{i}, '
+                      f'sizeof(packed_{i}) }}')
+        rows.append(
+            f'\t{{ "{asset.path}", "{asset.type}",\n'
+            f'\t    "W/\\"{digest(asset.data)}\\"", '
+            f'{"true" if asset.is_kept else "false"},\n'
+            f'\t    {{ (const char *)plain_{i}, sizeof(plain_{i}) }},\n'
+            f'\t    {packed} }},')
+    parts.append('static const struct page all[] = {')
+    parts += rows + ['};', '']
+    parts.append(f'const struct pages {symbol} = '
+                 '{ all, sizeof(all) / sizeof(all[0]) };')
+    return '\n'.join(parts).replace('SLICE_NONE_INIT', '{ 0, 0 }') + '\n'
+
+
+def write(path, text):
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text)
+
+
+def build(options):
+    site = Site(options.base)
+    for at, path in options.root:
+        site.add_root(at, os.path.realpath(os.path.join(options.base, path)))
+    assets = site.sorted()
+    size = sum(a.sent() for a in assets)
+    if size > options.budget:
+        raise Mistake(f'{options.symbol}: {size} bytes compressed, more than '
+                      f'{options.budget}')
+    write(options.out, c_source(assets, options.symbol))
+    write(options.depfile, options.out + ': \\\n  ' +
+          ' \\\n  '.join(sorted(site.files)) + '\n')
+    if options.list:
+        for a in assets:
+            print(f'{a.sent():7} {a.path}')
+        print(f'{size:7} of {options.budget}')
+
+
+def read_options():
+    p = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    p.add_argument('--base', required=True, help='folder of the pages')
+    p.add_argument('--root', required=True, nargs=2, action='append',
+                   metavar=('PATH', 'FILE'), help='served under this name')
+    p.add_argument('--symbol', required=True, help='name of the C object')
+    p.add_argument('--out', required=True, help='the C file')
+    p.add_argument('--depfile', required=True, help='for make and ninja')
+    p.add_argument('--budget', type=int, required=True,
+                   help='compressed bytes that all may have together')
+    p.add_argument('--list', action='store_true', help='tell what is in it')
+    return p.parse_args()
+
+
+try:
+    build(read_options())
+except (Mistake, OSError, UnicodeDecodeError) as mistake:
+    sys.exit(f'embed_pages: {mistake}')
