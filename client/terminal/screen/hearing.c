@@ -88,6 +88,7 @@ end_with(struct desk *d, const char *title, const char *words)
 		    "started here again.\n",
 		    unsaved);
 	d->writing = false;
+	buf_clear(&d->notice);
 	d->status = EXIT_TAKEN_OVER;
 	sheet_open(d, SHEET_END, MATTER_NONE, title, &text);
 }

@@ -41,6 +41,8 @@ is_offered(size_t key, const struct view *v)
 		return false;
 	if (key == KEY_TO_BEGIN)
 		return more;
+	if (key == KEY_TO_PREVIOUS)
+		return v->paper == NULL || !v->paper->linear;
 	return key != KEY_TO_SUBMIT || (!more && v->place != PLACE_SECTION);
 }
 
