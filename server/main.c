@@ -15,11 +15,13 @@
 
 static const char usage_text[] =
     "usage: examd [-t] [-c FILE]\n"
+    "       examd --rehearse [-c FILE] [--seed N] [--keep] BACKUP SITTING\n"
     "       examd --help | --version\n"
     "\n"
     "  -c, --config FILE  read this configuration instead of\n"
     "                     " EXAM_CONFIG_PATH "\n"
     "  -t, --test         check the configuration and the certificate, then exit\n"
+    "      --rehearse     play a sitting on a copy of a backup, print a report\n"
     "\n"
     "See examd(8) and examd.conf(5).\n";
 
@@ -130,6 +132,38 @@ be_helper(int argc, char *argv[])
 	    argc < 3 || strcmp(argv[2], "--no-sandbox") != 0);
 }
 
+/* Without -c nothing is known of the server it is for. */
+static int
+be_rehearsal(int argc, char *argv[])
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "seed", required_argument, NULL, 's' },
+		{ "keep", no_argument, NULL, 'k' },
+		{ 0 },
+	};
+	struct rehearsal_options rehearsal = { .seed = 1 };
+	char *end = NULL;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "c:", options, NULL)) != -1)
+		if (c == 'c')
+			rehearsal.config = optarg;
+		else if (c == 's')
+			rehearsal.seed = strtoull(optarg, &end, 10);
+		else if (c == 'k')
+			rehearsal.keep = true;
+		else
+			return usage();
+	if (argc - optind != 2 || (end != NULL && *end != '\0'))
+		return usage();
+	rehearsal.backup = argv[optind];
+	rehearsal.sitting = argv[optind + 1];
+	log_open("rehearsal", LOG_ERROR);
+	sandbox_hide_memory();
+	return rehearsal_run(&rehearsal);
+}
+
 static int
 be_parent(int argc, char *argv[])
 {
@@ -165,7 +199,7 @@ main(int argc, char *argv[])
 		const char *name;
 		int (*be)(int argc, char *argv[]);
 	} roles[] = { { "hall", be_hall }, { "net", be_net },
-		{ "helper", be_helper } };
+		{ "helper", be_helper }, { "--rehearse", be_rehearsal } };
 	size_t i;
 
 	for (i = 0; argc > 1 && i < sizeof(roles) / sizeof(roles[0]); i++)

@@ -5,6 +5,7 @@
  *	examd hall …		the hall       } executed by the parent with the
  *	examd net …		one net        } control socket as descriptor 3,
  *	examd helper JOB	one helper     } their options as arguments
+ *	examd --rehearse …	a sitting in advance, by itself
  *
  * Each function runs until it is told to stop and returns the exit status.
  */
@@ -36,5 +37,13 @@ struct net_options {
 int net_run(const struct net_options *); /* net/net_run.c */
 
 int helper_run(enum helper_job, bool sandbox); /* helper.c */
+
+struct rehearsal_options {
+	const char *backup, *sitting;
+	const char *config; /* of the server it is for; NULL: not known */
+	uint64_t seed;
+	bool keep; /* the copy that was played on */
+};
+int rehearsal_run(const struct rehearsal_options *); /* rehearsal.c */
 
 #endif

@@ -1,0 +1,474 @@
+#include "rehearse/play.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "core/attempt.h"
+#include "core/paper.h"
+#include "rehearse/queue.h"
+#include "rehearse/stage.h"
+
+#define TOGETHER_MAX 500 /* requests of one turn, as a busy net brings them */
+#define AWAY_MS SECONDS(8)
+#define DESK_CONN 1
+#define STEPS_A_CANDIDATE (4 * PAPER_ITEMS_MAX)
+
+/* A request that the play itself makes, as the account "local". */
+struct desk {
+	enum route route;
+	json_t *reply; /* NULL: none, or refused */
+};
+
+struct playing {
+	const struct play_setup *setup;
+	struct play *play;
+	struct roll *roll;
+	struct stage *stage;
+	struct cast cast;
+	struct actor *actors; /* one for each of the roll */
+	struct queue queue;
+	struct desk desk;
+	struct actor *asked[TOGETHER_MAX];
+	size_t n_asked;
+	uint64_t position; /* read so far of the journal */
+	uint32_t closings; /* by the clock, in what was read last */
+	struct diag *diag;
+};
+
+/* ---- replies ---- */
+
+/* Each candidate has the connections 2 i + 2 and 2 i + 3. */
+static void
+hear(void *ctx, const struct frame_reply *r)
+{
+	struct playing *p = ctx;
+	uint64_t i = r->conn / 2 - 1;
+
+	if (r->conn == DESK_CONN) {
+		json_decref(p->desk.reply);
+		p->desk.reply = r->status < 300 ?
+		    json_loadb(r->body.at, r->body.len, 0, NULL) : NULL;
+	} else if (i < p->roll->n_candidates) {
+		actor_hear(&p->actors[i], &p->cast, r);
+	}
+}
+
+/* The reply is the playing's, until the next. */
+static enum err
+desk_ask(struct playing *p, enum route route, json_t **reply)
+{
+	struct frame_request f = { .conn = DESK_CONN, .route = route,
+		.params = { slice_of(p->setup->sitting) } };
+	enum err e;
+
+	json_decref(p->desk.reply);
+	p->desk.reply = NULL;
+	stage_begin(p->stage);
+	stage_ask(p->stage, STAGE_STAFF, &f);
+	e = stage_end(p->stage);
+	if (e == ERR_OK && p->desk.reply == NULL) {
+		diag_add(p->diag, 0, p->setup->sitting, "%s is refused",
+		    route_facts[route].name);
+		e = ERR_STATE;
+	}
+	*reply = p->desk.reply;
+	return e;
+}
+
+static int64_t
+number_in(const json_t *object, const char *name)
+{
+	return json_integer_value(json_object_get(object, name));
+}
+
+static const char *
+word_in(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text != NULL ? text : "";
+}
+
+/* ---- the journal, as it grows ---- */
+
+static void
+take_paper(struct playing *p, struct actor *a, size_t i, const struct event *e)
+{
+	struct attempt_plan *plan;
+	struct paper_list list = { 0 };
+	uint16_t k;
+
+	if (attempt_plan_decode(&plan, e->data) != ERR_OK)
+		return;
+	list.n_sections = plan->n_sections;
+	list.n_items = plan->n_items;
+	list.items = plan->items;
+	for (k = 0; k < plan->n_sections; k++)
+		list.ends[k] = (uint16_t)(plan->sections[k].first +
+					  plan->sections[k].count);
+	if (paper_restore(&a->paper, p->roll->bank, &list, e->seed) != ERR_OK)
+		a->paper = NULL;
+	for (k = 0; a->paper != NULL && k < plan->n_items; k++)
+		p->play->used[plan->items[k]]++;
+	p->play->forms[i] = plan->form;
+	free(plan);
+}
+
+static bool
+see_event(void *ctx, const struct store_event *row)
+{
+	struct playing *p = ctx;
+	struct roll_candidate *who = roll_of_attempt(p->roll, row->attempt);
+	struct event e;
+	size_t i;
+
+	p->position = row->position;
+	if (who == NULL || event_decode(&e, row->kind, row->payload) != ERR_OK)
+		return true;
+	i = (size_t)(who - p->roll->candidates);
+	if (e.kind == EVENT_OPENED)
+		take_paper(p, &p->actors[i], i, &e);
+	if (e.kind == EVENT_EXPIRED ||
+	    (e.kind == EVENT_SECTION_CLOSED && e.code == CLOSED_BY_TIME))
+		p->closings++;
+	return true;
+}
+
+static enum err
+read_journal(struct playing *p)
+{
+	p->closings = 0;
+	return store_each_event(stage_store(p->stage), p->position, see_event,
+	    p);
+}
+
+/* ---- time ---- */
+
+static void
+note_bell(struct playing *p, struct wall at, uint64_t turns, int64_t us)
+{
+	if (p->closings <= p->play->bell.attempts)
+		return;
+	p->play->bell.at = at;
+	p->play->bell.attempts = p->closings;
+	p->play->bell.turns = turns;
+	p->play->bell.us = us;
+}
+
+static bool
+somebody_sits(const struct playing *p)
+{
+	return p->cast.n_begun > p->cast.n_closed;
+}
+
+static enum err
+pass_to(struct playing *p, struct wall at)
+{
+	struct stage_figures before = *stage_figures(p->stage);
+	const struct stage_figures *f = stage_figures(p->stage);
+	enum err e;
+
+	if (at.ms <= stage_now(p->stage).ms)
+		return ERR_OK;
+	e = somebody_sits(p) ? stage_pass_to(p->stage, at) :
+			       stage_jump_to(p->stage, at);
+	if (e == ERR_OK)
+		e = read_journal(p);
+	note_bell(p, stage_now(p->stage), f->turns - before.turns,
+	    f->hall_us - before.hall_us);
+	p->cast.now = stage_now(p->stage);
+	return e;
+}
+
+static enum err
+restart(struct playing *p)
+{
+	size_t i;
+	enum err e;
+
+	p->cast.restart = (struct wall){ INT64_MAX };
+	if (!somebody_sits(p))
+		return ERR_OK;
+	e = stage_restart(p->stage, AWAY_MS, p->diag);
+	if (e != ERR_OK)
+		return e;
+	p->play->away_ms = AWAY_MS;
+	p->cast.now = stage_now(p->stage);
+	for (i = 0; i < p->roll->n_candidates; i++) {
+		struct actor *a = &p->actors[i];
+
+		actor_restarted(a, &p->cast);
+		if (a->heap_index != SIZE_MAX)
+			queue_put(&p->queue, a);
+	}
+	return read_journal(p);
+}
+
+/* ---- the loop ---- */
+
+/* Who acts now asks; who has asked far too often is taken out. */
+static void
+ask_all(struct playing *p)
+{
+	struct actor *a;
+
+	p->n_asked = 0;
+	while (p->n_asked < TOGETHER_MAX &&
+	       (a = queue_first(&p->queue)) != NULL &&
+	       a->at.ms <= p->cast.now.ms) {
+		queue_take_first(&p->queue);
+		if (++a->n_steps > STEPS_A_CANDIDATE) {
+			finding_add(p->cast.findings, SEVERITY_ERROR,
+			    "play.endless", a->who->number, NULL,
+			    "%s does not come to an end", a->who->number);
+			a->step = STEP_DONE;
+			continue;
+		}
+		p->asked[p->n_asked++] = a;
+		actor_ask(a, &p->cast, p->stage,
+		    2 * (uint64_t)(a - p->actors) + 2);
+	}
+}
+
+static void
+queue_again(struct playing *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n_asked; i++) {
+		struct actor *a = p->asked[i];
+
+		if (a->waits)
+			finding_add(p->cast.findings, SEVERITY_ERROR,
+			    "play.silent", a->who->number, NULL,
+			    "%s: a request got no reply", a->who->number);
+		else if (a->step != STEP_DONE)
+			queue_put(&p->queue, a);
+	}
+}
+
+static enum err
+act(struct playing *p)
+{
+	enum err e;
+
+	stage_begin(p->stage);
+	ask_all(p);
+	e = stage_end(p->stage);
+	if (e == ERR_OK)
+		e = read_journal(p);
+	queue_again(p);
+	return e;
+}
+
+/* ERR_SYS: whoever watches wants it to end. */
+static enum err
+tell(const struct playing *p)
+{
+	struct play_progress at = { .now = p->cast.now,
+		.begun = p->cast.n_begun, .closed = p->cast.n_closed,
+		.candidates = p->play->candidates };
+
+	if (p->setup->progress == NULL || p->setup->progress(p->setup->ctx, &at))
+		return ERR_OK;
+	diag_add(p->diag, 0, "", "was stopped before the end");
+	return ERR_SYS;
+}
+
+static enum err
+sit(struct playing *p)
+{
+	const struct actor *a;
+	enum err e = ERR_OK;
+
+	while (e == ERR_OK && (a = queue_first(&p->queue)) != NULL) {
+		if (p->cast.restart.ms != 0 &&
+		    a->at.ms >= p->cast.restart.ms) {
+			e = pass_to(p, p->cast.restart);
+			if (e == ERR_OK)
+				e = restart(p);
+			continue;
+		}
+		e = pass_to(p, a->at);
+		if (e == ERR_OK)
+			e = act(p);
+		if (e == ERR_OK)
+			e = tell(p);
+	}
+	return e;
+}
+
+/* ---- before and after ---- */
+
+static enum attempt_state
+state_of_word(const char *word)
+{
+	unsigned i = 0;
+
+	while (i < N_ATTEMPT_STATES &&
+	       strcmp(word, attempt_state_word((enum attempt_state)i)) != 0)
+		i++;
+	return (enum attempt_state)i;
+}
+
+static enum err
+call_the_roll(struct playing *p)
+{
+	json_t *room, *rows, *row;
+	enum err e = desk_ask(p, ROUTE_ROOM, &room);
+	size_t i;
+
+	if (e != ERR_OK)
+		return e;
+	rows = json_object_get(room, "candidates");
+	json_array_foreach(rows, i, row) {
+		struct roll_candidate *who = roll_of_attempt(p->roll,
+		    (uint64_t)number_in(row, "attempt"));
+
+		if (who == NULL)
+			continue;
+		who->state = state_of_word(word_in(row, "state"));
+		if (strcmp(word_in(row, "route"), "full") == 0)
+			who->route = ROUTE_FULL;
+	}
+	return ERR_OK;
+}
+
+static void
+call_actors(struct playing *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->roll->n_candidates; i++) {
+		struct actor *a = &p->actors[i];
+
+		actor_init(a, &p->roll->candidates[i], p->setup->seed,
+		    (uint32_t)i, p->cast.now);
+		if ((BEFORE_IT_BEGINS >> a->state & 1) == 0) {
+			a->step = STEP_DONE;
+			finding_add(p->cast.findings, SEVERITY_NOTE,
+			    "play.begun", a->who->number, NULL,
+			    "has begun already and is left alone");
+			continue;
+		}
+		p->play->candidates++;
+		queue_put(&p->queue, a);
+	}
+}
+
+static void
+count_result(struct playing *p, const json_t *row)
+{
+	const struct roll_candidate *who =
+	    roll_of_attempt(p->roll, (uint64_t)number_in(row, "attempt"));
+	const struct actor *a =
+	    who != NULL ? &p->actors[who - p->roll->candidates] : NULL;
+
+	if (a == NULL || a->paper == NULL)
+		return;
+	p->play->scripts += (uint32_t)number_in(row, "scripts");
+	if (number_in(row, "scripts") > number_in(row, "scripts_settled"))
+		p->play->to_mark++;
+	else if (json_is_true(json_object_get(row, "passed")))
+		p->play->passed++;
+	else if (json_is_number(json_object_get(row, "percent")))
+		p->play->not_passed++;
+	else {
+		p->play->unscored++;
+		finding_add(p->cast.findings, SEVERITY_ERROR, "results.missing",
+		    who->number, NULL, "%s has no result", who->number);
+	}
+}
+
+static enum err
+take_results(struct playing *p)
+{
+	json_t *results, *row;
+	enum err e = desk_ask(p, ROUTE_RESULTS, &results);
+	size_t i;
+
+	if (e == ERR_OK)
+		json_array_foreach(json_object_get(results, "rows"), i, row)
+			count_result(p, row);
+	return e;
+}
+
+static void
+take_figures(struct playing *p)
+{
+	const struct stage_figures *f = stage_figures(p->stage);
+	struct play *to = p->play;
+
+	to->begun = p->cast.n_begun;
+	to->closed = p->cast.n_closed;
+	to->absent = p->cast.n_absent;
+	to->saves = p->cast.n_saves;
+	to->turns = f->turns;
+	to->requests = f->requests;
+	to->hall_us = f->hall_us;
+	to->slowest_turn_us = f->slowest_turn_us;
+	to->slowest_turn_at = f->slowest_turn_at;
+	to->ends = p->cast.now;
+}
+
+static enum err
+perform(struct playing *p)
+{
+	enum err e = call_the_roll(p);
+
+	p->cast.now = stage_now(p->stage);
+	p->position = store_last_position(stage_store(p->stage));
+	if (e == ERR_OK) {
+		call_actors(p);
+		e = sit(p);
+	}
+	if (e == ERR_OK)
+		e = take_results(p);
+	take_figures(p);
+	return e;
+}
+
+enum err
+play_run(struct play *play, const struct play_setup *setup, struct roll *roll,
+    struct findings *findings, struct diag *d)
+{
+	struct playing *p = alloc_zero(1, sizeof(*p));
+	struct stage_setup stage = { .directory = setup->directory,
+		.version = setup->version, .begins = setup->begins,
+		.reply = hear, .ctx = p };
+	enum err e;
+	size_t i;
+
+	*play = (struct play){ 0 };
+	play->used = alloc_zero(bank_n_items(roll->bank), sizeof(*play->used));
+	play->forms = alloc_zero(roll->n_candidates, sizeof(*play->forms));
+	p->setup = setup;
+	p->play = play;
+	p->roll = roll;
+	p->diag = d;
+	p->cast = (struct cast){ .roll = roll, .findings = findings };
+	p->actors = alloc_zero(roll->n_candidates, sizeof(*p->actors));
+	e = stage_open(&p->stage, &stage, d);
+	if (e == ERR_OK) {
+		e = perform(p);
+		stage_close(p->stage);
+	}
+	if (e != ERR_OK && d->count == 0)
+		diag_add(d, 0, setup->directory, "%s", err_text(e));
+	for (i = 0; i < roll->n_candidates; i++)
+		actor_fini(&p->actors[i]);
+	queue_fini(&p->queue);
+	json_decref(p->desk.reply);
+	free(p->actors);
+	free(p);
+	return e;
+}
+
+void
+play_fini(struct play *p)
+{
+	free(p->used);
+	free(p->forms);
+	*p = (struct play){ 0 };
+}
