@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# demo.sh BIN: two demonstrations run side by side, and Ctrl-C ends each.
+# demo.sh BIN: two demonstrations run side by side, what they print can be typed,
+# and Ctrl-C ends each.
 set -euo pipefail
 
 bin=${1:?where the programs are}
@@ -33,6 +34,24 @@ expect() {
 	fi
 }
 
+# sit NUMBER: the exam as the sheet says, by itself.
+sit() {
+	local server ca
+	server=$(sed -n 's/.*EXAM_SERVER=\([^ ]*\).*/\1/p' <<<"$sheet")
+	ca=$(sed -n 's/.*EXAM_CA=\([^ ]*\).*/\1/p' <<<"$sheet")
+	sed -n "s/.*--candidate $1 *code \([^ ]*\).*/\1/p" <<<"$sheet" \
+		>"$TMPDIR/code"
+	cat >"$TMPDIR/answers" <<-'EOT'
+		{"accept_rules": true, "route": {"submit": true}}
+	EOT
+	if ! "$bin/exam" --server "$server" --ca "$ca" --candidate "$1" \
+		--code-file "$TMPDIR/code" --answers "$TMPDIR/answers" \
+		--state "$TMPDIR/state" 2>"$TMPDIR/exam.err"; then
+		cat "$TMPDIR/exam.err"
+		exit 1
+	fi
+}
+
 # stop PID: Ctrl-C
 stop() {
 	local status=0
@@ -52,6 +71,7 @@ for words in 'exam --candidate P-1 ' 'exam --candidate D-1001' \
 	'examctl results'; do
 	expect "$words"
 done
+sit P-1
 start second
 stop "$first"
 stop "$pid"

@@ -25,17 +25,16 @@ has /usr/sbin/examd /usr/bin/{exam,examctl,exam-load} \
 	/usr/share/man/man5/{exam-programme,exam-schedule}.5 \
 	/usr/lib/systemd/system/examd.service /usr/lib/sysusers.d/examd.conf
 
-# The samples are good ones.
-samples=$(find "$root/usr/share" -name '*.bank.json' -o -name '*.programme.json' \
-	-o -name '*.schedule.json')
+# The samples are good ones, all of them.
 for kind in bank programme schedule; do
-	file=$(grep "\\.$kind\\.json\$" <<<"$samples" | head -n 1)
-	if [ -z "$file" ]; then
+	mapfile -t files < <(find "$root/usr/share" -name "*.$kind.json")
+	if [ "${#files[@]}" -eq 0 ]; then
 		echo "no sample of a $kind is installed"
 		missing=1
-	else
-		"$root/usr/bin/examctl" "$kind" check "$file" >/dev/null
 	fi
+	for file in "${files[@]}"; do
+		"$root/usr/bin/examctl" "$kind" check "$file" >/dev/null
+	done
 done
 
 # Each page is one that mandoc can read, where there is mandoc.
