@@ -115,6 +115,18 @@ add_person(struct report *r, const json_t *result)
 		fact(r, "Receipt", text(result, "receipt"));
 }
 
+static bool
+has_minimum(const json_t *result)
+{
+	const json_t *section;
+	size_t i;
+
+	json_array_foreach (json_object_get(result, "sections"), i, section)
+		if (number(section, "cut") > 0)
+			return true;
+	return false;
+}
+
 static void
 add_verdict(struct report *r, const json_t *result)
 {
@@ -122,9 +134,10 @@ add_verdict(struct report *r, const json_t *result)
 	cell(add(r, REPORT_VERDICT), "%s",
 	    is_true(result, "passed") ? "Passed" : "Not passed");
 	cell(add(r, REPORT_LINE),
-	    "%.2f %% in total; %.10g %% and the minimum of every section are "
-	    "needed.",
-	    number(result, "percent"), number(result, "cut"));
+	    "%.2f %% in total; %.10g %%%s needed.",
+	    number(result, "percent"), number(result, "cut"),
+	    has_minimum(result) ? " and the minimum of every section are"
+				: " is");
 	if (strcmp(text(result, "state"), "terminated") == 0)
 		cell(add(r, REPORT_LINE),
 		    "The attempt was ended by a proctor.");

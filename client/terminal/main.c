@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "practice/practice.h"
+#include "terminal/keep_report.h"
 #include "terminal/line/conversation.h"
 #include "terminal/screen/screen.h"
 #include "terminal/session/options.h"
@@ -93,6 +94,8 @@ sit(const struct options *options)
 	session = session_new(server, options->directory, options->device);
 	status = options->answers != NULL ? unattended_run(session, options)
 					  : converse(session, options);
+	if (options->report != NULL && status == EXIT_SUBMITTED)
+		(void)keep_report(options->report, session_result(session));
 	session_free(session);
 	wire_server_free(server);
 	return status;

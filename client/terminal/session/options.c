@@ -18,7 +18,7 @@ static const char usage[] =
     "usage: exam [--server HOST:PORT] [--ca FILE] [--candidate NUMBER]\n"
     "            [--code-file FILE] [--device TEXT] [--state DIR]\n"
     "            [--answers FILE [--json]] [--patience SECONDS]\n"
-    "            [--time-zone ZONE] [--plain] [--bidi WHO]\n"
+    "            [--report FILE] [--time-zone ZONE] [--plain] [--bidi WHO]\n"
     "       exam --practice FILE [--programme FILE] [--items N] [--seed N]\n"
     "            [--plain] [--bidi WHO]\n"
     "       exam --help | --version\n"
@@ -36,6 +36,8 @@ static const char usage[] =
     "  --answers FILE      answer from this file, unattended\n"
     "  --json              then print a summary as JSON\n"
     "  --patience SECONDS  how long to wait for the server to come back (300)\n"
+    "  --report FILE       keep the result, once it is seen, in this new file:\n"
+    "                      .txt or .html\n"
     "  --time-zone ZONE    show times in this zone, as Europe/Madrid\n"
     "  --plain             speak in lines, also on a terminal with a screen\n"
     "  --bidi WHO          who orders text from right to left: client, "
@@ -57,6 +59,7 @@ enum {
 	OPT_ANSWERS,
 	OPT_JSON,
 	OPT_PATIENCE,
+	OPT_REPORT,
 	OPT_TIME_ZONE,
 	OPT_PLAIN,
 	OPT_BIDI,
@@ -78,6 +81,7 @@ static const struct option all[] = {
 	{ "answers", required_argument, NULL, OPT_ANSWERS },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "patience", required_argument, NULL, OPT_PATIENCE },
+	{ "report", required_argument, NULL, OPT_REPORT },
 	{ "time-zone", required_argument, NULL, OPT_TIME_ZONE },
 	{ "plain", no_argument, NULL, OPT_PLAIN },
 	{ "bidi", required_argument, NULL, OPT_BIDI },
@@ -202,6 +206,14 @@ read_items(struct options *o, int *status, const char *text)
 	return n > 0 || wrong(status, "--items is at least 1, not ", text);
 }
 
+static bool
+has_ending(const char *name, const char *ending)
+{
+	size_t n = strlen(name), len = strlen(ending);
+
+	return n > len && strcmp(name + n - len, ending) == 0;
+}
+
 static void
 set_text(char **owned, const char *text)
 {
@@ -238,6 +250,12 @@ read_option(struct options *o, int *status, int option)
 		break;
 	case OPT_PATIENCE:
 		return read_patience(o, status, optarg);
+	case OPT_REPORT:
+		o->report = optarg;
+		return has_ending(optarg, ".txt") ||
+		    has_ending(optarg, ".html") ||
+		    wrong(status, "--report ends in .txt or .html, not ",
+			optarg);
 	case OPT_TIME_ZONE:
 		return read_zone(status, optarg);
 	case OPT_PLAIN:
@@ -316,6 +334,8 @@ fits_together(const struct options *o, int *status, bool rest)
 		    "--answers is for an exam, not for "
 		    "--practice",
 		    "");
+	if (o->practice != NULL && o->report != NULL)
+		return wrong(status, "--report is of a server's result", "");
 	if (o->json && o->answers == NULL)
 		return wrong(status, "--json needs --answers", "");
 	if (o->answers != NULL && (o->candidate == NULL || o->code == NULL))

@@ -27,6 +27,7 @@ struct options {
 	char *device;		/* owned */
 	char *directory;	/* of unacknowledged answers; owned */
 	const char *answers;	/* NULL: a person answers */
+	const char *report;	/* where the result is kept, or NULL */
 	bool json;
 	bool utf8;		/* what the terminal's locale is */
 	bool plain; /* line mode */
