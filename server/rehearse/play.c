@@ -162,21 +162,33 @@ somebody_sits(const struct playing *p)
 	return p->cast.n_begun > p->cast.n_closed;
 }
 
+/* A second at most, so that what a bell costs can be told. */
 static enum err
-pass_to(struct playing *p, struct wall at)
+pass_some(struct playing *p, struct wall at)
 {
 	struct stage_figures before = *stage_figures(p->stage);
 	const struct stage_figures *f = stage_figures(p->stage);
-	enum err e;
+	struct wall second = wall_add(stage_now(p->stage), SECONDS(1));
+	enum err e =
+	    stage_pass_to(p->stage, second.ms < at.ms ? second : at);
 
-	if (at.ms <= stage_now(p->stage).ms)
-		return ERR_OK;
-	e = somebody_sits(p) ? stage_pass_to(p->stage, at) :
-			       stage_jump_to(p->stage, at);
 	if (e == ERR_OK)
 		e = read_journal(p);
 	note_bell(p, stage_now(p->stage), f->turns - before.turns,
 	    f->hall_us - before.hall_us);
+	return e;
+}
+
+/* Where nobody's clock runs, days pass at once. */
+static enum err
+pass_to(struct playing *p, struct wall at)
+{
+	enum err e = ERR_OK;
+
+	if (!somebody_sits(p) && at.ms > stage_now(p->stage).ms)
+		e = stage_jump_to(p->stage, at);
+	while (e == ERR_OK && stage_now(p->stage).ms < at.ms)
+		e = pass_some(p, at);
 	p->cast.now = stage_now(p->stage);
 	return e;
 }

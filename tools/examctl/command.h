@@ -47,6 +47,10 @@
 	X(ALL, "all", NULL, "every item")                                      \
 	X(KEY, "key", NULL,                                                    \
 	    "with key, marks, rubric and rationale; of a file only")           \
+	X(BACKUP, "backup", "DIR", "use this backup, not a running server")    \
+	X(CONFIG, "config", "FILE", "the server's configuration")              \
+	X(SEED, "seed", "N", "what simulated candidates do follows from it")   \
+	X(KEEP, "keep", NULL, "leave the copy that was played on")             \
 	X(CSV, "csv", NULL, "print comma-separated values")                    \
 	X(FORMAT, "format", "FORM", "text, html or pdf")                        \
 	X(TO, "to", "PATH", "write there: a new file, or a new directory")     \

@@ -21,6 +21,12 @@ const struct command commands[] = {
 	    "let the running server copy its data to a directory of its "
 	    "machine" },
 
+	{ "rehearse", "SITTING", 1, 1,
+	    TAKES(DATA) | TAKES(SOCKET) | TAKES(JSON) | TAKES(BACKUP) |
+		TAKES(CONFIG) | TAKES(SEED) | TAKES(KEEP),
+	    run_rehearse,
+	    "hold a sitting in advance, on a copy, and say what went wrong" },
+
 	{ "staff list", "", 0, 0, ASKS, run_staff_list,
 	    "the staff accounts and their roles" },
 	{ "staff add", "NAME ROLE...", 2, 5,

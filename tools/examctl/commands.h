@@ -14,6 +14,8 @@
 	X(run_logout)                                                          \
 	X(run_status)                                                          \
 	X(run_backup)                                                          \
+	/* rehearse.c */                                                       \
+	X(run_rehearse)                                                        \
 	/* staff.c */                                                          \
 	X(run_staff_list)                                                      \
 	X(run_staff_add)                                                       \
