@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# npm FOLDER: FOLDER gets the scripts of this one, and in node_modules the
-# packages of package-lock.json, unless they are there.
+# npm FOLDER [FROM]: FOLDER gets the scripts of FROM (or of this one), and in
+# node_modules the packages of its package-lock.json, unless they are there.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "${2:-$(dirname "$0")}" && pwd)
 mkdir -p "$1"
 cp "$here"/*.mjs "$1/"
 cd "$1"
@@ -16,7 +16,7 @@ if ! command -v npm >/dev/null; then
 fi
 if ! npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1; then
 	tail -n 20 npm.log >&2
-	echo "npm could not fetch the linter; is there a network?" >&2
+	echo "npm could not fetch the packages; is there a network?" >&2
 	exit 1
 fi
 cp package-lock.json node_modules/.installed

@@ -1,0 +1,77 @@
+// The pages as they are served: of themselves they need a server only once.
+
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+
+import {Browser} from './browser.mjs';
+import {Centre} from './centre.mjs';
+
+let centre, browser;
+
+before(async () => {
+	centre = await Centre.open(process.env.EXAM_BIN);
+	browser = await Browser.open(centre.server.ca);
+});
+
+after(async () => {
+	await browser?.close();
+	await centre?.close();
+});
+
+const heading = page => page.getByRole('heading').first();
+
+test('both pages come up without a complaint of the browser', async () => {
+	for (const origin of [centre.server.candidates, centre.server.staff]) {
+		const page = await browser.page(origin);
+		await heading(page).waitFor();
+		assert.deepEqual(page.mistakes, []);
+		await page.context().close();
+	}
+});
+
+test('nothing is asked of anybody else', async () => {
+	const page = await browser.page();
+	const asked = new Set();
+	page.on('request', r => asked.add(new URL(r.url()).origin));
+	await page.goto(centre.server.candidates);
+	await heading(page).waitFor();
+	assert.deepEqual([...asked], [centre.server.candidates]);
+	await page.context().close();
+});
+
+test('what would be a script by text is refused by the policy', async () => {
+	const page = await browser.page(centre.server.candidates);
+	await heading(page).waitFor();
+	const thrown = await page.evaluate(() => {
+		try {
+			document.body.innerHTML = '<b>x</b>';
+			return 'it passed';
+		} catch (error) {
+			return error.name;
+		}
+	});
+	assert.equal(thrown, 'TypeError');
+	await page.context().close();
+});
+
+test('the page is kept for a time without network', async () => {
+	const page = await browser.page(centre.server.candidates);
+	await heading(page).waitFor();
+	await page.evaluate(() => navigator.serviceWorker.ready
+		.then(() => undefined));
+	const words = await heading(page).innerText();
+	await page.context().setOffline(true);
+	await page.reload();
+	assert.equal(await heading(page).innerText(), words);
+	await page.context().close();
+});
+
+test('the interface is never answered from what is kept', async () => {
+	const page = await browser.page(centre.server.candidates);
+	await page.evaluate(() => navigator.serviceWorker.ready
+		.then(() => undefined));
+	await page.context().setOffline(true);
+	assert.equal(await page.evaluate(() => fetch('/v1/health').then(
+		() => 'answered', () => 'failed')), 'failed');
+	await page.context().close();
+});
