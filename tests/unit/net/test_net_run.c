@@ -169,6 +169,32 @@ a_refusal_explains_itself_and_does_not_trouble_the_hall(void **state)
 }
 
 static void
+a_page_needs_no_hall(void **state)
+{
+	struct rig *r = *state;
+	struct client c = client_open(r);
+	char *reply;
+
+	client_send(&c, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+	reply = client_reply(&c);
+	expect_has(reply, "HTTP/1.1 200 OK\r\n");
+	expect_has(reply, "<!doctype html>");
+	free(reply);
+	client_send(&c, "POST / HTTP/1.1\r\nHost: a\r\n\r\n");
+	reply = client_reply(&c);
+	expect_has(reply, "HTTP/1.1 405 ");
+	expect_has(reply, "Allow: GET, HEAD\r\n");
+	free(reply);
+	assert_true(rig_hall_is_quiet(r));
+	client_ask_and_hear(r, &c);
+	client_send(&c, "GET / HTTP/1.1\r\nHost: a\r\n"
+			"Content-Length: 1\r\n\r\nx");
+	expect_status(&c, 413);
+	assert_true(client_is_ended(&c));
+	client_close(&c);
+}
+
+static void
 a_malformed_request_ends_the_connection(void **state)
 {
 	struct client c = client_open(*state);
@@ -890,6 +916,7 @@ main(void)
 		CASE(a_request_may_come_byte_by_byte),
 		CASE(pipelined_requests_are_answered_one_by_one),
 		CASE(a_refusal_explains_itself_and_does_not_trouble_the_hall),
+		CASE(a_page_needs_no_hall),
 		CASE(a_malformed_request_ends_the_connection),
 		CASE(head_is_answered_without_a_body),
 		CASE(connection_close_is_obeyed),
