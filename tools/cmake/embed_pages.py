@@ -4,8 +4,11 @@
 Begins with the roots and follows every quoted path that starts with ./ or ../
 in HTML, CSS and JavaScript; what is not reached is not built in.  A file that
 is reached is named by its content, /assets/FOLDER/NAME.HASH.EXT, and every
-path to it is rewritten.  A root keeps its own name.  In a root that is a
-script, "%ASSETS%" becomes the list of all paths, and "%VERSION%" their hash.
+path to it is rewritten.  A root keeps its own name.  A root in HTML names all
+modules before the first, so that none waits for another.  In a root that is a
+script, '%ASSETS%' becomes the list of all paths, and %VERSION% their hash.
+Lines of comment, empty lines and indentation stay at home; so a template in a
+script must not depend on them.
 
 The same input gives the same bytes.  A path that leads nowhere, modules that
 import each other in a circle and a page over its budget are mistakes.
@@ -28,8 +31,11 @@ TYPES = {
     '.png': 'image/png',
     '.woff2': 'font/woff2',
 }
-READ = ('.html', '.css', '.js')
+READ = ('.html', '.css', '.js', '.json')
+MODULE = '<script type="module"'
 REFERENCE = re.compile(r'''(["'])(\.{1,2}/[^"'\s]+)\1''')
+NOT_SENT = re.compile(
+    r'^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|^\s+', re.M)
 
 
 class Mistake(Exception):
@@ -37,7 +43,7 @@ class Mistake(Exception):
 
 
 def digest(data):
-    return hashlib.sha256(data).hexdigest()[:16]
+    return hashlib.sha256(data).hexdigest()[:10]
 
 
 def squeeze(data):
@@ -95,7 +101,8 @@ class Site:
                     f'{self.name(path)}: {reference} leads nowhere')
             return quote + self.add(to).path + quote
 
-        return REFERENCE.sub(rewrite, data.decode('utf-8')).encode('utf-8')
+        text = NOT_SENT.sub('', data.decode('utf-8'))
+        return REFERENCE.sub(rewrite, text).encode('utf-8')
 
     def add(self, path):
         if path in self.assets:
@@ -112,17 +119,27 @@ class Site:
         self.assets[path] = asset
         return asset
 
+    def announce(self, text):
+        links = ''.join(f'<link rel="modulepreload" href="{a.path}">\n'
+                        for a in self.sorted() if a.name.endswith('.js'))
+        return text.replace(MODULE, links + MODULE, 1)
+
+    def enumerate(self, text):
+        everything = self.sorted()
+        paths = json.dumps([a.path for a in everything])[1:-1]
+        version = digest(b''.join(
+            a.path.encode() + a.data for a in everything))
+        return text.replace("'%ASSETS%'", paths) \
+                   .replace('%VERSION%', version)
+
     def add_root(self, at, path):
-        data = self.follow(path, self.read(path))
-        if path.endswith('.js'):
-            others = sorted(a.path for a in self.assets.values())
-            text = data.decode('utf-8')
-            text = text.replace("'%ASSETS%'", json.dumps(others)[1:-1])
-            version = digest(b''.join(
-                a.path.encode() + a.data
-                for a in sorted(self.assets.values(), key=lambda a: a.path)))
-            data = text.replace('%VERSION%', version).encode('utf-8')
-        self.assets[path] = Asset(at, self.name(path), data, False)
+        text = self.follow(path, self.read(path)).decode('utf-8')
+        if path.endswith('.html'):
+            text = self.announce(text)
+        elif path.endswith('.js'):
+            text = self.enumerate(text)
+        self.assets[path] = Asset(at, self.name(path), text.encode('utf-8'),
+                                  False)
 
     def sorted(self):
         return sorted(self.assets.values(), key=lambda a: a.path)
