@@ -43,7 +43,8 @@ show(void *ctx, const struct play_progress *p)
 
 	if (s->is_terminal && now - s->told_us >= PROGRESS_US) {
 		s->told_us = now;
-		fprintf(stderr, "\r%.16s UTC  %u of %u have begun, %u are done ",
+		fprintf(stderr,
+		    "\r%.16s UTC  %u of %u have begun, %u are done ",
 		    wall_format(text, p->now), p->begun, p->candidates,
 		    p->closed);
 	}
@@ -82,8 +83,8 @@ look_at_machine(struct machine *m, const struct config *c)
 }
 
 static int
-finish(enum err e, const struct buf *report, size_t n_errors,
-    const struct diag *d)
+finish(
+    enum err e, const struct buf *report, size_t n_errors, const struct diag *d)
 {
 	fprintf(stderr, "%.*s", SLICE_FMT(buf_slice(&d->text)));
 	if (e != ERR_OK)
@@ -100,9 +101,12 @@ static int
 play(const struct rehearsal_options *o, const struct config *config)
 {
 	struct screen screen = { .is_terminal = isatty(STDERR_FILENO) == 1 };
-	struct rehearsal what = { .backup = o->backup, .sitting = o->sitting,
-		.version = EXAM_VERSION, .seed = o->seed,
-		.progress = show, .ctx = &screen };
+	struct rehearsal what = { .backup = o->backup,
+		.sitting = o->sitting,
+		.version = EXAM_VERSION,
+		.seed = o->seed,
+		.progress = show,
+		.ctx = &screen };
 	struct diag d = { .path = "examd" };
 	struct buf report = { 0 };
 	size_t n_errors = 0;

@@ -12,6 +12,8 @@
 #define AWAY_MORE_S 60
 #define BREAK_PART 60 /* in a hundred of a break */
 #define SIGN_IN_BEFORE_MS MINUTES(1)
+#define REFUSED_ADVICE                                                         \
+	"put right what the refusal names, or report it as a defect of examd"
 #define REHEARSED "\"reason\":\"organisation\",\"words\":\"rehearsal\""
 
 void
@@ -46,8 +48,10 @@ actor_is_open(const struct actor *a)
 static const struct {
 	enum stage_port port;
 	enum route route;
+	const char *refused; /* the rule of a finding */
 } steps[STEP_DONE] = {
-#define X(name, port, route) { STAGE_##port, ROUTE_##route },
+#define X(name, port, route)                                                   \
+	{ STAGE_##port, ROUTE_##route, "play.refused." #route },
 	STEPS(X)
 #undef X
 };
@@ -76,8 +80,8 @@ put_answer(struct buf *body, struct actor *a, const struct cast *c)
 	uint16_t item = (uint16_t)(a->item - 1);
 
 	if (rng_below(&a->rng, 100) < a->intent.right)
-		respond_right(&response, c->roll->bank, a->paper, item,
-		    &a->rng);
+		respond_right(
+		    &response, c->roll->bank, a->paper, item, &a->rng);
 	else
 		respond_any(&response, c->roll->bank, a->paper, item, &a->rng);
 	out_open(body, NULL);
@@ -166,8 +170,8 @@ actor_ask(struct actor *a, struct cast *c, struct stage *stage, uint64_t conn)
 		snprintf(key, sizeof(key), "rehearsal-%" PRIu64, ++c->n_keys);
 		f.key = slice_of(key);
 	}
-	f.has_token = steps[a->step].port == STAGE_CANDIDATES &&
-		      f.route != ROUTE_SIGN_IN;
+	f.has_token =
+	    steps[a->step].port == STAGE_CANDIDATES && f.route != ROUTE_SIGN_IN;
 	if (f.has_token)
 		memcpy(f.token, a->token, TOKEN_LEN);
 	a->waits = true;
@@ -259,8 +263,8 @@ arrive(struct actor *a, struct cast *c)
 	const struct sitting *s = c->roll->sitting;
 	struct wall at;
 
-	intent_draw(&a->intent, &a->rng, a->who, s->opens,
-	    sitting_last_entry(s));
+	intent_draw(
+	    &a->intent, &a->rng, a->who, s->opens, sitting_last_entry(s));
 	if (a->intent.absent) {
 		c->n_absent++;
 		end(a, c);
@@ -306,8 +310,8 @@ hear_ticket(struct actor *a, struct cast *c, const struct frame_reply *r)
 static void
 hear_sign_in(struct actor *a, struct cast *c, const struct frame_reply *r)
 {
-	bool waits = memmem(r->body.at, r->body.len,
-			 "\"device\":\"waiting\"", 18) != NULL;
+	bool waits = memmem(r->body.at, r->body.len, "\"device\":\"waiting\"",
+			 18) != NULL;
 
 	memcpy(a->token, r->token, TOKEN_LEN);
 	if (a->step == STEP_TRY)
@@ -343,8 +347,8 @@ hear_answer(struct actor *a, struct cast *c, const struct frame_reply *r)
 	if (a->step == STEP_LAST)
 		go_on(a, STEP_LATE, a->deadline);
 	else if (a->step == STEP_LATE)
-		go_on(a, STEP_LOOK,
-		    wall_add(c->now, closing_ms(c) + SECONDS(1)));
+		go_on(
+		    a, STEP_LOOK, wall_add(c->now, closing_ms(c) + SECONDS(1)));
 	else
 		after_answer(a, c);
 }
@@ -438,8 +442,7 @@ hear_stream(struct actor *a, struct cast *c)
 	if (then == STEP_LAST || then == STEP_LATE)
 		wait_for_the_bell(a);
 	else
-		go_on(a, then,
-		    a->then_at.ms > c->now.ms ? a->then_at : c->now);
+		go_on(a, then, a->then_at.ms > c->now.ms ? a->then_at : c->now);
 }
 
 static void
@@ -450,11 +453,12 @@ hear_refusal(struct actor *a, struct cast *c, const struct frame_reply *r)
 	    json_string_value(json_object_get(problem, "detail"));
 	const char *rule = json_string_value(json_object_get(problem, "rule"));
 
-	finding_add(c->findings, SEVERITY_ERROR, "play.refused",
-	    a->who->number, route_facts[steps[a->step].route].summary,
-	    "%s was refused (%u): %s%s%s", a->who->number, r->status,
-	    detail != NULL ? detail : "no reason given",
-	    rule != NULL ? " Rule " : "", rule != NULL ? rule : "");
+	finding_add(c->findings, SEVERITY_ERROR, steps[a->step].refused,
+	    a->who->number, REFUSED_ADVICE,
+	    "%s: %s: refused: %s (%s)", a->who->number,
+	    route_facts[steps[a->step].route].summary,
+	    detail != NULL ? detail : "no reason was given",
+	    rule != NULL ? rule : "no rule");
 	json_decref(problem);
 	end(a, c);
 }

@@ -72,11 +72,11 @@ struct actor {
 	enum attempt_state state;
 	struct wall deadline; /* 0: no clock runs */
 	int64_t compensation_ms;
-	int64_t break_ms; /* that is left; 0: none */
+	int64_t break_ms;	      /* that is left; 0: none */
 	uint16_t section, n_sections; /* entered, of so many */
 	struct actor_section sections[SECTIONS_MAX];
 	/* what they are about */
-	uint16_t item;	   /* to answer next, from 1 */
+	uint16_t item; /* to answer next, from 1 */
 	uint32_t seq;
 	int64_t every_ms;  /* between answers */
 	int64_t left_ms;   /* of the whole's clock, when a section was closed */

@@ -33,8 +33,8 @@ actor_judge_entry(struct actor *a, struct cast *c)
 	int64_t available = a->deadline.ms - c->now.ms, entitled;
 
 	if (timing->whole_ms == 0)
-		entitled = entitlement_section_ms(a->who->entitlement, timing,
-		    (uint16_t)(a->section - 1));
+		entitled = entitlement_section_ms(
+		    a->who->entitlement, timing, (uint16_t)(a->section - 1));
 	else if (a->section == 1)
 		entitled = entitlement_total_ms(a->who->entitlement, timing);
 	else
@@ -63,8 +63,7 @@ actor_judge_save(struct actor *a, struct cast *c, const char *verdict)
 	if (a->step == STEP_LATE && counts)
 		finding_add(c->findings, SEVERITY_ERROR, "time.long",
 		    a->who->number, LONG_ADVICE,
-		    "%s: an answer at the deadline counts",
-		    a->who->number);
+		    "%s: an answer at the deadline counts", a->who->number);
 	else if (a->step != STEP_LATE && !counts)
 		finding_add(c->findings, SEVERITY_ERROR, "time.short",
 		    a->who->number, SHORT_ADVICE,

@@ -24,8 +24,7 @@ time_in(const json_t *object, const char *name)
 	const char *text = json_string_value(json_object_get(object, name));
 	struct wall at;
 
-	return text != NULL && wall_parse(&at, text) ? at
-						      : (struct wall){ 0 };
+	return text != NULL && wall_parse(&at, text) ? at : (struct wall){ 0 };
 }
 
 static enum attempt_state
@@ -73,10 +72,10 @@ view_entitlement(struct actor *a, const json_t *attempt)
 
 	a->compensation_ms = number_in(e, "compensation_ms");
 	a->who->entitlement = (struct entitlement){
-		.factor = (uint32_t)(json_number_value(
-					 json_object_get(e, "factor")) *
-					 1000 +
-				     0.5),
+		.factor =
+		    (uint32_t)(json_number_value(json_object_get(e, "factor")) *
+				   1000 +
+			       0.5),
 		.extra_ms = number_in(e, "extra_ms"),
 	};
 	/* As it is before the day: restarts lengthen it. */
@@ -94,8 +93,8 @@ actor_view(struct actor *a, struct slice body)
 		a->state = state_in(attempt);
 		a->deadline =
 		    time_in(json_object_get(attempt, "clock"), "deadline");
-		a->break_ms = number_in(json_object_get(attempt, "break"),
-		    "remaining_ms");
+		a->break_ms = number_in(
+		    json_object_get(attempt, "break"), "remaining_ms");
 		view_sections(a, json_object_get(attempt, "sections"));
 		view_entitlement(a, attempt);
 	}

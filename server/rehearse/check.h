@@ -38,23 +38,21 @@ struct machine {
 	bool synchronised;
 };
 
-void check_certificate(struct findings *, const struct machine *,
-    const struct roll *);
+void check_certificate(
+    struct findings *, const struct machine *, const struct roll *);
 /* By what a played attempt wrote. */
-void check_disk(struct findings *, const struct machine *,
-    const struct roll *, int64_t bytes_an_attempt);
-void check_clock(struct findings *, const struct machine *,
-    const struct roll *);
+void check_disk(struct findings *, const struct machine *, const struct roll *,
+    int64_t bytes_an_attempt);
+void check_clock(
+    struct findings *, const struct machine *, const struct roll *);
 
 /* ---- check_play.c: after it ---- */
 
 /* Items that were used too often or never, neighbours with the same form. */
 void check_items(struct findings *, const struct roll *, const struct play *);
 void check_forms(struct findings *, const struct roll *, const struct play *);
-void check_marking(struct findings *, const struct roll *,
-    const struct play *);
+void check_marking(struct findings *, const struct roll *, const struct play *);
 /* Who was not there to be played, or did not come to an end. */
-void check_course(struct findings *, const struct roll *,
-    const struct play *);
+void check_course(struct findings *, const struct roll *, const struct play *);
 
 #endif

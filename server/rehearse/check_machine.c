@@ -48,21 +48,20 @@ asn1_wall(const ASN1_TIME *t)
 }
 
 static void
-check_begin(struct findings *f, const char *path, struct wall begin,
-    struct wall opens)
+check_begin(
+    struct findings *f, const char *path, struct wall begin, struct wall opens)
 {
 	char text[WALL_TEXT_MAX];
 
 	if (begin.ms > opens.ms)
 		finding_add(f, SEVERITY_ERROR, "certificate.begins", path,
 		    "configure one that is valid when the sitting opens",
-		    "%s is valid from %s only", path,
-		    wall_format(text, begin));
+		    "%s is valid from %s only", path, wall_format(text, begin));
 }
 
 static void
-check_end(struct findings *f, const char *path, struct wall end,
-    struct wall latest)
+check_end(
+    struct findings *f, const char *path, struct wall end, struct wall latest)
 {
 	char text[WALL_TEXT_MAX], last[WALL_TEXT_MAX];
 
@@ -76,14 +75,14 @@ check_end(struct findings *f, const char *path, struct wall end,
 }
 
 void
-check_certificate(struct findings *f, const struct machine *m,
-    const struct roll *r)
+check_certificate(
+    struct findings *f, const struct machine *m, const struct roll *r)
 {
 	X509 *x;
 
 	if (m->certificate == NULL) {
-		finding_add(f, SEVERITY_NOTE, "certificate.unknown", NULL,
-		    NULL, "which certificate the server shows is not known");
+		finding_add(f, SEVERITY_NOTE, "certificate.unknown", NULL, NULL,
+		    "which certificate the server shows is not known");
 		return;
 	}
 	x = read_certificate(f, m->certificate);
@@ -103,21 +102,22 @@ check_disk(struct findings *f, const struct machine *m, const struct roll *r,
     int64_t bytes_an_attempt)
 {
 	int64_t needed =
-	    bytes_an_attempt * (int64_t)r->n_candidates + m->ballast, free_now;
+		    bytes_an_attempt * (int64_t)r->n_candidates + m->ballast,
+		free_now;
 	struct statvfs fs;
 
 	if (m->data == NULL)
 		return;
 	if (statvfs(m->data, &fs) != 0) {
-		finding_add(f, SEVERITY_WARNING, "disk.unknown", m->data,
-		    NULL, "%s: %s", m->data, strerror(errno));
+		finding_add(f, SEVERITY_WARNING, "disk.unknown", m->data, NULL,
+		    "%s: %s", m->data, strerror(errno));
 		return;
 	}
 	free_now = (int64_t)(fs.f_bavail * fs.f_frsize);
 	finding_add(f,
-	    free_now < needed			   ? SEVERITY_ERROR :
-	    free_now / DISK_SPARE_TIMES < needed ? SEVERITY_WARNING :
-						     SEVERITY_NOTE,
+	    free_now < needed			   ? SEVERITY_ERROR
+	    : free_now / DISK_SPARE_TIMES < needed ? SEVERITY_WARNING
+						   : SEVERITY_NOTE,
 	    "disk.space", NULL,
 	    free_now / DISK_SPARE_TIMES < needed
 		? "make room on that file system before the sitting"
@@ -134,7 +134,7 @@ void
 check_clock(struct findings *f, const struct machine *m, const struct roll *r)
 {
 	int64_t step = (m->wall.ms - r->last.at.wall.ms) -
-	    (m->boottime - r->last.boottime);
+		       (m->boottime - r->last.boottime);
 
 	if (!m->synchronised)
 		finding_add(f, SEVERITY_WARNING, "clock.synchronised", NULL,

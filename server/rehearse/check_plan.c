@@ -14,8 +14,7 @@ same_offset(struct wall a, struct wall b, const char *zone)
 
 	zone_format_offset(x, a, zone);
 	zone_format_offset(y, b, zone);
-	return strlen(x) > 19 && strlen(y) > 19 &&
-	       strcmp(x + 19, y + 19) == 0;
+	return strlen(x) > 19 && strlen(y) > 19 && strcmp(x + 19, y + 19) == 0;
 }
 
 void
@@ -31,8 +30,8 @@ check_zone(struct findings *f, const struct roll *r)
 	wall_format(opens_utc, s->opens);
 	wall_format(closes_utc, end);
 	finding_add(f, SEVERITY_NOTE, "zone.times", NULL, NULL,
-	    "%s: opens %s (%s), the last window closes %s (%s)", s->zone,
-	    opens, opens_utc, closes, closes_utc);
+	    "%s: opens %s (%s), the last window closes %s (%s)", s->zone, opens,
+	    opens_utc, closes, closes_utc);
 	if (!same_offset(s->opens, end, s->zone))
 		finding_add(f, SEVERITY_WARNING, "zone.change", NULL,
 		    "tell the candidates: nobody loses time, but clocks on "
@@ -52,8 +51,8 @@ check_entitlements(struct findings *f, const struct roll *r)
 
 		if (c->closes.ms == 0)
 			continue;
-		missing = entitlement_shortfall(c->entitlement, r->sitting,
-		    c->route);
+		missing =
+		    entitlement_shortfall(c->entitlement, r->sitting, c->route);
 		if (missing > 0)
 			finding_add(f, SEVERITY_ERROR, "entitlement.window",
 			    c->number,
@@ -91,8 +90,8 @@ check_blueprint(struct findings *f, const struct roll *r)
 
 	for (route = 0; route < N_ROUTE_NAMES; route++)
 		papers[route] = roll_n_on(r, (enum route_name)route);
-	if (load_check_sitting(r->sitting, r->programme, r->bank, papers,
-		&d) != ERR_OK)
+	if (load_check_sitting(r->sitting, r->programme, r->bank, papers, &d) !=
+	    ERR_OK)
 		add_lines(f, &d);
 	diag_fini(&d);
 }

@@ -31,6 +31,19 @@ check_exposure(struct findings *f, const struct roll *r, const struct play *p,
 	}
 }
 
+/* Told by name: they are in the bank for some reason. */
+static void
+tell_unused(struct findings *f, const struct item *item)
+{
+	struct buf ident = { 0 };
+
+	buf_put_slice(&ident, item->ident);
+	buf_put_u8(&ident, '\0');
+	finding_add(f, SEVERITY_NOTE, "items.never", ident.at, NULL,
+	    "item %s is in no paper", ident.at);
+	buf_fini(&ident);
+}
+
 static void
 count_uses(struct findings *f, const struct roll *r, const struct play *p)
 {
@@ -39,12 +52,14 @@ count_uses(struct findings *f, const struct roll *r, const struct play *p)
 
 	for (i = 0; i < n; i++) {
 		never += p->used[i] == 0;
+		if (p->used[i] == 0)
+			tell_unused(f, bank_item(r->bank, i));
 		if (p->used[i] > most)
 			most = p->used[i];
 	}
 	finding_add(f, SEVERITY_NOTE, "items.used", NULL, NULL,
-	    "of %zu items %zu were used, each in %" PRIu32
-	    " of %" PRIu32 " papers at most; %zu never",
+	    "of %zu items %zu were used, each in %" PRIu32 " of %" PRIu32
+	    " papers at most; %zu never",
 	    n, n - never, most, p->begun, never);
 }
 
@@ -77,8 +92,7 @@ check_pair(struct findings *f, const struct roll *r, const struct play *p,
 
 	if (p->forms[a] == 0 || p->forms[a] != p->forms[b] ||
 	    x->route != y->route || x->room == NULL || x->seat == NULL ||
-	    y->room == NULL || y->seat == NULL ||
-	    strcmp(x->room, y->room) != 0)
+	    y->room == NULL || y->seat == NULL || strcmp(x->room, y->room) != 0)
 		return;
 	room = sitting_find_room(r->sitting, slice_of(x->room));
 	if (room < r->sitting->n_rooms &&

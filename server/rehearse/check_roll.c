@@ -18,8 +18,8 @@ room_of(const struct roll *r, const struct roll_candidate *c)
 }
 
 static void
-check_capacity(struct findings *f, const struct roll *r,
-    const struct sitting_room *room)
+check_capacity(
+    struct findings *f, const struct roll *r, const struct sitting_room *room)
 {
 	size_t n = 0, i;
 
@@ -38,8 +38,8 @@ compare_places(const void *a, const void *b)
 {
 	const struct roll_candidate *const *x = a, *const *y = b;
 	const char *rooms[2] = { (*x)->room, (*y)->room };
-	int order = strcmp(rooms[0] != NULL ? rooms[0] : "",
-	    rooms[1] != NULL ? rooms[1] : "");
+	int order = strcmp(
+	    rooms[0] != NULL ? rooms[0] : "", rooms[1] != NULL ? rooms[1] : "");
 
 	return order != 0 ? order : strcmp((*x)->seat, (*y)->seat);
 }
@@ -70,12 +70,11 @@ check_seats_twice(struct findings *f, const struct roll *r)
 }
 
 static void
-check_seat(struct findings *f, const struct roll *r,
-    const struct roll_candidate *c)
+check_seat(
+    struct findings *f, const struct roll *r, const struct roll_candidate *c)
 {
 	const struct sitting_room *room = room_of(r, c);
-	unsigned long n =
-	    c->seat != NULL ? strtoul(c->seat, NULL, 10) : 0;
+	unsigned long n = c->seat != NULL ? strtoul(c->seat, NULL, 10) : 0;
 
 	if (room == NULL)
 		finding_add(f, SEVERITY_WARNING, "seats.none", c->number,
@@ -97,11 +96,12 @@ may_come_in(struct findings *f, const struct roll *r, const char *name,
     const char *where)
 {
 	const struct roll_account *a = roll_account(r, name);
-	const char *why = a == NULL	? "is no account" :
-	    a->roles == 0		? "is a closed account" :
-	    (a->roles & ROLE_PROCTOR) == 0 ? "has no role proctor" :
-	    !a->signs_in		? "has no password" :
-					  NULL;
+	const char *why = a == NULL	  ? "is no account"
+			  : a->roles == 0 ? "is a closed account"
+			  : (a->roles & ROLE_PROCTOR) == 0
+			      ? "has no role proctor"
+			  : !a->signs_in ? "has no password"
+					 : NULL;
 
 	if (why != NULL)
 		finding_add(f, SEVERITY_ERROR, "proctors.account", name,
@@ -112,8 +112,8 @@ may_come_in(struct findings *f, const struct roll *r, const char *name,
 }
 
 static void
-check_proctors(struct findings *f, const struct roll *r,
-    const struct sitting_room *room)
+check_proctors(
+    struct findings *f, const struct roll *r, const struct sitting_room *room)
 {
 	uint16_t i;
 

@@ -79,12 +79,11 @@ finding_add(struct findings *f, enum severity severity, const char *rule,
 	va_list ap;
 
 	if (to == NULL) {
-		f->list =
-		    alloc_resize(f->list, f->n + 1, sizeof(*f->list));
+		f->list = alloc_resize(f->list, f->n + 1, sizeof(*f->list));
 		to = &f->list[f->n++];
-		*to = (struct finding){ .severity = severity,
-			.rule = rule,
-			.advice = advice };
+		*to = (struct finding){
+			.severity = severity, .rule = rule, .advice = advice
+		};
 		va_start(ap, fmt);
 		buf_vprintf(&to->facts, fmt, ap);
 		va_end(ap);
@@ -103,8 +102,7 @@ findings_count(const struct findings *f, enum severity severity)
 }
 
 bool
-findings_has(const struct findings *f, enum severity severity,
-    const char *rule)
+findings_has(const struct findings *f, enum severity severity, const char *rule)
 {
 	size_t i;
 

@@ -43,11 +43,10 @@ early(struct rng *rng, struct wall opens, struct wall last)
 
 void
 intent_draw(struct intent *to, struct rng *rng,
-    const struct roll_candidate *who, struct wall opens,
-    struct wall last_entry)
+    const struct roll_candidate *who, struct wall opens, struct wall last_entry)
 {
-	bool has_more = who->entitlement.factor > 1000 ||
-			who->entitlement.extra_ms > 0;
+	bool has_more =
+	    who->entitlement.factor > 1000 || who->entitlement.extra_ms > 0;
 	struct wall last = wall_add(last_entry, -LAST_MOMENT_MS);
 	bool comes_last = by_chance(rng, has_more ? 50 : LAST_PERCENT);
 

@@ -13,10 +13,10 @@
 
 struct intent {
 	bool absent;
-	bool stays;	  /* until the bell */
-	bool disconnects; /* once, and comes back on another device */
-	uint16_t right;	  /* answers by the key, in a hundred */
-	uint16_t pace;	  /* hundredths of the time that answering takes */
+	bool stays;	     /* until the bell */
+	bool disconnects;    /* once, and comes back on another device */
+	uint16_t right;	     /* answers by the key, in a hundred */
+	uint16_t pace;	     /* hundredths of the time that answering takes */
 	struct wall arrives; /* wants to open then */
 };
 

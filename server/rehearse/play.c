@@ -47,8 +47,9 @@ hear(void *ctx, const struct frame_reply *r)
 
 	if (r->conn == DESK_CONN) {
 		json_decref(p->desk.reply);
-		p->desk.reply = r->status < 300 ?
-		    json_loadb(r->body.at, r->body.len, 0, NULL) : NULL;
+		p->desk.reply = r->status < 300 ? json_loadb(r->body.at,
+						      r->body.len, 0, NULL)
+						: NULL;
 	} else if (i < p->roll->n_candidates) {
 		actor_hear(&p->actors[i], &p->cast, r);
 	}
@@ -58,7 +59,8 @@ hear(void *ctx, const struct frame_reply *r)
 static enum err
 desk_ask(struct playing *p, enum route route, json_t **reply)
 {
-	struct frame_request f = { .conn = DESK_CONN, .route = route,
+	struct frame_request f = { .conn = DESK_CONN,
+		.route = route,
 		.params = { slice_of(p->setup->sitting) } };
 	enum err e;
 
@@ -139,8 +141,8 @@ static enum err
 read_journal(struct playing *p)
 {
 	p->closings = 0;
-	return store_each_event(stage_store(p->stage), p->position, see_event,
-	    p);
+	return store_each_event(
+	    stage_store(p->stage), p->position, see_event, p);
 }
 
 /* ---- time ---- */
@@ -169,8 +171,7 @@ pass_some(struct playing *p, struct wall at)
 	struct stage_figures before = *stage_figures(p->stage);
 	const struct stage_figures *f = stage_figures(p->stage);
 	struct wall second = wall_add(stage_now(p->stage), SECONDS(1));
-	enum err e =
-	    stage_pass_to(p->stage, second.ms < at.ms ? second : at);
+	enum err e = stage_pass_to(p->stage, second.ms < at.ms ? second : at);
 
 	if (e == ERR_OK)
 		e = read_journal(p);
@@ -238,8 +239,8 @@ ask_all(struct playing *p)
 			continue;
 		}
 		p->asked[p->n_asked++] = a;
-		actor_ask(a, &p->cast, p->stage,
-		    2 * (uint64_t)(a - p->actors) + 2);
+		actor_ask(
+		    a, &p->cast, p->stage, 2 * (uint64_t)(a - p->actors) + 2);
 	}
 }
 
@@ -279,10 +280,12 @@ static enum err
 tell(const struct playing *p)
 {
 	struct play_progress at = { .now = p->cast.now,
-		.begun = p->cast.n_begun, .closed = p->cast.n_closed,
+		.begun = p->cast.n_begun,
+		.closed = p->cast.n_closed,
 		.candidates = p->play->candidates };
 
-	if (p->setup->progress == NULL || p->setup->progress(p->setup->ctx, &at))
+	if (p->setup->progress == NULL ||
+	    p->setup->progress(p->setup->ctx, &at))
 		return ERR_OK;
 	diag_add(p->diag, 0, "", "was stopped before the end");
 	return ERR_SYS;
@@ -295,8 +298,7 @@ sit(struct playing *p)
 	enum err e = ERR_OK;
 
 	while (e == ERR_OK && (a = queue_first(&p->queue)) != NULL) {
-		if (p->cast.restart.ms != 0 &&
-		    a->at.ms >= p->cast.restart.ms) {
+		if (p->cast.restart.ms != 0 && a->at.ms >= p->cast.restart.ms) {
 			e = pass_to(p, p->cast.restart);
 			if (e == ERR_OK)
 				e = restart(p);
@@ -334,9 +336,10 @@ call_the_roll(struct playing *p)
 	if (e != ERR_OK)
 		return e;
 	rows = json_object_get(room, "candidates");
-	json_array_foreach(rows, i, row) {
-		struct roll_candidate *who = roll_of_attempt(p->roll,
-		    (uint64_t)number_in(row, "attempt"));
+	json_array_foreach(rows, i, row)
+	{
+		struct roll_candidate *who = roll_of_attempt(
+		    p->roll, (uint64_t)number_in(row, "attempt"));
 
 		if (who == NULL)
 			continue;
@@ -402,7 +405,7 @@ take_results(struct playing *p)
 
 	if (e == ERR_OK)
 		json_array_foreach(json_object_get(results, "rows"), i, row)
-			count_result(p, row);
+		    count_result(p, row);
 	return e;
 }
 
@@ -447,8 +450,10 @@ play_run(struct play *play, const struct play_setup *setup, struct roll *roll,
 {
 	struct playing *p = alloc_zero(1, sizeof(*p));
 	struct stage_setup stage = { .directory = setup->directory,
-		.version = setup->version, .begins = setup->begins,
-		.reply = hear, .ctx = p };
+		.version = setup->version,
+		.begins = setup->begins,
+		.reply = hear,
+		.ctx = p };
 	enum err e;
 	size_t i;
 

@@ -36,14 +36,14 @@ struct play {
 	uint64_t turns, requests, saves;
 	int64_t hall_us, slowest_turn_us;
 	struct wall slowest_turn_at, ends;
-	int64_t away_ms;      /* the restart; 0: there was no occasion */
+	int64_t away_ms; /* the restart; 0: there was no occasion */
 	struct { /* the instant when most attempts were closed by the clock */
 		struct wall at;
 		uint32_t attempts;
 		uint64_t turns;
 		int64_t us;
 	} bell;
-	uint32_t *used; /* of each item of the bank: in so many papers */
+	uint32_t *used;	 /* of each item of the bank: in so many papers */
 	uint16_t *forms; /* by place in the roll; 0: none */
 	uint32_t passed, not_passed, to_mark, scripts, unscored;
 };

@@ -12,8 +12,7 @@ rise(struct queue *q, size_t i)
 {
 	struct actor *a = q->heap[i];
 
-	for (; i > 0 && a->at.ms < q->heap[(i - 1) / 2]->at.ms;
-	     i = (i - 1) / 2)
+	for (; i > 0 && a->at.ms < q->heap[(i - 1) / 2]->at.ms; i = (i - 1) / 2)
 		place(q, i, q->heap[(i - 1) / 2]);
 	place(q, i, a);
 }
@@ -49,8 +48,8 @@ queue_put(struct queue *q, struct actor *a)
 	if (a->heap_index == SIZE_MAX) {
 		if (q->n == q->room) {
 			q->room = q->room > 0 ? 2 * q->room : 256;
-			q->heap = alloc_resize(q->heap, q->room,
-			    sizeof(struct actor *));
+			q->heap = alloc_resize(
+			    q->heap, q->room, sizeof(struct actor *));
 		}
 		place(q, q->n++, a);
 	}

@@ -53,9 +53,11 @@ static enum err
 hold(struct run *r, struct diag *d)
 {
 	struct play_setup setup = { .directory = r->scratch.path,
-		.version = r->what->version, .sitting = r->what->sitting,
+		.version = r->what->version,
+		.sitting = r->what->sitting,
 		.begins = wall_add(r->roll.sitting->opens, -SIGN_IN_EARLY_MS),
-		.seed = r->what->seed, .progress = r->what->progress,
+		.seed = r->what->seed,
+		.progress = r->what->progress,
 		.ctx = r->what->ctx };
 	int64_t bytes = scratch_bytes(&r->scratch);
 	enum err e;
@@ -88,8 +90,8 @@ look_after(struct run *r)
 		return;
 	check_entitlements(&r->findings, &r->roll);
 	check_blueprint(&r->findings, &r->roll);
-	check_disk(&r->findings, &r->what->machine, &r->roll,
-	    r->bytes_an_attempt);
+	check_disk(
+	    &r->findings, &r->what->machine, &r->roll, r->bytes_an_attempt);
 	check_course(&r->findings, &r->roll, &r->play);
 	check_items(&r->findings, &r->roll, &r->play);
 	check_forms(&r->findings, &r->roll, &r->play);

@@ -25,7 +25,7 @@ struct rehearsal {
  * ERR_INVALID, ERR_UNKNOWN: there is no such backup or sitting.  ERR_STATE,
  * ERR_IO, ERR_SYS, ERR_FULL: it could not be held.  The diag says why.
  */
-MUST_CHECK enum err rehearse(struct buf *report, size_t *n_errors,
-    char **kept, const struct rehearsal *, struct diag *);
+MUST_CHECK enum err rehearse(struct buf *report, size_t *n_errors, char **kept,
+    const struct rehearsal *, struct diag *);
 
 #endif

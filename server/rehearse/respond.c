@@ -194,8 +194,8 @@ respond(struct buf *b, const struct bank *bank, const struct paper *paper,
 }
 
 void
-respond_right(struct buf *b, const struct bank *bank,
-    const struct paper *paper, uint16_t item, struct rng *rng)
+respond_right(struct buf *b, const struct bank *bank, const struct paper *paper,
+    uint16_t item, struct rng *rng)
 {
 	respond(b, bank, paper, item, true, rng);
 }

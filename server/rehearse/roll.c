@@ -61,9 +61,9 @@ see_bank(void *ctx, const char *key, struct slice body)
 		return true;
 	(void)cursor_i64(&c);
 	(void)cursor_blob(&c);
-	r->err = c.bad ? ERR_STATE
-		       : bank_decode(&r->roll->bank,
-			     (struct slice){ c.at, c.left });
+	r->err =
+	    c.bad ? ERR_STATE
+		  : bank_decode(&r->roll->bank, (struct slice){ c.at, c.left });
 	return false;
 }
 
@@ -115,8 +115,8 @@ read_sitting(struct roll *r, struct store *store, const char *ident)
 	s = r->sitting;
 	if (s == NULL)
 		return ERR_UNKNOWN;
-	e = read_version(r, store, STORE_BANK, see_bank, s->bank,
-	    s->bank_version);
+	e = read_version(
+	    r, store, STORE_BANK, see_bank, s->bank, s->bank_version);
 	if (e == ERR_OK)
 		e = read_version(r, store, STORE_PROGRAMME, see_programme,
 		    s->programme, s->programme_version);
@@ -160,13 +160,13 @@ see_account(void *ctx, const char *key, struct slice body)
 	struct body b;
 
 	body_open(&b, body, names);
-	roll->accounts = alloc_resize(roll->accounts, roll->n_accounts + 1,
-	    sizeof(*roll->accounts));
+	roll->accounts = alloc_resize(
+	    roll->accounts, roll->n_accounts + 1, sizeof(*roll->accounts));
 	roll->accounts[roll->n_accounts++] = (struct roll_account){
 		.name = alloc_text(key),
 		.roles = roles_in(&b),
-		.signs_in = body_has(&b, "password") ||
-			    body_has(&b, "local_user"),
+		.signs_in =
+		    body_has(&b, "password") || body_has(&b, "local_user"),
 	};
 	r->err = body_close(&b) == ERR_OK ? ERR_OK : ERR_STATE;
 	return r->err == ERR_OK;
@@ -228,8 +228,8 @@ read_people(struct roll *r, struct store *store, const char *sitting)
 }
 
 enum err
-roll_read(struct roll *r, struct store *store, const char *sitting,
-    struct diag *d)
+roll_read(
+    struct roll *r, struct store *store, const char *sitting, struct diag *d)
 {
 	enum err e;
 

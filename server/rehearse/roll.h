@@ -43,8 +43,8 @@ struct roll {
 
 /* Of a store that no hall has.  ERR_UNKNOWN: there is no such sitting.
  * ERR_STATE, ERR_IO: the copy is damaged.  The diag says which. */
-MUST_CHECK enum err roll_read(struct roll *, struct store *,
-    const char *sitting, struct diag *);
+MUST_CHECK enum err roll_read(
+    struct roll *, struct store *, const char *sitting, struct diag *);
 void roll_fini(struct roll *);
 
 /* NULL: nobody has it. */

@@ -31,8 +31,9 @@ bytes_of(const char *directory, const char *name)
 	char path[PATH_ROOM];
 	struct stat st;
 
-	return stat(path_of(path, directory, name), &st) == 0 ?
-	    (int64_t)st.st_size : -1;
+	return stat(path_of(path, directory, name), &st) == 0
+		   ? (int64_t)st.st_size
+		   : -1;
 }
 
 /* A data directory has a log beside its database: half of it would be lost. */
@@ -44,10 +45,10 @@ look_at_backup(const char *backup, struct diag *d)
 	if (strlen(backup) >= SCRATCH_PATH_MAX)
 		diag_add(d, 0, backup, "the path is too long");
 	else if (access(path_of(path, backup, "examd.db"), R_OK) != 0 ||
-	    access(path_of(path, backup, "keys/pepper"), R_OK) != 0)
+		 access(path_of(path, backup, "keys/pepper"), R_OK) != 0)
 		diag_add(d, 0, path, "cannot be read: %s", strerror(errno));
 	else if (bytes_of(backup, "examd.db-wal") > 0 ||
-	    bytes_of(backup, "examd.pid") >= 0)
+		 bytes_of(backup, "examd.pid") >= 0)
 		diag_add(d, 0, backup,
 		    "is a server's data directory; give a backup of it");
 	else
@@ -81,8 +82,8 @@ make_directory(struct scratch *s, int64_t bytes, struct diag *d)
 		diag_add(d, 0, places[1], "has no room for a scratch copy");
 		return ERR_FULL;
 	}
-	snprintf(s->path, sizeof(s->path), "%s/examd-rehearsal-XXXXXX",
-	    places[i]);
+	snprintf(
+	    s->path, sizeof(s->path), "%s/examd-rehearsal-XXXXXX", places[i]);
 	if (mkdtemp(s->path) == NULL ||
 	    mkdir(path_of(keys, s->path, "keys"), 0700) != 0) {
 		diag_add(d, 0, s->path, "cannot be made: %s", strerror(errno));
@@ -100,9 +101,9 @@ copy_bytes(int to, int from)
 
 	(void)buf_reserve(&chunk, CHUNK);
 	while (e == ERR_OK && (n = read(from, chunk.at, CHUNK)) != 0)
-		e = n < 0 ? ERR_SYS :
-			    file_write_fd(to,
-				(struct slice){ chunk.at, (size_t)n });
+		e = n < 0 ? ERR_SYS
+			  : file_write_fd(
+				to, (struct slice){ chunk.at, (size_t)n });
 	explicit_bzero(chunk.at, CHUNK);
 	buf_fini(&chunk);
 	return e;

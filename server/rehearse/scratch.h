@@ -18,8 +18,8 @@ struct scratch {
 
 /* ERR_INVALID: that is no backup.  ERR_SYS, ERR_FULL: it cannot be copied.
  * The diag says why; nothing is left. */
-MUST_CHECK enum err scratch_make(struct scratch *, const char *backup,
-    struct diag *);
+MUST_CHECK enum err scratch_make(
+    struct scratch *, const char *backup, struct diag *);
 void scratch_remove(struct scratch *);
 
 /* Of its database, closed. */

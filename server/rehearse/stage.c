@@ -113,9 +113,12 @@ static enum err
 start(struct stage *s, struct wall at, struct diag *d)
 {
 	struct hall_setup setup = { .directory = s->directory,
-		.version = s->version, .pepper = buf_slice(&s->pepper),
-		.own_uid = (uint32_t)getuid(), .pid = (int)getpid(),
-		.boot_id = BOOT_ID, .clock_synchronised = true,
+		.version = s->version,
+		.pepper = buf_slice(&s->pepper),
+		.own_uid = (uint32_t)getuid(),
+		.pid = (int)getpid(),
+		.boot_id = BOOT_ID,
+		.clock_synchronised = true,
 		.wires = { answer, no_helper, s } };
 	struct store_options options = { .directory = s->directory };
 	struct store_clock last;
@@ -279,8 +282,7 @@ stage_jump_to(struct stage *s, struct wall at)
 enum err
 stage_pass_to(struct stage *s, struct wall until)
 {
-	struct mono end =
-	    mono_add(s->now.mono, until.ms - s->now.wall.ms);
+	struct mono end = mono_add(s->now.mono, until.ms - s->now.wall.ms);
 	enum err e = ERR_OK;
 
 	while (e == ERR_OK && s->now.mono.ms < end.ms) {

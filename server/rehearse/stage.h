@@ -22,19 +22,19 @@ typedef void stage_reply(void *ctx, const struct frame_reply *);
 struct stage_setup {
 	const char *directory; /* examd.db and keys/pepper; is written */
 	const char *version;
-	struct wall begins;    /* not before the copy's last sign of life */
+	struct wall begins; /* not before the copy's last sign of life */
 	stage_reply *reply;
 	void *ctx;
 };
 
 /* ERR_STATE, ERR_IO, ERR_SYS: the diag says what does not fit. */
-MUST_CHECK enum err stage_open(struct stage **, const struct stage_setup *,
-    struct diag *);
+MUST_CHECK enum err stage_open(
+    struct stage **, const struct stage_setup *, struct diag *);
 void stage_close(struct stage *);
 
 /* The hall ends as if it were killed, and runs again so much later. */
-MUST_CHECK enum err stage_restart(struct stage *, int64_t away_ms,
-    struct diag *);
+MUST_CHECK enum err stage_restart(
+    struct stage *, int64_t away_ms, struct diag *);
 
 struct wall stage_now(const struct stage *);
 /* The store of the running hall, to look at; another one after a restart. */
@@ -57,7 +57,7 @@ MUST_CHECK enum err stage_end(struct stage *);
 struct stage_figures {
 	uint64_t turns, requests;
 	uint64_t pushed_bytes;
-	int64_t hall_us;	 /* spent in the hall, all in all */
+	int64_t hall_us; /* spent in the hall, all in all */
 	int64_t slowest_turn_us;
 	struct wall slowest_turn_at;
 };

@@ -104,8 +104,8 @@ copy_arguments(char *to[ARGUMENTS_MAX + 2], const char *const arguments[])
 }
 
 enum err
-child_run_examd(struct buf *out, int *status, const char *const arguments[],
-    struct diag *d)
+child_run_examd(
+    struct buf *out, int *status, const char *const arguments[], struct diag *d)
 {
 	char *copies[ARGUMENTS_MAX + 2];
 	void (*before)(int) = signal(SIGINT, SIG_IGN);
@@ -126,8 +126,8 @@ child_run_examd(struct buf *out, int *status, const char *const arguments[],
 	for (i = 0; copies[i] != NULL; i++)
 		free(copies[i]);
 	if (e == ERR_OK && *status == NOT_FOUND) {
-		diag_add(d, 0, "examd",
-		    "is neither beside examctl nor in $PATH");
+		diag_add(
+		    d, 0, "examd", "is neither beside examctl nor in $PATH");
 		e = ERR_UNKNOWN;
 	} else if (e != ERR_OK) {
 		diag_add(d, 0, "examd", "cannot be run: %s", strerror(errno));

@@ -16,7 +16,7 @@
  * *status: its exit status, -1 if a signal ended it.  ERR_UNKNOWN: there is no
  * examd.  ERR_SYS.
  */
-MUST_CHECK enum err child_run_examd(struct buf *out, int *status,
-    const char *const arguments[], struct diag *);
+MUST_CHECK enum err child_run_examd(
+    struct buf *out, int *status, const char *const arguments[], struct diag *);
 
 #endif

@@ -70,8 +70,7 @@ find_config(struct place *p, const struct call *call)
 	if (call_has(call, OPTION_CONFIG))
 		snprintf(p->config, sizeof(p->config), "%s",
 		    call->options[OPTION_CONFIG]);
-	else if (p->data[0] != '\0' &&
-	    !take_config(p, p->data, "/examd.conf"))
+	else if (p->data[0] != '\0' && !take_config(p, p->data, "/examd.conf"))
 		(void)take_config(p, EXAM_CONFIG_PATH, "");
 }
 

@@ -65,8 +65,8 @@ put_words(struct buf *b, const json_t *finding)
 	if (n > 1) {
 		buf_printf(b, " (%" FORMAT ": ", n);
 		list_words(b, who);
-		buf_put_text(b,
-		    (size_t)n > json_array_size(who) ? ", ...)" : ")");
+		buf_put_text(
+		    b, (size_t)n > json_array_size(who) ? ", ...)" : ")");
 	}
 	if (*advice != '\0')
 		buf_printf(b, "\nDo: %s", advice);
@@ -83,7 +83,8 @@ say_findings(const json_t *report)
 	const json_t *finding;
 	size_t i;
 
-	json_array_foreach(json_object_get(report, "findings"), i, finding) {
+	json_array_foreach(json_object_get(report, "findings"), i, finding)
+	{
 		buf_clear(&words);
 		put_words(&words, finding);
 		table_cell(t, member_text(finding, "severity"));
@@ -107,6 +108,6 @@ rehearse_say(const json_t *report)
 	say("\n");
 	say_findings(report);
 	say("\n%" FORMAT " errors, %" FORMAT " warnings (seed %s)\n",
-	    member_number(report, "errors"),
-	    member_number(report, "warnings"), member_text(report, "seed"));
+	    member_number(report, "errors"), member_number(report, "warnings"),
+	    member_text(report, "seed"));
 }

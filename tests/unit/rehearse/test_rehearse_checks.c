@@ -27,30 +27,47 @@ static struct findings findings;
 static int
 begin(void **state)
 {
-	const struct sitting_route hour = { .offered = true,
-		.whole_ms = MINUTES(60), .n_sections = 1 };
+	const struct sitting_route hour = {
+		.offered = true, .whole_ms = MINUTES(60), .n_sections = 1
+	};
 
 	(void)state;
-	rooms[0] = (struct sitting_room){ .ident = aula, .n_seats = 4,
-		.row_length = 2, .proctors = proctors, .n_proctors = 1 };
-	sitting = (struct sitting){ .ident = aula, .zone = madrid,
-		.opens = { DAY_WALL }, .closes = { DAY_WALL + HOURS(2) },
-		.late_entry_ms = MINUTES(30), .rooms = rooms, .n_rooms = 1,
+	rooms[0] = (struct sitting_room){ .ident = aula,
+		.n_seats = 4,
+		.row_length = 2,
+		.proctors = proctors,
+		.n_proctors = 1 };
+	sitting = (struct sitting){ .ident = aula,
+		.zone = madrid,
+		.opens = { DAY_WALL },
+		.closes = { DAY_WALL + HOURS(2) },
+		.late_entry_ms = MINUTES(30),
+		.rooms = rooms,
+		.n_rooms = 1,
 		.routes = { [ROUTE_UPGRADE] = hour } };
 	accounts[0] = (struct roll_account){ anna, ROLE_STAFF, true };
 	accounts[1] = (struct roll_account){ ben, ROLE_STAFF, true };
-	candidates[0] = (struct roll_candidate){ .attempt = 1, .number = one,
-		.room = aula, .seat = one, .has_ticket = true,
-		.entitlement = ENTITLEMENT_NONE, .closes = sitting.closes };
+	candidates[0] = (struct roll_candidate){ .attempt = 1,
+		.number = one,
+		.room = aula,
+		.seat = one,
+		.has_ticket = true,
+		.entitlement = ENTITLEMENT_NONE,
+		.closes = sitting.closes };
 	candidates[1] = candidates[0];
 	candidates[1].attempt = 2;
 	candidates[1].number = three;
 	candidates[1].seat = three;
-	roll = (struct roll){ .sitting = &sitting, .accounts = accounts,
-		.n_accounts = 2, .candidates = candidates, .n_candidates = 2,
+	roll = (struct roll){ .sitting = &sitting,
+		.accounts = accounts,
+		.n_accounts = 2,
+		.candidates = candidates,
+		.n_candidates = 2,
 		.last = { { { DAY_WALL }, { 5 } }, 7000, "boot" } };
 	machine = (struct machine){ .wall = { DAY_WALL + 1000 },
-		.boottime = 8000, .boot_id = "boot", .synchronised = true };
+		.boottime = 8000,
+		.boot_id = "boot",
+		.synchronised = true };
 	return 0;
 }
 

@@ -132,7 +132,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(most_come_early_some_last_and_a_few_not_at_all),
+		cmocka_unit_test(
+		    most_come_early_some_last_and_a_few_not_at_all),
 		cmocka_unit_test(who_has_more_time_uses_all_of_it),
 		cmocka_unit_test(the_same_seed_means_the_same),
 		cmocka_unit_test(whoever_is_due_first_acts_first),

@@ -34,8 +34,8 @@ begin(void **state)
 static void
 remove_backup(void)
 {
-	static const char *const names[] = { "keys/pepper", "keys",
-		"examd.db", "" };
+	static const char *const names[] = { "keys/pepper", "keys", "examd.db",
+		"" };
 	char path[2 * SCENE_PATH_MAX];
 	size_t i;
 
@@ -63,8 +63,8 @@ must(enum route route, const char *sitting, struct slice body)
 	struct scene_reply reply;
 
 	cast_must(&cast, "anna",
-	    &(struct scene_request){ route, .params = { sitting },
-		.body = body },
+	    &(struct scene_request){
+		route, .params = { sitting }, .body = body },
 	    &reply);
 	scene_reply_fini(&reply);
 }
@@ -125,8 +125,10 @@ make_backup(void)
 static struct rehearsal
 plain(void)
 {
-	return (struct rehearsal){ .backup = backup, .sitting = "june",
-		.version = "test", .seed = 1,
+	return (struct rehearsal){ .backup = backup,
+		.sitting = "june",
+		.version = "test",
+		.seed = 1,
 		.machine = { .wall = scene.now.wall, .synchronised = true } };
 }
 
@@ -154,8 +156,8 @@ hold(const struct rehearsal *what)
 static int64_t
 course(const char *name)
 {
-	return json_integer_value(json_object_get(
-	    json_object_get(report, "course"), name));
+	return json_integer_value(
+	    json_object_get(json_object_get(report, "course"), name));
 }
 
 static bool
@@ -164,10 +166,9 @@ found(const char *rule)
 	const json_t *f;
 	size_t i;
 
-	json_array_foreach(json_object_get(report, "findings"), i, f)
-		if (strcmp(json_string_value(json_object_get(f, "rule")),
-			rule) == 0)
-			return true;
+	json_array_foreach(json_object_get(report, "findings"), i,
+	    f) if (strcmp(json_string_value(json_object_get(f, "rule")),
+		       rule) == 0) return true;
 	return false;
 }
 
@@ -269,8 +270,8 @@ the_same_seed_gives_the_same_course(void **state)
 	assert_int_equal(json_integer_value(json_object_get(first, "absent")),
 	    course("absent"));
 	assert_string_equal(json_string_value(json_object_get(first, "ended")),
-	    json_string_value(json_object_get(
-		json_object_get(report, "course"), "ended")));
+	    json_string_value(
+		json_object_get(json_object_get(report, "course"), "ended")));
 	json_decref(first);
 }
 
@@ -310,8 +311,8 @@ a_ticket_of_the_copy_opens_nothing_else(void **state)
 	    &(struct scene_request){ ROUTE_TIMELINE, .slot = SLOT_STAFF,
 		.local = true, .params = { "1" } },
 	    &reply);
-	assert_string_equal(json_string_value(
-				json_object_get(reply.body, "state")),
+	assert_string_equal(
+	    json_string_value(json_object_get(reply.body, "state")),
 	    "expected");
 	scene_reply_fini(&reply);
 }
