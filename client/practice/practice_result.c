@@ -3,18 +3,6 @@
 #include "practice/practice_state.h"
 #include "proto/out.h"
 
-/* What a person gives, of the marks that an item can have. */
-static int64_t
-hand_marks(const struct item *item)
-{
-	int64_t all = 0;
-	uint16_t i;
-
-	for (i = 0; i < item->n_criteria; i++)
-		all += item->criteria[i].max_marks;
-	return all;
-}
-
 /* Where in the candidate's order the choice with this identifier stands, among
  * n from first; from 1. */
 static int64_t
@@ -129,7 +117,7 @@ score(int32_t *marks, int64_t *most, const struct practice *p, uint16_t number)
 	if (score_item(marks, p->bank, p->paper, number,
 		buf_slice(&p->answers[number].response)) != ERR_OK)
 		*marks = 0;
-	*most = item->max_marks - hand_marks(item);
+	*most = item->max_marks - item_hand_marks(item);
 }
 
 static void
@@ -163,6 +151,8 @@ add_section(struct section_score *s, const struct practice *p, uint16_t section)
 
 	paper_section(p->paper, section, &first, &n);
 	for (i = first; i < first + n; i++) {
+		if (bank_item(p->bank, paper_item(p->paper, i))->pretest)
+			continue; /* as a server has it */
 		score(&marks, &most, p, i);
 		s->marks += marks;
 		s->max_marks += most;

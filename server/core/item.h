@@ -60,7 +60,7 @@ struct interaction {
 	uint16_t min_words, max_words; /* EXTENDED_TEXT, for people; 0: none */
 	uint16_t n_choices;
 	struct choice *choices;
-	struct slice prompt; /* candidate's JSON members, `"prompt":"…",`, or
+	struct slice prompt; /* candidate's JSON member, `"prompt":"…"`, or
 				empty; prepared when the bank is loaded */
 };
 

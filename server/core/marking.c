@@ -109,13 +109,23 @@ enum err
 marking_may(const struct marking *m, uint16_t item, struct slice by,
     struct marking_policy policy)
 {
+	const struct hand_mark *third = marking_nth(m, item, MARKERS_MAX - 1);
 	int32_t unused;
 
+	if (third != NULL)
+		return slice_is(by, third->by) ? ERR_OK : ERR_STATE;
 	if (find(m, item, by) != NULL)
 		return ERR_OK;
 	return marking_state(&unused, m, item, policy) == SCRIPT_SETTLED
 	    ? ERR_STATE
 	    : ERR_OK;
+}
+
+bool
+marking_is_open(const struct marking *m, uint16_t item,
+    struct marking_policy policy)
+{
+	return marking_nth(m, item, policy.markers - 1u) != NULL;
 }
 
 const char *

@@ -9,7 +9,7 @@
  *	two, |first - second| <= tolerance	the mean, rounded half up to a
  *						thousandth of a mark
  *	two, further apart			a third person, who sees both,
- *						decides
+ *						decides, and that stands
  *
  * Pure; the bytes of a marking belong to its attempt.
  */
@@ -66,10 +66,15 @@ const struct hand_mark *marking_by(const struct marking *, uint16_t item,
 enum script_state marking_state(int32_t *marks, const struct marking *,
     uint16_t item, struct marking_policy);
 
-/* May this person mark the item now?  Whoever marked may correct that; a third
- * only when two differ.  ERR_STATE: it has its markers. */
+/* May this person mark the item now?  Whoever marked may correct that, until a
+ * third has decided; a third only when two differ.  ERR_STATE: it has its
+ * markers. */
 MUST_CHECK enum err marking_may(const struct marking *, uint16_t item,
     struct slice by, struct marking_policy);
+
+/* Have as many marked it as the programme wants?  Then all see all. */
+bool marking_is_open(const struct marking *, uint16_t item,
+    struct marking_policy);
 
 const char *script_state_word(enum script_state);
 

@@ -127,8 +127,11 @@ score_total(struct score *s, const uint32_t *weights)
 			section->marks = 0;
 		section->percent =
 		    section_percent(section->marks, section->max_marks);
-		section->passed = section->percent >= section->cut;
+		section->passed = section->max_marks == 0 ||
+		    section->percent >= section->cut;
 		sections_passed = sections_passed && section->passed;
+		if (section->max_marks == 0)
+			continue;
 		sum += (int64_t)weights[i] * section->percent;
 		weight += weights[i];
 	}

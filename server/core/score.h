@@ -14,6 +14,9 @@
  *	total percent	= sum(weight * section percent) / sum(weight), rounded
  *			  half up
  *	passed		= total >= total cut and every section >= its cut
+ *
+ * A section that can give nothing, of texts that nobody marks, has no part in
+ * it.
  */
 #ifndef CORE_SCORE_H
 #define CORE_SCORE_H

@@ -49,8 +49,7 @@ candidate_image(struct hall *h, struct request *r)
 	if (paper == NULL || !number_read(&n, number) || n < 1 ||
 	    n > a->plan->n_items || !attempt_shows(a, (uint16_t)(n - 1))) {
 		reply_refuse(h, r, ERR_STATE,
-		    "Item %.*s is not on the screen "
-		    "now.",
+		    "Item %.*s is not on the screen now.",
 		    SLICE_FMT(number));
 		return;
 	}

@@ -118,15 +118,14 @@ static const char *
 why_not_mark(const struct script *s, struct slice by, struct slice words)
 {
 	const struct marking *m = &s->seat->attempt.marking;
-	int32_t unused;
+	struct marking_policy policy = marking_policy_of(s->seat);
 
-	if (marking_may(m, s->at, by, marking_policy_of(s->seat)) != ERR_OK)
-		return "It has its markers; nobody else marks it.";
-	if (marking_by(m, s->at, by) == NULL && words.len == 0 &&
-	    marking_state(&unused, m, s->at, marking_policy_of(s->seat)) ==
-		SCRIPT_DIFFERS)
-		return "You decide between two who differ; say why in "
-		       "\"words\".";
+	if (marking_may(m, s->at, by, policy) != ERR_OK)
+		return "It has its markers; nobody else marks it, and what a "
+		       "third has decided stands.";
+	if (marking_is_open(m, s->at, policy) && words.len == 0)
+		return "All have given their marks and you see them; say in "
+		       "\"words\" why yours are these.";
 	return NULL;
 }
 

@@ -137,6 +137,8 @@ settle_seat(struct hall *h, struct seat *s)
 {
 	const struct attempt *a = &s->attempt;
 
+	if (!result_fits(s))
+		return ERR_STATE;
 	if (attempt_is_closed(a)) {
 		attempt_forget_answers(&s->attempt);
 		return ERR_OK;

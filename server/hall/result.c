@@ -146,6 +146,28 @@ result_restore(struct hall *h, const char *key, struct slice bytes)
 	return ERR_OK;
 }
 
+bool
+result_fits(const struct seat *s)
+{
+	const struct attempt_plan *plan = s->attempt.plan;
+	uint16_t i;
+
+	if (s->score == NULL)
+		return true;
+	if (plan == NULL || s->score->n_sections != plan->n_sections)
+		return false;
+	for (i = 0; i < s->n_scripts; i++)
+		if (s->scripts[i] >= plan->n_items)
+			return false;
+	for (i = 0; i < s->profile.n; i++)
+		if (s->profile.topics[i].section >= plan->n_sections ||
+		    (s->profile.topics[i].topic != TOPIC_REST &&
+			s->profile.topics[i].topic >=
+			    bank_n_topics(seat_bank(s))))
+			return false;
+	return true;
+}
+
 /* An attempt that was terminated before it was opened has no marks; what waits
  * for markers is stored, but is no result yet. */
 void

@@ -26,12 +26,9 @@ count_markers(const struct seat *s, uint16_t item)
 }
 
 static const struct item *
-item_of(struct seat *s, uint16_t at)
+item_of(const struct seat *s, uint16_t at)
 {
-	const struct paper *paper = seat_paper(s);
-
-	return paper == NULL ? NULL
-			     : bank_item(seat_bank(s), paper_item(paper, at));
+	return bank_item(seat_bank(s), s->attempt.plan->items[at]);
 }
 
 void
@@ -71,7 +68,7 @@ write_scripts(struct buf *b, struct seat *s, struct slice by)
 {
 	uint16_t i;
 
-	if (!attempt_is_closed(&s->attempt) || seat_paper(s) == NULL)
+	if (!attempt_is_closed(&s->attempt))
 		return;
 	for (i = 0; i < s->n_scripts; i++) {
 		out_open(b, NULL);
@@ -124,7 +121,7 @@ find_script(struct script *to, struct hall *h, struct slice name)
 		if (to->seat->scripts[i] + 1u == item) {
 			to->at = to->seat->scripts[i];
 			to->item = item_of(to->seat, to->at);
-			return to->item != NULL;
+			return true;
 		}
 	return false;
 }
@@ -213,20 +210,13 @@ see_given(void *ctx, const struct store_event *row)
 	return true;
 }
 
-/* Nobody sees another's marks before they have given theirs, or the two have
- * given theirs. */
-static bool
-may_see_all(const struct script *s)
-{
-	return marking_nth(&s->seat->attempt.marking, s->at,
-		   (unsigned)marking_policy_of(s->seat).markers - 1) != NULL;
-}
-
+/* Nobody sees another's marks before the markers have given theirs. */
 static void
 write_all_given(struct hall *h, const struct script *s, struct slice by)
 {
-	struct given g = { .script = s, .by = by, .all = may_see_all(s),
-		.body = &h->body };
+	struct given g = { .script = s, .by = by, .body = &h->body,
+		.all = marking_is_open(&s->seat->attempt.marking, s->at,
+		    marking_policy_of(s->seat)) };
 
 	out_open_array(&h->body, "given");
 	if (store_walk_back(h->store, s->seat->chain.head, see_given, &g) !=

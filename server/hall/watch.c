@@ -106,7 +106,33 @@ is_by_server(const struct event *e)
 struct timeline {
 	struct buf *rows;
 	size_t n;
+	bool marks;  /* may be told: nobody marks any more */
+	bool scores; /* may be told to who asks */
 };
+
+/* Who marks sees nobody else's marks, and who watches the room no result. */
+static bool
+is_told(const struct timeline *t, const struct event *e)
+{
+	return e->kind == EVENT_MARKED	 ? t->marks
+	    : e->kind == EVENT_SCORED ? t->scores
+				      : true;
+}
+
+static void
+write_who_and_what(struct buf *b, const struct event *e)
+{
+	if ((event_fields(e->kind) & F_BY) != 0)
+		out_text(b, "by", e->by);
+	else
+		out_word(b, "by", is_by_server(e) ? "server" : "candidate");
+	if (e->reason.len > 0)
+		out_text(b, "reason", e->reason);
+	if (e->text.len > 0)
+		out_text(b, "words", e->text);
+	write_event_text(b, e);
+	write_event_facts(b, e);
+}
 
 #define TIMELINE_MAX 5000 /* events shown: the newest */
 
@@ -124,16 +150,12 @@ see_timeline(void *ctx, const struct store_event *row)
 	out_int(b, "number", row->number);
 	out_time(b, "at", row->at.wall);
 	out_word(b, "kind", event_word(e.kind));
-	if ((event_fields(e.kind) & F_BY) != 0)
-		out_text(b, "by", e.by);
-	else
-		out_word(b, "by", is_by_server(&e) ? "server" : "candidate");
-	if (e.reason.len > 0)
-		out_text(b, "reason", e.reason);
-	if (e.text.len > 0)
-		out_text(b, "words", e.text);
-	write_event_text(b, &e);
-	write_event_facts(b, &e);
+	if (is_told(t, &e)) {
+		write_who_and_what(b, &e);
+	} else {
+		out_word(b, "by", "server");
+		out_word(b, "text", event_word(e.kind));
+	}
 	out_close(b);
 	return ++t->n < TIMELINE_MAX;
 }
@@ -147,6 +169,9 @@ proctor_timeline(struct hall *h, struct request *r)
 
 	if (s == NULL)
 		return;
+	t.marks = s->roster->results >= RESULTS_CONFIRMED;
+	t.scores = s->attempt.released ||
+	    (r->staff->roles & (ROLE_EXAMINER | ROLE_REGISTRAR)) != 0;
 	t.rows = alloc_zero(TIMELINE_MAX, sizeof(*t.rows));
 	seat_write_row(h, reply_begin(h), s);
 	if (store_walk_back(h->store, s->chain.head, see_timeline, &t) != ERR_OK)

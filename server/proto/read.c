@@ -226,8 +226,10 @@ body_marks(struct body *b, const char *name, struct slice member, int64_t max)
 
 	if (b->err != ERR_OK)
 		return 0;
+	/* The bound is of what is read, not of its double: 4.03 * 1000 is
+	 * above 4030. */
 	if (!json_is_number(v) || !(thousandths >= 0) ||
-	    thousandths > (double)max) {
+	    thousandths > (double)max + 0.5 || llround(thousandths) > max) {
 		body_fail(b, ERR_INVALID,
 		    "\"%s\" must have \"%.*s\": a number from 0 to %.10g.",
 		    name, SLICE_FMT(member), (double)max / 1000);

@@ -92,8 +92,25 @@ nobody_marks_a_settled_script_but_those_who_settled_it(void **state)
 	mark(&m, "ben", 9000);
 	assert_int_equal(marking_may(&m, 3, SLICE("cleo"), TWO), ERR_OK);
 	mark(&m, "cleo", 5000);
+	assert_int_equal(marking_may(&m, 3, SLICE("cleo"), TWO), ERR_OK);
+	assert_int_equal(marking_may(&m, 3, SLICE("anna"), TWO), ERR_STATE);
 	assert_int_equal(marking_may(&m, 3, SLICE("dora"), TWO), ERR_STATE);
 	assert_int_equal(marking_put(&m, 3, SLICE("dora"), 1), ERR_FULL);
+	marking_fini(&m);
+}
+
+static void
+marks_are_open_to_all_once_all_markers_have_given_theirs(void **state)
+{
+	struct marking m = { 0 };
+
+	(void)state;
+	mark(&m, "anna", 1000);
+	assert_true(marking_is_open(&m, 3, ONE));
+	assert_false(marking_is_open(&m, 3, TWO));
+	mark(&m, "ben", 9000);
+	assert_true(marking_is_open(&m, 3, TWO));
+	assert_false(marking_is_open(&m, 2, TWO));
 	marking_fini(&m);
 }
 
@@ -172,6 +189,8 @@ main(void)
 		cmocka_unit_test(a_corrected_mark_replaces_the_first_one),
 		cmocka_unit_test(
 		    nobody_marks_a_settled_script_but_those_who_settled_it),
+		cmocka_unit_test(
+		    marks_are_open_to_all_once_all_markers_have_given_theirs),
 		cmocka_unit_test(
 		    marks_out_of_range_and_names_out_of_measure_are_refused),
 		cmocka_unit_test(a_snapshot_brings_every_mark_back),

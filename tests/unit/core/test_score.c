@@ -236,6 +236,19 @@ cuts_are_reached_at_the_cut(void **state)
 }
 
 static void
+a_section_that_can_give_nothing_has_no_part_in_the_total(void **state)
+{
+	static const int64_t marks[] = { 8, 0 }, max[] = { 10, 0 };
+	static const uint32_t weights[] = { 1, 3 };
+	struct score s = total(2, marks, max, 60000, 70000, weights);
+
+	(void)state;
+	assert_int_equal(s.percent, 80000);
+	assert_true(s.sections[1].passed);
+	assert_true(s.passed);
+}
+
+static void
 sections_stay_between_nothing_and_everything(void **state)
 {
 	static const int64_t marks[] = { -500, 1500, 10,
@@ -268,6 +281,8 @@ main(void)
 		cmocka_unit_test(percents_are_rounded_half_up_in_thousandths),
 		cmocka_unit_test(weights_weigh),
 		cmocka_unit_test(cuts_are_reached_at_the_cut),
+		cmocka_unit_test(
+		    a_section_that_can_give_nothing_has_no_part_in_the_total),
 		cmocka_unit_test(sections_stay_between_nothing_and_everything),
 	};
 

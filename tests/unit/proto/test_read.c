@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include <stdio.h>
+
 #include <string.h>
 
 #include "proto/read.h"
@@ -134,6 +136,29 @@ what_is_right_is_read(void **state)
 	assert_int_equal(body_close(&b), ERR_OK);
 }
 
+/* Every number of thousandths, written with three decimals, is its bound. */
+static void
+full_marks_are_never_above_themselves(void **state)
+{
+	static const char *const only[] = { "marks", NULL };
+	struct body b;
+	char text[64];
+	int64_t n;
+
+	(void)state;
+	for (n = 0; n <= 20000; n++) {
+		snprintf(text, sizeof(text), "{\"marks\":{\"a\":%d.%03d}}",
+		    (int)n / 1000, (int)n % 1000);
+		body_open(&b, slice_of(text), only);
+		body_marks_open(&b, "marks", 1);
+		assert_int_equal(body_marks(&b, "marks", SLICE("a"), n), n);
+		if (n > 0)
+			assert_int_equal(
+			    body_marks(&b, "marks", SLICE("a"), n - 1), 0);
+		assert_int_equal(body_close(&b), n > 0 ? ERR_INVALID : ERR_OK);
+	}
+}
+
 static void
 the_first_mistake_stays_and_the_rest_is_empty(void **state)
 {
@@ -157,6 +182,7 @@ main(void)
 		cmocka_unit_test(each_mistake_in_a_number_has_its_words),
 		cmocka_unit_test(flags_and_times_and_lists_are_checked),
 		cmocka_unit_test(what_is_right_is_read),
+		cmocka_unit_test(full_marks_are_never_above_themselves),
 		cmocka_unit_test(the_first_mistake_stays_and_the_rest_is_empty),
 	};
 
