@@ -2,13 +2,17 @@
 """embed_pages: from the files of a page to one C file of arrays.
 
 Begins with the roots and follows every quoted path that starts with ./ or ../
-in HTML, CSS and JavaScript; what is not reached is not built in.  A file that
-is reached is named by its content, /assets/FOLDER/NAME.HASH.EXT, and every
-path to it is rewritten.  A root keeps its own name.  A root in HTML names all
-modules before the first, so that none waits for another.  In a root that is a
+in HTML, CSS, JSON and JavaScript; what is not reached is not built in.  A file
+that is reached is named by its content, /assets/FOLDER/NAME.HASH.EXT, and every
+path to it is rewritten.  A root keeps its own name.  In a root that is a
 script, '%ASSETS%' becomes the list of all paths, and %VERSION% their hash.
-Lines of comment, empty lines and indentation stay at home; so a template in a
-script must not depend on them.
+
+The module that a page names becomes one script with all that it imports: each
+a function of its own, called once, in the order of a browser.  So imports and
+exports are by name, of what is never assigned again (export const, function,
+class); only the page's own module may await outside of functions.  Lines of
+comment, empty lines and indentation stay at home; a template in a script must
+not depend on them.
 
 The same input gives the same bytes.  A path that leads nowhere, modules that
 import each other in a circle and a page over its budget are mistakes.
@@ -32,8 +36,12 @@ TYPES = {
     '.woff2': 'font/woff2',
 }
 READ = ('.html', '.css', '.js', '.json')
-MODULE = '<script type="module"'
 REFERENCE = re.compile(r'''(["'])(\.{1,2}/[^"'\s]+)\1''')
+IMPORT = re.compile(
+    r'''^import\s+(?:\{([^}]*)\}\s*from\s*)?(["'])(\.[^"']+)\2;\n''', re.M)
+EXPORT = re.compile(
+    r'^export\s+((?:async\s+)?function\*?|class|const)\s+([\w$]+)', re.M)
+NOT_TAKEN = re.compile(r'^(?:import|export)\b.*|.*\bimport(?:\(|\.meta).*', re.M)
 NOT_SENT = re.compile(
     r'^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|^\s+', re.M)
 
@@ -72,7 +80,6 @@ class Site:
     def __init__(self, base):
         self.base = os.path.realpath(base)
         self.assets = {}   # by the path of the file
-        self.under_way = []
         self.files = []    # that were read
 
     def name(self, path):
@@ -86,43 +93,42 @@ class Site:
         self.files.append(path)
         return data
 
-    def follow(self, path, data):
-        """The text with every path in it rewritten."""
-        if not path.endswith(READ):
-            return data
+    def text(self, path):
+        return NOT_SENT.sub('', self.read(path).decode('utf-8'))
 
+    def find(self, path, reference):
+        to = os.path.realpath(os.path.join(os.path.dirname(path), reference))
+        if not to.startswith(self.base + os.sep) or not os.path.isfile(to):
+            raise Mistake(f'{self.name(path)}: {reference} leads nowhere')
+        return to
+
+    def follow(self, path, text):
+        """The text with every path in it rewritten."""
         def rewrite(match):
             quote, reference = match.groups()
-            to = os.path.realpath(
-                os.path.join(os.path.dirname(path), reference))
-            if not to.startswith(self.base + os.sep) or \
-                    not os.path.isfile(to):
-                raise Mistake(
-                    f'{self.name(path)}: {reference} leads nowhere')
+            to = self.find(path, reference)
+            if to.endswith('.js') and not path.endswith('.html'):
+                raise Mistake(f'{self.name(path)}: {reference} is imported '
+                              'by its name or not at all')
             return quote + self.add(to).path + quote
 
-        text = NOT_SENT.sub('', data.decode('utf-8'))
-        return REFERENCE.sub(rewrite, text).encode('utf-8')
+        return REFERENCE.sub(rewrite, text)
+
+    def content(self, path):
+        if path.endswith('.js'):
+            return Bundle(self, path).text().encode('utf-8')
+        if path.endswith(READ):
+            return self.follow(path, self.text(path)).encode('utf-8')
+        return self.read(path)
 
     def add(self, path):
-        if path in self.assets:
-            return self.assets[path]
-        if path in self.under_way:
-            circle = [self.name(p) for p in self.under_way] + [self.name(path)]
-            raise Mistake('a circle: ' + ' → '.join(circle))
-        self.under_way.append(path)
-        data = self.follow(path, self.read(path))
-        self.under_way.pop()
-        stem, extension = os.path.splitext(self.name(path))
-        asset = Asset(f'/assets/{stem}.{digest(data)}{extension}',
-                      self.name(path), data, True)
-        self.assets[path] = asset
-        return asset
-
-    def announce(self, text):
-        links = ''.join(f'<link rel="modulepreload" href="{a.path}">\n'
-                        for a in self.sorted() if a.name.endswith('.js'))
-        return text.replace(MODULE, links + MODULE, 1)
+        if path not in self.assets:
+            data = self.content(path)
+            stem, extension = os.path.splitext(self.name(path))
+            self.assets[path] = Asset(
+                f'/assets/{stem}.{digest(data)}{extension}',
+                self.name(path), data, True)
+        return self.assets[path]
 
     def enumerate(self, text):
         everything = self.sorted()
@@ -133,16 +139,61 @@ class Site:
                    .replace('%VERSION%', version)
 
     def add_root(self, at, path):
-        text = self.follow(path, self.read(path)).decode('utf-8')
-        if path.endswith('.html'):
-            text = self.announce(text)
-        elif path.endswith('.js'):
+        text = self.follow(path, self.text(path))
+        if path.endswith('.js'):
             text = self.enumerate(text)
         self.assets[path] = Asset(at, self.name(path), text.encode('utf-8'),
                                   False)
 
     def sorted(self):
         return sorted(self.assets.values(), key=lambda a: a.path)
+
+
+class Bundle:
+    """A module and all that it imports, as one script."""
+
+    def __init__(self, site, entry):
+        self.site = site
+        self.entry = entry
+        self.done = {}       # path: what it exports is called
+        self.under_way = []
+        self.parts = []
+
+    def text(self):
+        body, _ = self.module(self.entry)
+        return ''.join(self.parts) + '{\n' + body + '}\n'
+
+    def add(self, path):
+        if path not in self.done:
+            body, names = self.module(path)
+            self.done[path] = f'${len(self.done)}'
+            self.parts.append(f'const {self.done[path]} = (() => {{\n{body}'
+                              f'return {{{", ".join(names)}}};\n}})();\n')
+        return self.done[path]
+
+    def module(self, path):
+        """The body with its imports as constants, and the names it gives."""
+        name = self.site.name(path)
+        if path in self.under_way:
+            circle = map(self.site.name, self.under_way + [path])
+            raise Mistake('a circle: ' + ' → '.join(circle))
+        self.under_way.append(path)
+        text = IMPORT.sub(lambda m: self.take(path, m), self.site.text(path))
+        names = [match.group(2) for match in EXPORT.finditer(text)]
+        text = EXPORT.sub(r'\1 \2', text)
+        strange = NOT_TAKEN.search(text)
+        if strange:
+            raise Mistake(f'{name}: {strange.group()}: import and export by '
+                          'name what is never assigned again')
+        self.under_way.pop()
+        return self.site.follow(path, text), names
+
+    def take(self, path, match):
+        given = self.add(self.site.find(path, match.group(3)))
+        if match.group(1) is None:
+            return ''
+        names = re.sub(r'\s+as\s+', ': ', match.group(1))
+        return f'const {{{" ".join(names.split())}}} = {given};\n'
 
 
 def c_array(name, data):

@@ -43,7 +43,7 @@ const views = {
 	before: () => beforeView(session),
 	next: () => nextView(session),
 	submit: () => submitView(session),
-	section: () => new SectionView(session),
+	section: () => new SectionView(session, titled),
 	loading: loadingView,
 	paused: pausedView,
 	finish: () => finishView(session),
@@ -104,17 +104,22 @@ function render() {
 	scrollTo(0, 0);
 }
 
+// Questions are counted in their section.
+function placeOf(item) {
+	const section = session.attempt.sections.find(s =>
+		s.first_item <= item && item < s.first_item + s.items);
+	return section ? item - section.first_item + 1 : item;
+}
+
 function onNews(kind, facts) {
-	const item = session.paper?.find(facts.item);
-	const words = newsWords(kind, {...facts, n: item ?
-		session.paper.placeOf(item) : facts.item});
+	const words = newsWords(kind, {...facts, n: placeOf(facts.item)});
 	if (words !== null)
 		notices.say(words.text, words);
 }
 
 function newSession() {
 	session?.stop();
-	session = new Session({onChange: render, onNews, onMoved: titled});
+	session = new Session({onChange: render, onNews});
 	shown = '';
 	furnish();
 }
@@ -123,7 +128,7 @@ function newSession() {
 function furnish() {
 	notices = new Notices();
 	bar = new Bar(session, settings, notices, openSettings);
-	fill(document.body,
+	fill(byId('page'),
 		el('a', {class: 'skip', href: '#main'}, t('skip')),
 		bar.root, notices.node,
 		el('main', {id: 'main', class: 'page', tabindex: -1}));
@@ -133,8 +138,10 @@ async function speak(language) {
 	keepLanguage(language);
 	await use(CATALOGUES, language);
 	shown = '';
+	document.querySelector('dialog[open]')?.close();
 	furnish();
 	render();
+	openSettings();
 }
 
 function openSettings() {

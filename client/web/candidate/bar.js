@@ -1,0 +1,120 @@
+// bar: what is always on the screen: who and what, time, what is saved, help.
+import {announce, el, fill} from '../shared/dom.js';
+import {countdown, duration, t, time} from '../shared/strings.js';
+import {timeLeft} from './countdown.js';
+import {askWords, button, showDialog} from './widgets.js';
+
+const SPOKEN_MS = [1_800_000, 900_000, 300_000, 60_000];
+const SOON_MS = 300_000;
+
+export class Bar {
+	#session;
+	#settings;
+	#notices;
+	#title = el('p', {class: 'exam-title'});
+	#saved = el('p', {class: 'saved', role: 'status'});
+	#clock = el('p', {class: 'clock'});
+	#digits = el('span', {class: 'numbers', role: 'timer'});
+	#hide = button('', () => this.#toggleTime(), {class: 'quiet'});
+	#help = button('', () => this.#askHelp(), {class: 'quiet'});
+	#messages = button('', () => this.#showMessages(), {class: 'quiet'});
+	#last = null;
+	root;
+
+	constructor(session, settings, notices, openSettings) {
+		this.#session = session;
+		this.#settings = settings;
+		this.#notices = notices;
+		this.root = el('header', {class: 'bar'}, this.#title,
+			this.#saved,
+			el('div', {class: 'time'}, this.#clock, this.#hide),
+			el('div', {class: 'row'}, this.#help, this.#messages,
+				button(t('settings.title'), openSettings,
+					{class: 'quiet'})));
+		fill(this.#clock, el('span', {class: 'help'},
+			`${t('time.left')} `), this.#digits);
+	}
+
+	update() {
+		const {attempt, phase} = this.#session;
+		const live = attempt !== null && phase === 'signed-in' &&
+			!this.#session.closed;
+		fill(this.#title, attempt === null ? t('signin.title') :
+			[el('strong', {}, attempt.exam.title), ' ',
+				el('span', {class: 'help'},
+					attempt.candidate.name)]);
+		fill(this.#help, t(attempt?.help_open ? 'help.asked' : 'help'));
+		this.#help.hidden = !live;
+		fill(this.#messages, t('messages.title'));
+		this.#messages.hidden = !live || attempt.messages.length === 0;
+		this.#showSaved(live);
+		this.tick();
+	}
+
+	tick() {
+		const {attempt, phase} = this.#session;
+		const runs = attempt !== null && phase === 'signed-in' &&
+			attempt.state === 'in-section' && timeLeft(attempt) !== null;
+		const shown = this.#settings.get('showTime');
+		this.#clock.hidden = !runs || !shown;
+		this.#hide.hidden = !runs;
+		fill(this.#hide, t(shown ? 'time.hide' : 'time.show'));
+		if (runs)
+			this.#tell(timeLeft(attempt));
+		else
+			this.#last = null;
+	}
+
+	#tell(left) {
+		fill(this.#digits, countdown(left));
+		this.#clock.classList.toggle('soon', left <= SOON_MS);
+		for (const at of SPOKEN_MS)
+			if (left <= at && this.#last !== null && this.#last > at)
+				this.#notices.say(t('time.notice',
+					{time: duration(at)}), {topic: 'time'});
+		this.#last = left;
+	}
+
+	#showSaved(live) {
+		const {away, keeps, paper, savedAt, unsaved} = this.#session;
+		const words = [];
+		if (live && unsaved > 0)
+			words.push(t(away ? 'saved.not' : 'saved.coming',
+				{n: unsaved}));
+		else if (live && paper !== null && savedAt !== null)
+			words.push(t('saved.at', {at: time(savedAt, undefined,
+				{second: '2-digit'})}));
+		if (live && away)
+			words.push(t('away', {since: time(away.since)}));
+		if (live && !keeps)
+			words.push(t('keeps.not'));
+		const text = words.join(' ');
+		if (this.#saved.textContent !== text)
+			this.#saved.textContent = text;
+		this.#saved.classList.toggle('warn', live && away !== null);
+		this.#saved.hidden = text === '';
+	}
+
+	#toggleTime() {
+		this.#settings.set('showTime', !this.#settings.get('showTime'));
+		this.tick();
+		if (this.#settings.get('showTime'))
+			announce(duration(timeLeft(this.#session.attempt)));
+	}
+
+	async #askHelp() {
+		const text = await askWords({title: t('help.title'),
+			words: t('help.words'), label: t('help.label'),
+			yes: t('help.send')});
+		if (text)
+			this.#session.askHelp(text);
+	}
+
+	#showMessages() {
+		const {messages, exam} = this.#session.attempt;
+		showDialog(t('messages.title'), el('ol', {class: 'messages'},
+			messages.map(({at, text}) => el('li', {},
+				el('span', {class: 'help'}, time(at, exam.zone)), ' ',
+				el('span', {class: 'text'}, text)))));
+	}
+}
