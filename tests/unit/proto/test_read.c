@@ -1,7 +1,6 @@
 #include "test.h"
 
 #include <stdio.h>
-
 #include <string.h>
 
 #include "proto/read.h"
