@@ -107,6 +107,8 @@
 #define CANDIDATES_IMPORT_MAX 20000
 
 /* Time in the room. */
+#define SIGN_IN_EARLY_MS MINUTES(60) /* candidates may wait at the screen so
+					long before the window opens */
 #define GRACE_MS SECONDS(5)        /* default between deadline and closing */
 #define HEARTBEAT_MS SECONDS(1)    /* how stale the last sign of life may be */
 #define COMMIT_PACE_MS 2           /* a turn in a busy second, see hall_turn() */

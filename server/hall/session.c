@@ -4,8 +4,6 @@
 #include "base/log.h"
 #include "hall/state.h"
 
-/* Candidates may wait at the screen this long before the window opens. */
-#define SIGN_IN_EARLY_MS MINUTES(60)
 #define STAFF_SESSION_MS HOURS(12)
 #define ACCOUNT_SESSIONS_MAX 16 /* more devices than a person has */
 #define SWEEP_MS SECONDS(1) /* accounts have 16 at most: it is short */

@@ -96,16 +96,18 @@ struct cast {
 void actor_init(struct actor *, struct roll_candidate *, uint64_t seed,
     uint32_t index, struct wall begins);
 void actor_fini(struct actor *);
+bool actor_is_open(const struct actor *);
 
 /* Its next request; conn is two numbers that belong to it, the second for its
  * event stream. */
 void actor_ask(struct actor *, struct cast *, struct stage *, uint64_t conn);
+
+/* ---- actor_hear.c ---- */
+
 /* The reply: sets step and at. */
 void actor_hear(struct actor *, struct cast *, const struct frame_reply *);
 /* The hall was away; look at the clock, and listen again. */
 void actor_restarted(struct actor *, struct cast *);
-
-bool actor_is_open(const struct actor *);
 
 /* ---- actor_clock.c ---- */
 

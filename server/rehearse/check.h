@@ -14,6 +14,7 @@
 
 /* Rooms too full, seats twice, proctors who cannot come in. */
 void check_rooms(struct findings *, const struct roll *);
+/* Is anybody registered, and who has no access code? */
 void check_tickets(struct findings *, const struct roll *);
 /* Enough people for what two have to do. */
 void check_accounts(struct findings *, const struct roll *);
@@ -52,7 +53,5 @@ void check_clock(
 void check_items(struct findings *, const struct roll *, const struct play *);
 void check_forms(struct findings *, const struct roll *, const struct play *);
 void check_marking(struct findings *, const struct roll *, const struct play *);
-/* Who was not there to be played, or did not come to an end. */
-void check_course(struct findings *, const struct roll *, const struct play *);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the play shows of items, forms, marking and the course of the day. */
+/* What the play shows of items, forms and marking. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,19 +139,4 @@ check_marking(struct findings *f, const struct roll *r, const struct play *p)
 		    "each text needs %u markers, and %zu examiners can sign "
 		    "in",
 		    markers, examiners);
-}
-
-/* ---- the day ---- */
-
-void
-check_course(struct findings *f, const struct roll *r, const struct play *p)
-{
-	if (r->n_candidates == 0)
-		finding_add(f, SEVERITY_WARNING, "play.nobody", NULL,
-		    "import the candidates first (examctl candidates import)",
-		    "the sitting has no candidates: nobody could be played");
-	if (p->closed < p->begun)
-		finding_add(f, SEVERITY_ERROR, "play.open", NULL, NULL,
-		    "%" PRIu32 " attempts were never closed",
-		    p->begun - p->closed);
 }

@@ -171,6 +171,10 @@ check_tickets(struct findings *f, const struct roll *r)
 {
 	size_t i;
 
+	if (r->n_candidates == 0)
+		finding_add(f, SEVERITY_WARNING, "candidates.none", NULL,
+		    "import them first (examctl candidates import)",
+		    "nobody is registered, and nobody was played");
 	for (i = 0; i < r->n_candidates; i++)
 		if (!r->candidates[i].has_ticket)
 			finding_add(f, SEVERITY_WARNING, "tickets.missing",

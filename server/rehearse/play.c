@@ -1,40 +1,11 @@
 #include "rehearse/play.h"
 
-#include <inttypes.h>
-#include <jansson.h>
-#include <string.h>
-
 #include "core/attempt.h"
 #include "core/paper.h"
-#include "rehearse/queue.h"
-#include "rehearse/stage.h"
+#include "rehearse/playing.h"
 
-#define TOGETHER_MAX 500 /* requests of one turn, as a busy net brings them */
 #define AWAY_MS SECONDS(8)
-#define DESK_CONN 1
 #define STEPS_A_CANDIDATE (4 * PAPER_ITEMS_MAX)
-
-/* A request that the play itself makes, as the account "local". */
-struct desk {
-	enum route route;
-	json_t *reply; /* NULL: none, or refused */
-};
-
-struct playing {
-	const struct play_setup *setup;
-	struct play *play;
-	struct roll *roll;
-	struct stage *stage;
-	struct cast cast;
-	struct actor *actors; /* one for each of the roll */
-	struct queue queue;
-	struct desk desk;
-	struct actor *asked[TOGETHER_MAX];
-	size_t n_asked;
-	uint64_t position; /* read so far of the journal */
-	uint32_t closings; /* by the clock, in what was read last */
-	struct diag *diag;
-};
 
 /* ---- replies ---- */
 
@@ -46,50 +17,13 @@ hear(void *ctx, const struct frame_reply *r)
 	uint64_t i = r->conn / 2 - 1;
 
 	if (r->conn == DESK_CONN) {
-		json_decref(p->desk.reply);
-		p->desk.reply = r->status < 300 ? json_loadb(r->body.at,
-						      r->body.len, 0, NULL)
-						: NULL;
+		json_decref(p->told);
+		p->told = NULL;
+		if (r->status < 300)
+			p->told = json_loadb(r->body.at, r->body.len, 0, NULL);
 	} else if (i < p->roll->n_candidates) {
 		actor_hear(&p->actors[i], &p->cast, r);
 	}
-}
-
-/* The reply is the playing's, until the next. */
-static enum err
-desk_ask(struct playing *p, enum route route, json_t **reply)
-{
-	struct frame_request f = { .conn = DESK_CONN,
-		.route = route,
-		.params = { slice_of(p->setup->sitting) } };
-	enum err e;
-
-	json_decref(p->desk.reply);
-	p->desk.reply = NULL;
-	stage_begin(p->stage);
-	stage_ask(p->stage, STAGE_STAFF, &f);
-	e = stage_end(p->stage);
-	if (e == ERR_OK && p->desk.reply == NULL) {
-		diag_add(p->diag, 0, p->setup->sitting, "%s is refused",
-		    route_facts[route].name);
-		e = ERR_STATE;
-	}
-	*reply = p->desk.reply;
-	return e;
-}
-
-static int64_t
-number_in(const json_t *object, const char *name)
-{
-	return json_integer_value(json_object_get(object, name));
-}
-
-static const char *
-word_in(const json_t *object, const char *name)
-{
-	const char *text = json_string_value(json_object_get(object, name));
-
-	return text != NULL ? text : "";
 }
 
 /* ---- the journal, as it grows ---- */
@@ -313,42 +247,7 @@ sit(struct playing *p)
 	return e;
 }
 
-/* ---- before and after ---- */
-
-static enum attempt_state
-state_of_word(const char *word)
-{
-	unsigned i = 0;
-
-	while (i < N_ATTEMPT_STATES &&
-	       strcmp(word, attempt_state_word((enum attempt_state)i)) != 0)
-		i++;
-	return (enum attempt_state)i;
-}
-
-static enum err
-call_the_roll(struct playing *p)
-{
-	json_t *room, *rows, *row;
-	enum err e = desk_ask(p, ROUTE_ROOM, &room);
-	size_t i;
-
-	if (e != ERR_OK)
-		return e;
-	rows = json_object_get(room, "candidates");
-	json_array_foreach(rows, i, row)
-	{
-		struct roll_candidate *who = roll_of_attempt(
-		    p->roll, (uint64_t)number_in(row, "attempt"));
-
-		if (who == NULL)
-			continue;
-		who->state = state_of_word(word_in(row, "state"));
-		if (strcmp(word_in(row, "route"), "full") == 0)
-			who->route = ROUTE_FULL;
-	}
-	return ERR_OK;
-}
+/* ---- all of it ---- */
 
 static void
 call_actors(struct playing *p)
@@ -373,50 +272,12 @@ call_actors(struct playing *p)
 }
 
 static void
-count_result(struct playing *p, const json_t *row)
-{
-	const struct roll_candidate *who =
-	    roll_of_attempt(p->roll, (uint64_t)number_in(row, "attempt"));
-	const struct actor *a =
-	    who != NULL ? &p->actors[who - p->roll->candidates] : NULL;
-
-	if (a == NULL || a->paper == NULL)
-		return;
-	p->play->scripts += (uint32_t)number_in(row, "scripts");
-	if (number_in(row, "scripts") > number_in(row, "scripts_settled"))
-		p->play->to_mark++;
-	else if (json_is_true(json_object_get(row, "passed")))
-		p->play->passed++;
-	else if (json_is_number(json_object_get(row, "percent")))
-		p->play->not_passed++;
-	else {
-		p->play->unscored++;
-		finding_add(p->cast.findings, SEVERITY_ERROR, "results.missing",
-		    who->number, NULL, "%s has no result", who->number);
-	}
-}
-
-static enum err
-take_results(struct playing *p)
-{
-	json_t *results, *row;
-	enum err e = desk_ask(p, ROUTE_RESULTS, &results);
-	size_t i;
-
-	if (e == ERR_OK)
-		json_array_foreach(json_object_get(results, "rows"), i, row)
-		    count_result(p, row);
-	return e;
-}
-
-static void
 take_figures(struct playing *p)
 {
 	const struct stage_figures *f = stage_figures(p->stage);
 	struct play *to = p->play;
 
 	to->begun = p->cast.n_begun;
-	to->closed = p->cast.n_closed;
 	to->absent = p->cast.n_absent;
 	to->saves = p->cast.n_saves;
 	to->turns = f->turns;
@@ -424,13 +285,23 @@ take_figures(struct playing *p)
 	to->hall_us = f->hall_us;
 	to->slowest_turn_us = f->slowest_turn_us;
 	to->slowest_turn_at = f->slowest_turn_at;
-	to->ends = p->cast.now;
+}
+
+/* The last window closes: who did not come is absent then. */
+static enum err
+close_the_day(struct playing *p)
+{
+	struct wall end = wall_add(
+	    roll_latest_end(p->roll), AWAY_MS + GRACE_MAX + LATE_ACCEPT_MAX);
+
+	p->play->ends = p->cast.now;
+	return pass_to(p, end);
 }
 
 static enum err
 perform(struct playing *p)
 {
-	enum err e = call_the_roll(p);
+	enum err e = play_call_roll(p);
 
 	p->cast.now = stage_now(p->stage);
 	p->position = store_last_position(stage_store(p->stage));
@@ -439,7 +310,9 @@ perform(struct playing *p)
 		e = sit(p);
 	}
 	if (e == ERR_OK)
-		e = take_results(p);
+		e = close_the_day(p);
+	if (e == ERR_OK)
+		e = play_take_results(p);
 	take_figures(p);
 	return e;
 }
@@ -476,7 +349,7 @@ play_run(struct play *play, const struct play_setup *setup, struct roll *roll,
 	for (i = 0; i < roll->n_candidates; i++)
 		actor_fini(&p->actors[i]);
 	queue_fini(&p->queue);
-	json_decref(p->desk.reply);
+	json_decref(p->told);
 	free(p->actors);
 	free(p);
 	return e;

@@ -45,7 +45,7 @@ struct play {
 	} bell;
 	uint32_t *used;	 /* of each item of the bank: in so many papers */
 	uint16_t *forms; /* by place in the roll; 0: none */
-	uint32_t passed, not_passed, to_mark, scripts, unscored;
+	uint32_t passed, not_passed, to_mark, scripts;
 };
 
 /* The roll's candidates learn what the hall says of them.  ERR_STATE, ERR_IO:

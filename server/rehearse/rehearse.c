@@ -6,8 +6,6 @@
 #include "proto/out.h"
 #include "rehearse/scratch.h"
 
-#define SIGN_IN_EARLY_MS MINUTES(60) /* the door opens, see session.c */
-
 /* One rehearsal while it goes on. */
 struct run {
 	const struct rehearsal *what;
@@ -92,7 +90,6 @@ look_after(struct run *r)
 	check_blueprint(&r->findings, &r->roll);
 	check_disk(
 	    &r->findings, &r->what->machine, &r->roll, r->bytes_an_attempt);
-	check_course(&r->findings, &r->roll, &r->play);
 	check_items(&r->findings, &r->roll, &r->play);
 	check_forms(&r->findings, &r->roll, &r->play);
 	check_marking(&r->findings, &r->roll, &r->play);

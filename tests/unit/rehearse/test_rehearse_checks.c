@@ -224,6 +224,14 @@ a_candidate_without_a_ticket_is_found(void **state)
 }
 
 static void
+a_sitting_that_nobody_sits_is_found(void **state)
+{
+	(void)state;
+	roll.n_candidates = 0;
+	assert_only(SEVERITY_WARNING, "candidates.none");
+}
+
+static void
 one_person_is_not_two(void **state)
 {
 	(void)state;
@@ -395,6 +403,7 @@ main(void)
 		TEST(a_proctor_who_cannot_come_in_is_found),
 		TEST(without_rooms_somebody_must_check_candidates_in),
 		TEST(a_candidate_without_a_ticket_is_found),
+		TEST(a_sitting_that_nobody_sits_is_found),
 		TEST(one_person_is_not_two),
 		TEST(a_change_of_clocks_in_the_window_is_found),
 		TEST(a_window_that_shortens_somebody_is_found),
