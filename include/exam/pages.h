@@ -9,7 +9,7 @@
 #include "exam/slice.h"
 
 struct page {
-	const char *path; /* "/", "/assets/shared/dom.0123456789abcdef.js" */
+	const char *path; /* "/", "/assets/proctor/main.0123456789.js" */
 	const char *type; /* Content-Type */
 	const char *tag;  /* ETag; weak, since both forms share it */
 	bool kept;	  /* its name tells its content: it never changes */

@@ -38,10 +38,11 @@ TYPES = {
 READ = ('.html', '.css', '.js', '.json')
 REFERENCE = re.compile(r'''(["'])(\.{1,2}/[^"'\s]+)\1''')
 IMPORT = re.compile(
-    r'''^import\s+(?:\{([^}]*)\}\s*from\s*)?(["'])(\.[^"']+)\2;\n''', re.M)
+    r'''^import\s+(?:\{([^}]*)\}\s*from\s*)?(["'])(\.[^"']+)\2;$\n?''', re.M)
 EXPORT = re.compile(
     r'^export\s+((?:async\s+)?function\*?|class|const)\s+([\w$]+)', re.M)
-NOT_TAKEN = re.compile(r'^(?:import|export)\b.*|.*\bimport(?:\(|\.meta).*', re.M)
+NOT_TAKEN = re.compile(
+    r'^(?:import|export)\b.*|.*\bimport(?:\(|\.meta).*', re.M)
 NOT_SENT = re.compile(
     r'^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|^\s+', re.M)
 

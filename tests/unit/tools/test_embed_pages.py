@@ -65,11 +65,35 @@ class Pages(unittest.TestCase):
         self.assertIn(words, done.stderr)
         self.assertFalse(os.path.exists(self.out))
 
+    def script(self, files):
+        return self.asset(self.made(files={**PAGE, **files}), 'p/main.js')
+
     def test_paths_are_rewritten_to_names_that_tell_the_content(self):
         text = self.made()
-        main = self.asset(text, 'p/main.js')
-        self.assertRegex(main, r"from '/assets/s/a\.[0-9a-f]+\.js'")
-        self.assertRegex(main, r"load\('/assets/s/en\.[0-9a-f]+\.json'\)")
+        self.assertRegex(self.asset(text, 'p/index.html'),
+                         r'src="/assets/p/main\.[0-9a-f]+\.js"')
+        self.assertRegex(self.asset(text, 'p/main.js'),
+                         r"load\('/assets/s/en\.[0-9a-f]+\.json'\)")
+
+    def test_a_module_is_one_script_with_what_it_imports(self):
+        self.assertEqual(self.script({
+            'p/main.js': "import {\n\tb,\n\tc as d,\n} from './b.js';\n"
+                         "import '../s/a.js';\nawait b(d);\n",
+            'p/b.js': "import {a} from '../s/a.js';\n"
+                      "export async function b() {}\nexport const c = a;\n",
+            's/a.js': 'export class a {}\n',
+        }), 'const $0 = (() => {\nclass a {}\nreturn {a};\n})();\n'
+            'const $1 = (() => {\nconst {a} = $0;\nasync function b() {}\n'
+            'const c = a;\nreturn {b, c};\n})();\n'
+            '{\nconst {b, c: d,} = $1;\nawait b(d);\n}\n')
+
+    def test_what_such_a_script_cannot_say_is_refused(self):
+        for line in ('export let a = 1;', 'export default 1;',
+                     "export * from './b.js';", 'export {a};',
+                     "import a from '../p/b.js';", 'import * as a from "./b";',
+                     "b = await import('../p/b.js');", 'a(import.meta.url);'):
+            self.refuse('s/a.js: ' + line, files={
+                **PAGE, 's/a.js': line + '\n', 'p/b.js': ''})
 
     def test_a_change_below_changes_every_name_above(self):
         before = self.asset(self.made(), 'p/index.html')
@@ -80,22 +104,17 @@ class Pages(unittest.TestCase):
     def test_the_same_files_give_the_same_bytes(self):
         self.assertEqual(self.made(), self.made())
 
-    def test_the_page_announces_every_module_before_the_first(self):
-        page = self.asset(self.made(), 'p/index.html')
-        head = page.split('<script')[0]
-        self.assertEqual(head.count('rel="modulepreload"'), 2)
-
     def test_the_worker_is_told_everything_but_itself(self):
         worker = self.asset(self.made(), 'p/sw.js')
-        self.assertEqual(worker.count('/assets/'), 3)
+        self.assertEqual(worker.count('/assets/'), 2)
         self.assertIn('["/", ', worker)
         self.assertNotIn('sw.js', worker)
         self.assertNotIn('%', worker)
 
     def test_comments_and_indentation_are_not_sent(self):
-        text = self.made(files={**PAGE, 's/a.js':
-                                "// why\n\nif (x)\n\t/* so */\n\ty('// z');\n"})
-        self.assertEqual(self.asset(text, 's/a.js'), "if (x)\ny('// z');\n")
+        self.assertEqual(self.script({
+            'p/main.js': "// why\n\nif (x)\n\t/* so */\n\ty('// z');\n"}),
+                         "{\nif (x)\ny('// z');\n}\n")
 
     def test_what_nothing_names_is_not_built_in(self):
         self.assertNotIn('other', self.made(
