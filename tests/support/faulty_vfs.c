@@ -5,21 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "exam/buf.h"
-
-#define FILES_MAX 16
+#include "support/disk_tape.h"
 
 struct faulty_file {
 	sqlite3_file base;
 	int number; /* among the names recorded, or -1 */
 	sqlite3_file *real;
-};
-
-struct step {
-	enum fault what;
-	int file;
-	int64_t offset; /* or the size, of a truncate */
-	struct buf bytes;
 };
 
 static sqlite3_vfs *real, faulty;
@@ -32,14 +23,10 @@ static struct {
 
 static char full_while[512];
 
-static struct {
-	bool on;
-	char names[FILES_MAX][256];
-	struct faulty_file *open[FILES_MAX];
-	int n_names;
-	struct step *steps;
-	size_t n, room;
-} tape;
+static struct disk_tape own;   /* of faulty_record() */
+static struct disk_tape *tape; /* NULL: nothing is recorded */
+static struct disk_tape names; /* of the files, for their numbers */
+static struct faulty_file *opened[TAPE_FILES_MAX];
 
 /* SQLITE_OK, or what the order says this call must give. */
 static int
@@ -70,38 +57,19 @@ of(sqlite3_file *f)
 }
 
 static void
-remember(enum fault what, int file, int64_t offset, const void *bytes, size_t n)
+remember(enum tape_kind kind, int file, int64_t offset, struct slice bytes)
 {
-	struct step *s;
-
-	if (!tape.on || file < 0)
-		return;
-	if (tape.n == tape.room) {
-		tape.room = tape.room * 2 + 64;
-		tape.steps = (struct step *)alloc_resize(tape.steps, tape.room,
-		    sizeof(*tape.steps));
-	}
-	s = &tape.steps[tape.n++];
-	*s = (struct step){ what, file, offset, { 0 } };
-	buf_put(&s->bytes, bytes, n);
+	if (tape != NULL && file >= 0)
+		tape_put(tape, kind, tape_file(tape, names.names[file]), offset,
+		    bytes);
 }
 
 static int
 file_number(const char *path)
 {
 	const char *name = path != NULL ? strrchr(path, '/') : NULL;
-	int i;
 
-	if (name == NULL)
-		return -1;
-	for (i = 0; i < tape.n_names; i++)
-		if (strcmp(tape.names[i], name + 1) == 0)
-			return i;
-	if (i == FILES_MAX)
-		return -1;
-	snprintf(tape.names[i], sizeof(tape.names[i]), "%s", name + 1);
-	tape.n_names++;
-	return i;
+	return name != NULL ? tape_file(&names, name + 1) : -1;
 }
 
 static int
@@ -109,8 +77,8 @@ close_file(sqlite3_file *f)
 {
 	struct faulty_file *file = of(f);
 
-	if (file->number >= 0)
-		tape.open[file->number] = NULL;
+	if (file->number >= 0 && opened[file->number] == file)
+		opened[file->number] = NULL;
 	return file->real->pMethods->xClose(file->real);
 }
 
@@ -147,7 +115,8 @@ write_file(sqlite3_file *f, const void *from, int n, sqlite3_int64 offset)
 		(void)to->pMethods->xWrite(to, from, n / 2, offset);
 		return die_or(rc);
 	}
-	remember(FAULT_WRITE, of(f)->number, offset, from, (size_t)n);
+	remember(TAPE_WRITE, of(f)->number, offset,
+	    (struct slice){ from, (size_t)n });
 	return to->pMethods->xWrite(to, from, n, offset);
 }
 
@@ -158,7 +127,7 @@ truncate_file(sqlite3_file *f, sqlite3_int64 size)
 
 	if (rc != SQLITE_OK)
 		return rc;
-	remember(FAULT_TRUNCATE, of(f)->number, size, NULL, 0);
+	remember(TAPE_TRUNCATE, of(f)->number, size, SLICE_NONE);
 	return of(f)->real->pMethods->xTruncate(of(f)->real, size);
 }
 
@@ -171,7 +140,7 @@ sync_file(sqlite3_file *f, int flags)
 		return rc;
 	rc = of(f)->real->pMethods->xSync(of(f)->real, flags);
 	if (rc == SQLITE_OK)
-		remember(FAULT_SYNC, of(f)->number, 0, NULL, 0);
+		remember(TAPE_SYNC, of(f)->number, 0, SLICE_NONE);
 	return rc;
 }
 
@@ -246,7 +215,7 @@ open_file(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int flags,
 	rc = real->xOpen(real, path, file->real, flags, out);
 	file->base.pMethods = rc == SQLITE_OK ? &methods : NULL;
 	if (rc == SQLITE_OK && file->number >= 0)
-		tape.open[file->number] = file;
+		opened[file->number] = file;
 	return rc;
 }
 
@@ -256,7 +225,11 @@ delete_file(sqlite3_vfs *vfs, const char *path, int sync)
 	int rc = die_or(fate(FAULT_DELETE));
 
 	(void)vfs;
-	return rc != SQLITE_OK ? rc : real->xDelete(real, path, sync);
+	if (rc != SQLITE_OK)
+		return rc;
+	/* Nobody syncs it: the old file may be back, or an empty one. */
+	remember(TAPE_TRUNCATE, file_number(path), 0, SLICE_NONE);
+	return real->xDelete(real, path, sync);
 }
 
 void
@@ -313,21 +286,15 @@ faulty_full_while(const char *path)
 void
 faulty_forget(void)
 {
-	size_t i;
-
-	for (i = 0; i < tape.n; i++)
-		buf_fini(&tape.steps[i].bytes);
-	free(tape.steps);
-	tape.steps = NULL;
-	tape.n = tape.room = 0;
-	tape.on = false;
+	tape_fini(&own);
+	tape = NULL;
 }
 
 /* What a file holds already counts as one write, synced. */
 static void
 remember_content(int number)
 {
-	sqlite3_file *f = tape.open[number]->real;
+	sqlite3_file *f = opened[number]->real;
 	sqlite3_int64 size = 0;
 	struct buf b = { 0 };
 
@@ -335,88 +302,59 @@ remember_content(int number)
 	if (size > 0)
 		f->pMethods->xRead(f, buf_reserve(&b, (size_t)size), (int)size,
 		    0);
-	remember(FAULT_WRITE, number, 0, b.at, (size_t)size);
-	remember(FAULT_SYNC, number, 0, NULL, 0);
+	remember(TAPE_WRITE, number, 0, (struct slice){ b.at, (size_t)size });
+	remember(TAPE_SYNC, number, 0, SLICE_NONE);
 	buf_fini(&b);
+}
+
+void
+faulty_record_on(struct disk_tape *onto)
+{
+	int i;
+
+	tape = onto;
+	if (onto == NULL || onto->n > 0)
+		return;
+	for (i = 0; i < names.n_files; i++)
+		if (opened[i] != NULL)
+			remember_content(i);
 }
 
 void
 faulty_record(void)
 {
-	int i;
-
 	faulty_forget();
-	tape.on = true;
-	for (i = 0; i < tape.n_names; i++)
-		if (tape.open[i] != NULL)
-			remember_content(i);
+	faulty_record_on(&own);
 }
 
 size_t
 faulty_steps(void)
 {
-	return tape.n;
-}
-
-static void
-apply(FILE *f, const struct step *s)
-{
-	int ok = 0;
-
-	if (s->what == FAULT_TRUNCATE)
-		ok = ftruncate(fileno(f), s->offset);
-	else if (s->what == FAULT_WRITE && s->bytes.len > 0 &&
-	    pwrite(fileno(f), s->bytes.at, s->bytes.len, s->offset) < 0)
-		ok = -1;
-	if (ok != 0)
-		abort();
+	return own.n;
 }
 
 static bool
-survives(enum cut how, bool synced, size_t step)
+keeps(void *how, size_t unit)
 {
-	switch (how) {
+	switch (*(const enum cut *)how) {
 	case CUT_KEEPS_ALL:
 		return true;
 	case CUT_KEEPS_SYNCED:
-		return synced;
+		return false;
 	case CUT_KEEPS_SOME:
-		return synced || step % 2 == 0;
+		return unit % 2 == 0;
 	}
 	return false;
-}
-
-static void
-cut_file(FILE *f, int number, size_t step, enum cut how)
-{
-	size_t i, synced = 0;
-
-	for (i = 0; i < step; i++)
-		if (tape.steps[i].file == number &&
-		    tape.steps[i].what == FAULT_SYNC)
-			synced = i;
-	for (i = 0; i < step; i++)
-		if (tape.steps[i].file == number &&
-		    survives(how, i <= synced, i))
-			apply(f, &tape.steps[i]);
 }
 
 void
 faulty_cut(const char *directory, size_t step, enum cut how)
 {
-	char path[1024];
-	FILE *f;
-	int i;
+	struct platter p;
 
-	tape.on = false;
-	for (i = 0; i < tape.n_names; i++) {
-		snprintf(path, sizeof(path), "%s/%s", directory, tape.names[i]);
-		if (strstr(tape.names[i], "-journal") != NULL)
-			continue;
-		f = fopen(path, "w+");
-		if (f == NULL)
-			abort();
-		cut_file(f, i, step, how);
-		fclose(f);
-	}
+	tape = NULL;
+	platter_init(&p, &own);
+	platter_advance(&p, step);
+	platter_make(&p, directory, keeps, &how);
+	platter_fini(&p);
 }

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct disk_tape;
+
 enum fault {
 	FAULT_READ,
 	FAULT_WRITE, /* half of it is written before it fails */
@@ -42,11 +44,14 @@ void faulty_record(void);
 void faulty_forget(void);
 /* How many steps so far; each is a moment for the power to fail. */
 size_t faulty_steps(void);
+/* The same onto a tape of the caller's.  On one that is not empty it goes on
+ * with the files that the tape ends with.  NULL: no more. */
+void faulty_record_on(struct disk_tape *);
 
 enum cut {
 	CUT_KEEPS_ALL,	  /* everything written had reached the disk */
 	CUT_KEEPS_SYNCED, /* nothing that was not synced */
-	CUT_KEEPS_SOME	  /* every other write since the sync, out of order */
+	CUT_KEEPS_SOME	  /* every other sector since the sync, out of order */
 };
 /* Make in the directory the files as the power left them after that step.
  * Ends the recording. */

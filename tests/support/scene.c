@@ -60,6 +60,12 @@ data_path(char path[2 * SCENE_PATH_MAX], const struct scene *s,
 	    s->generation, name[0] != '\0' ? "/" : "", name);
 }
 
+void
+scene_directory(char path[2 * SCENE_PATH_MAX], const struct scene *s)
+{
+	data_path(path, s, "");
+}
+
 static void
 make_data_directory(const struct scene *s)
 {
@@ -100,64 +106,90 @@ copy_data(const struct scene *to, const struct scene *from)
 
 /* ---- the server's life ---- */
 
-static void
-start_hall(struct scene *s, struct hall_setup *setup)
+static enum err
+start_hall(struct scene *s, struct hall_setup *setup, struct diag *diag)
 {
-	struct diag diag = { .path = "scene" };
 	unsigned slot;
+	enum err e;
 
-	setup->pepper = SLICE("a pepper of thirty-two characters");
+	setup->pepper = SLICE(SCENE_PEPPER);
 	setup->version = "scene";
 	setup->own_uid = OWN_UID;
 	setup->clock_synchronised = true;
 	setup->wires = scene_wires(s);
-	if (hall_new(&s->hall, setup, &diag) != ERR_OK)
-		scene_broken("the hall does not start: %.*s",
-		    SLICE_FMT(buf_slice(&diag.text)));
-	diag_fini(&diag);
+	e = hall_new(&s->hall, setup, diag);
+	if (e != ERR_OK)
+		return e;
 	s->anchor = setup->anchor;
 	s->now = setup->now;
 	for (slot = 0; slot < N_SLOTS; slot++)
 		hall_net_up(s->hall, slot,
 		    slot == SLOT_STAFF ? PORT_STAFF : PORT_CANDIDATE);
+	return ERR_OK;
 }
 
-static void
-open_store(struct scene *s, struct hall_setup *setup, char *path)
+static enum err
+open_store(const struct scene *s, struct hall_setup *setup, char *path,
+    struct diag *diag)
 {
-	struct diag diag = { .path = path };
-
-	data_path(path, s, "");
-	if (store_open(&setup->store,
-		&(struct store_options){ .directory = path }, &diag) != ERR_OK)
-		scene_broken("the store does not open: %.*s",
-		    SLICE_FMT(buf_slice(&diag.text)));
-	diag_fini(&diag);
+	scene_directory(path, s);
 	setup->directory = path;
+	return store_open(&setup->store,
+	    &(struct store_options){
+		.directory = path, .wal_limit = s->wal_limit },
+	    diag);
 }
 
-static void
-start(struct scene *s)
+static enum err
+start(struct scene *s, struct diag *diag)
 {
 	char path[2 * SCENE_PATH_MAX];
 	struct hall_setup setup = { 0 };
 	struct store_clock last;
+	enum err e = open_store(s, &setup, path, diag);
 
-	open_store(s, &setup, path);
-	if (store_last_clock(setup.store, &last) != ERR_OK)
-		scene_broken("the clock's row cannot be read");
+	if (e != ERR_OK)
+		return e;
+	e = store_last_clock(setup.store, &last);
+	if (e != ERR_OK) {
+		store_close(setup.store);
+		return e;
+	}
 	snprintf(setup.boot_id, sizeof(setup.boot_id), "boot-%u", s->boots);
 	hall_setup_clock(&setup, &last, s->boottime, s->now.wall);
-	start_hall(s, &setup);
+	return start_hall(s, &setup, diag);
+}
+
+static void
+must_start(enum err e, struct diag *diag)
+{
+	if (e != ERR_OK)
+		scene_broken("it does not start: %s: %.*s", err_text(e),
+		    SLICE_FMT(buf_slice(&diag->text)));
+	diag_fini(diag);
 }
 
 void
 scene_open(struct scene *s, struct wall now)
 {
+	struct diag diag = { .path = "scene" };
+
 	*s = (struct scene){ .boottime = HOURS(1), .now.wall = now };
 	make_folder(s);
 	make_data_directory(s);
-	start(s);
+	must_start(start(s, &diag), &diag);
+}
+
+void
+scene_make(struct scene *s, const struct scene *at)
+{
+	*s = (struct scene){ .wal_limit = at->wal_limit,
+		.boots = at->boots,
+		.anchor = at->anchor,
+		.now = at->now,
+		.boottime = at->boottime };
+	make_folder(s);
+	make_data_directory(s);
 }
 
 static void
@@ -203,8 +235,9 @@ scene_stop(struct scene *s)
 	end_hall(s);
 }
 
-void
-scene_start(struct scene *s, int64_t after_ms, bool rebooted)
+enum err
+scene_try_start(
+    struct scene *s, int64_t after_ms, bool rebooted, struct diag *diag)
 {
 	s->now.wall = wall_add(s->now.wall, after_ms);
 	s->boottime += after_ms;
@@ -212,7 +245,15 @@ scene_start(struct scene *s, int64_t after_ms, bool rebooted)
 		s->boots++;
 		s->boottime = SECONDS(20);
 	}
-	start(s);
+	return start(s, diag);
+}
+
+void
+scene_start(struct scene *s, int64_t after_ms, bool rebooted)
+{
+	struct diag diag = { .path = "scene" };
+
+	must_start(scene_try_start(s, after_ms, rebooted, &diag), &diag);
 }
 
 void
@@ -220,13 +261,17 @@ scene_copy(struct scene *copy, const struct scene *s)
 {
 	char path[2 * SCENE_PATH_MAX];
 	struct hall_setup setup = { .anchor = s->anchor, .now = s->now };
+	struct diag diag = { .path = "scene" };
+	enum err e;
 
 	*copy = (struct scene){ .anchor = s->anchor, .boottime = s->boottime };
 	make_folder(copy);
 	copy->generation = s->generation;
 	copy_data(copy, s);
-	open_store(copy, &setup, path);
-	start_hall(copy, &setup);
+	e = open_store(copy, &setup, path, &diag);
+	if (e == ERR_OK)
+		e = start_hall(copy, &setup, &diag);
+	must_start(e, &diag);
 }
 
 /* ---- time ---- */
@@ -239,9 +284,11 @@ advance(struct scene *s, int64_t ms)
 	s->now.mono = mono_add(s->now.mono, ms);
 }
 
-void
-scene_turn(struct scene *s)
+static enum err
+turn(struct scene *s)
 {
+	enum err e;
+
 	if (s->hall == NULL)
 		scene_broken("the server is down");
 	s->turns++;
@@ -249,9 +296,29 @@ scene_turn(struct scene *s)
 	s->lost_ms = 0;
 	scene_run_jobs(s);
 	scene_hear(s);
-	if (hall_turn(s->hall) != ERR_OK)
+	e = hall_turn(s->hall);
+	if (e == ERR_OK)
+		scene_read_out(s);
+	return e;
+}
+
+void
+scene_turn(struct scene *s)
+{
+	if (turn(s) != ERR_OK)
 		scene_broken("the commit failed");
-	scene_read_out(s);
+}
+
+enum err
+scene_try_turn(struct scene *s)
+{
+	enum err e = turn(s);
+
+	if (e == ERR_OK && !hall_has_work(s->hall))
+		e = hall_idle(s->hall);
+	if (e != ERR_OK)
+		scene_crash(s);
+	return e;
 }
 
 static bool

@@ -15,6 +15,7 @@
 #include "hall/hall.h"
 
 #define SCENE_PATH_MAX 128
+#define SCENE_PEPPER "a pepper of thirty-two characters"
 
 /* Which net a request comes from. */
 enum scene_slot { SLOT_CANDIDATES, SLOT_STAFF, N_SLOTS };
@@ -67,6 +68,7 @@ struct scene_asked {
 struct scene {
 	char folder[SCENE_PATH_MAX];
 	unsigned generation; /* of the data directory in it */
+	int64_t wal_limit;   /* of the store from its next start; 0: its own */
 	struct hall *hall;   /* NULL: down */
 	struct clock_anchor anchor;
 	struct instant now;
@@ -92,6 +94,11 @@ struct scene {
 
 /* A new data directory at this time by the wall clock, and a running hall. */
 void scene_open(struct scene *, struct wall);
+/* One that is down, at the time of another, with an empty data directory for
+ * files that a test puts there before scene_start(). */
+void scene_make(struct scene *, const struct scene *at);
+/* Its data directory. */
+void scene_directory(char path[2 * SCENE_PATH_MAX], const struct scene *);
 /* Ends the hall if it runs, and removes everything. */
 void scene_close(struct scene *);
 /* kill -9: what is on disk now is all that is left. */
@@ -100,6 +107,9 @@ void scene_crash(struct scene *);
 void scene_stop(struct scene *);
 /* So much later it runs again; rebooted: the boot clock began anew. */
 void scene_start(struct scene *, int64_t after_ms, bool rebooted);
+/* The same on a disk that may fail: then it is down, and the diag says why. */
+MUST_CHECK enum err scene_try_start(
+    struct scene *, int64_t after_ms, bool rebooted, struct diag *);
 /*
  * What would a crash leave?  A second hall on a copy of what is on disk now;
  * only to be asked and closed.
@@ -120,6 +130,9 @@ void scene_step_wall(struct scene *, int64_t ms);
 /* Arrives now, is heard in the next turn; returns its connection. */
 uint64_t scene_put(struct scene *, const struct scene_request *);
 void scene_turn(struct scene *);
+/* The same on a disk that may fail, with a quiet moment after it: then nothing
+ * leaves any more, and it is down as after scene_crash(). */
+MUST_CHECK enum err scene_try_turn(struct scene *);
 /* Turns until nothing is left to do. */
 void scene_settle(struct scene *);
 /* The reply to this connection, if it has come; the caller frees it. */
