@@ -13,7 +13,8 @@ const SILENCE_MS = 60_000;
 
 /**
  * new Events('/v1/events', {
- *	probe: '/v1/attempt',  // a cheap GET that tells whether one may come
+ *	probe: '/v1/attempt',  // a cheap GET that tells whether one may come,
+ *	                       // or a function that throws the same
  *	on: {state: object => …, message: …},
  *	onStatus: 'open' | 'away' => …,
  *	onRefused: problem => …})  // it is over: signed out, not allowed
@@ -125,7 +126,9 @@ export class Events {
 
 	async #probe() {
 		try {
-			await get(this.#options.probe);
+			const {probe} = this.#options;
+			await (typeof probe === 'function' ? probe()
+				: get(probe));
 			if (!this.#closed)
 				this.#connect();
 		} catch (error) {

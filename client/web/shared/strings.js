@@ -82,7 +82,8 @@ function localised(value) {
 /** 14:05, and the day where it is not today's. */
 export function time(date, zone, options = {}) {
 	return new Intl.DateTimeFormat(language, {hour: '2-digit',
-		minute: '2-digit', timeZone: zone, ...options}).format(
+		minute: '2-digit', hourCycle: 'h23', timeZone: zone,
+		...options}).format(
 		new Date(date));
 }
 
