@@ -1,0 +1,80 @@
+// news: the line that says what was done last, and how to take it back; and
+// the one that says that the room is not live.
+
+import {clock} from '../shared/clock.js';
+import {announce, el, fill} from '../shared/dom.js';
+import {countdown, t, time} from '../shared/strings.js';
+import {ACTS} from './acts.js';
+import {whom} from './act_dialog.js';
+import {button} from './dialog.js';
+
+function whatWasDone(act, jobs) {
+	const n = jobs.length;
+	const who = n === 1 ? whom(jobs[0].entry) : t('people', {n});
+	const name = jobs[0].isProposal ? 'propose' : act;
+	return t('done', {act: t(`act.${name}`), whom: who});
+}
+
+/* What the server says the end is now, and who will see it. */
+function whatCameOfIt(jobs, zone) {
+	const [{reply}] = jobs;
+	if (jobs.length > 1 || !reply.clock)
+		return '';
+	const end = reply.clock.deadline;
+	return [end && t('done.end', {at: time(end, zone, {second: '2-digit'})}),
+		t(reply.connected ? 'done.told' : 'done.away')]
+		.filter(Boolean).join(' ');
+}
+
+/** onUndo(act, entries) */
+export class LastAct {
+	element = el('div', {class: 'last-act', hidden: true});
+	#zone;
+	#onUndo;
+
+	constructor(zone, onUndo) {
+		this.#zone = zone;
+		this.#onUndo = onUndo;
+	}
+
+	say(words, ...buttons) {
+		this.element.hidden = false;
+		fill(this.element, el('div', {class: 'note good row'},
+			el('span', {class: 'grow'}, words), buttons,
+			button(t('dismiss'), () => { this.element.hidden = true; },
+				'quiet')));
+		announce(words);
+	}
+
+	show(act, jobs) {
+		const {undo} = ACTS[act];
+		const words = [whatWasDone(act, jobs),
+			whatCameOfIt(jobs, this.#zone)].filter(Boolean).join(' ');
+
+		this.say(words, undo && button(t('undo', {act: t(`act.${undo}`)}),
+			() => {
+				this.element.hidden = true;
+				this.#onUndo(undo, jobs.map(j => j.entry.row.attempt));
+			}));
+	}
+}
+
+/** Empty while the room is live; else how old it is. */
+export class Age {
+	element = el('div', {role: 'status'});
+	#words = el('span', {class: 'numbers', 'aria-hidden': 'true'});
+	#isShown = false;
+
+	update({isLive, heardAt}, zone) {
+		const isOld = !isLive && heardAt !== null;
+		if (isOld)
+			this.#words.textContent = t('age',
+				{time: countdown(clock.now() - heardAt)});
+		if (isOld === this.#isShown)
+			return;
+		this.#isShown = isOld;
+		fill(this.element, isOld && el('p', {class: 'note warn'},
+			t('away', {at: time(heardAt, zone, {second: '2-digit'})}),
+			' ', this.#words));
+	}
+}
