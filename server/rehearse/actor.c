@@ -160,6 +160,5 @@ actor_ask(struct actor *a, struct cast *c, struct stage *stage, uint64_t conn)
 		memcpy(f.token, a->token, TOKEN_LEN);
 	a->waits = true;
 	stage_ask(stage, steps[a->step].port, &f);
-	explicit_bzero(body.at, body.len);
 	buf_fini(&body);
 }
