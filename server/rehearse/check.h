@@ -1,7 +1,7 @@
 /*
  * check: what speaks against holding a sitting as it is.
  *
- * Each adds its findings; README.md lists the rules.
+ * Each adds its findings; examctl(1), Rehearsals, lists the rules.
  */
 #ifndef REHEARSE_CHECK_H
 #define REHEARSE_CHECK_H

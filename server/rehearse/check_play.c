@@ -112,8 +112,9 @@ check_forms(struct findings *f, const struct roll *r, const struct play *p)
 	size_t a, b;
 
 	for (a = 0; a < r->n_candidates; a++)
-		for (b = a + 1; p->forms[a] != 0 && b < r->n_candidates; b++)
-			check_pair(f, r, p, a, b);
+		if (p->forms[a] != 0 && r->candidates[a].room != NULL)
+			for (b = a + 1; b < r->n_candidates; b++)
+				check_pair(f, r, p, a, b);
 }
 
 /* ---- marking ---- */

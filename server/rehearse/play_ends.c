@@ -52,28 +52,37 @@ state_of_word(const char *word)
 	return (enum attempt_state)i;
 }
 
+/* false: the roll does not have them. */
+static bool
+learn_state(struct roll *roll, const json_t *row)
+{
+	struct roll_candidate *who =
+	    roll_of_attempt(roll, (uint64_t)number_in(row, "attempt"));
+
+	if (who == NULL)
+		return false;
+	who->state = state_of_word(word_in(row, "state"));
+	if (strcmp(word_in(row, "route"), "full") == 0)
+		who->route = ROUTE_FULL;
+	return true;
+}
+
 enum err
 play_call_roll(struct playing *p)
 {
-	json_t *room, *rows, *row;
+	json_t *room, *row;
 	enum err e = desk_ask(p, ROUTE_ROOM, &room);
-	size_t i;
+	size_t n = 0, i;
 
 	if (e != ERR_OK)
 		return e;
-	rows = json_object_get(room, "candidates");
-	json_array_foreach(rows, i, row)
-	{
-		struct roll_candidate *who = roll_of_attempt(
-		    p->roll, (uint64_t)number_in(row, "attempt"));
-
-		if (who == NULL)
-			continue;
-		who->state = state_of_word(word_in(row, "state"));
-		if (strcmp(word_in(row, "route"), "full") == 0)
-			who->route = ROUTE_FULL;
-	}
-	return ERR_OK;
+	json_array_foreach(json_object_get(room, "candidates"), i, row)
+		n += learn_state(p->roll, row);
+	if (n == p->roll->n_candidates)
+		return ERR_OK;
+	diag_add(p->diag, 0, p->setup->sitting,
+	    "the hall knows %zu of %zu candidates", n, p->roll->n_candidates);
+	return ERR_STATE;
 }
 
 static void
