@@ -55,9 +55,11 @@ export class Server {
 	async start() {
 		if (!this.candidates)
 			await this.#init();
-		this.child = spawn(join(this.bin, 'examd'),
-			['-c', join(this.data, 'examd.conf')],
-			{stdio: ['ignore', 'pipe', 'pipe']});
+		// It ends with us, however we end.
+		this.child = spawn('setpriv', ['--pdeathsig', 'KILL',
+			join(this.bin, 'examd'),
+			'-c', join(this.data, 'examd.conf')],
+		{stdio: ['ignore', 'pipe', 'pipe']});
 		this.child.stderr.on('data', d => { this.log += d; });
 		for await (const line of createInterface(this.child.stdout))
 			if (line.startsWith('ready'))

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 
-import {Browser} from './browser.mjs';
+import {Browser, inspect, isTooWide} from './browser.mjs';
 import {Centre} from './centre.mjs';
 
 let centre, browser;
@@ -25,6 +25,20 @@ test('both pages come up without a complaint of the browser', async () => {
 		const page = await browser.page(origin);
 		await heading(page).waitFor();
 		assert.deepEqual(page.mistakes, []);
+		await page.context().close();
+	}
+});
+
+test('the first screen of both is for everybody, and on any', async () => {
+	for (const origin of [centre.server.candidates, centre.server.staff]) {
+		const page = await browser.page(origin,
+			{viewport: {width: 320, height: 640}});
+		await heading(page).waitFor();
+		for (const colorScheme of ['light', 'dark']) {
+			await page.emulateMedia({colorScheme});
+			assert.deepEqual(await inspect(page), [], colorScheme);
+		}
+		assert.equal(await isTooWide(page), false);
 		await page.context().close();
 	}
 });

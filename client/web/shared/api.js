@@ -11,7 +11,7 @@ export class Problem extends Error {
 		super(body.detail || body.title || `HTTP ${status}`);
 		this.name = 'Problem';
 		this.status = status;
-		/** The last word of type: 'too-early', 'busy', 'no-session' … */
+		/** The last word of type: 'too-early', 'busy', 'not-signed-in' … */
 		this.kind = String(body.type ?? '').split(':').pop();
 		this.title = body.title ?? '';
 		this.detail = body.detail ?? '';

@@ -10,7 +10,8 @@ export function problemWords(error, zone) {
 	if (!(error instanceof Problem))
 		return t('problem.page', {words: error.message});
 	const own = `problem.${error.kind}`;
-	const words = [error.detail || (has(own) ? t(own) : error.message)];
+	// The server's words are English; what is common has words of its own.
+	const words = [has(own) ? t(own) : error.message];
 	if (error.earliest)
 		words.push(t('problem.earliest',
 			{when: dateTime(error.earliest, zone)}));
