@@ -10,6 +10,7 @@ import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 
 const CHROMIUM = '/usr/bin/chromium';
+const NEEDED = [CHROMIUM, '/usr/bin/certutil'];
 const axe = createRequire(import.meta.url)('axe-core').source;
 
 /** WCAG 2.2 AA, and what axe holds to be good. */
@@ -19,8 +20,9 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
 export class Browser {
 	/** ca: the file of the authority that made the server's certificate. */
 	static async open(ca) {
-		if (!existsSync(CHROMIUM))
-			throw new Error('chromium is missing: ' +
+		const missing = NEEDED.filter(path => !existsSync(path));
+		if (missing.length > 0)
+			throw new Error(`${missing.join(', ')} is missing: ` +
 				'tools/packages chromium libnss3-tools');
 		const home = mkdtempSync(join(tmpdir(), 'examd-chromium.'));
 		trust(home, ca);

@@ -2,7 +2,7 @@
 
 const first = origin => async (page, centre) => {
 	await page.goto(centre.server[origin]);
-	await page.getByRole('heading').first().waitFor();
+	await page.getByRole('textbox').first().waitFor();
 };
 
 export const states = {
