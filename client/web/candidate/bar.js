@@ -2,9 +2,9 @@
 import {announce, el, fill} from '../shared/dom.js';
 import {countdown, duration, t, time} from '../shared/strings.js';
 import {timeLeft} from './countdown.js';
+import {Spoken} from './spoken.js';
 import {askWords, button, showDialog} from './widgets.js';
 
-const SPOKEN_MS = [1_800_000, 900_000, 300_000, 60_000];
 const SOON_MS = 300_000;
 
 export class Bar {
@@ -18,7 +18,7 @@ export class Bar {
 	#hide = button('', () => this.#toggleTime(), {class: 'quiet'});
 	#help = button('', () => this.#askHelp(), {class: 'quiet'});
 	#messages = button('', () => this.#showMessages(), {class: 'quiet'});
-	#last = null;
+	#spoken = new Spoken(1_800_000, 900_000, 300_000, 60_000);
 	root;
 
 	constructor(session, settings, notices, openSettings) {
@@ -39,7 +39,7 @@ export class Bar {
 		const {attempt, phase} = this.#session;
 		const live = attempt !== null && phase === 'signed-in' &&
 			!this.#session.closed;
-		fill(this.#title, attempt === null ? t('signin.title') :
+		fill(this.#title, attempt === null ? t('page.title') :
 			[el('strong', {}, attempt.exam.title), ' ',
 				el('span', {class: 'help'},
 					attempt.candidate.name)]);
@@ -62,17 +62,16 @@ export class Bar {
 		if (runs)
 			this.#tell(timeLeft(attempt));
 		else
-			this.#last = null;
+			this.#spoken.reset();
 	}
 
 	#tell(left) {
 		fill(this.#digits, countdown(left));
 		this.#clock.classList.toggle('soon', left <= SOON_MS);
-		for (const at of SPOKEN_MS)
-			if (left <= at && this.#last !== null && this.#last > at)
-				this.#notices.say(t('time.notice',
-					{time: duration(at)}), {topic: 'time'});
-		this.#last = left;
+		const at = this.#spoken.passed(left);
+		if (at !== null)
+			this.#notices.say(t('time.notice', {time: duration(at)}),
+				{topic: 'time'});
 	}
 
 	#showSaved(live) {

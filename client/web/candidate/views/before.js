@@ -2,10 +2,9 @@
 import {clock} from '../../shared/clock.js';
 import {announce, el, fill, newId} from '../../shared/dom.js';
 import {countdown, dateTime, duration, has, t} from '../../shared/strings.js';
+import {Spoken} from '../spoken.js';
 import {action, paragraphs, sheet} from '../widgets.js';
 import {checkPanel} from './check.js';
-
-const SPOKEN_MS = [600_000, 300_000, 60_000, 10_000];
 
 function facts({candidate, exam, entitlement, sections}) {
 	const rows = [
@@ -22,17 +21,15 @@ function reason({rule, detail}) {
 	return has(`rule.${rule}`) ? t(`rule.${rule}`) : detail;
 }
 
-// Told aloud at some moments only; the digits are for eyes.
 function waitingClock() {
 	const digits = el('p', {class: 'countdown numbers', role: 'timer'});
-	let last = Infinity;
+	const spoken = new Spoken(600_000, 300_000, 60_000, 10_000);
 	return {digits, show(earliest) {
 		const left = Date.parse(earliest) - clock.now();
 		fill(digits, countdown(left));
-		for (const at of SPOKEN_MS)
-			if (left <= at && last > at)
-				announce(t('before.opens.in', {time: duration(at)}));
-		last = left;
+		const at = spoken.passed(left);
+		if (at !== null)
+			announce(t('before.opens.in', {time: duration(at)}));
 	}};
 }
 

@@ -1,7 +1,8 @@
 // between: before a section, in a break, and before handing in.
-import {el, fill} from '../../shared/dom.js';
+import {announce, el, fill} from '../../shared/dom.js';
 import {countdown, duration, t} from '../../shared/strings.js';
 import {breakLeft} from '../countdown.js';
+import {Spoken} from '../spoken.js';
 import {action, confirm, sheet} from '../widgets.js';
 
 function sectionFacts({items, time_ms: ms, navigation}) {
@@ -52,9 +53,15 @@ export function nextView(session) {
 		action(t('section.enter', {n: next.section}),
 			() => session.enter(next.section)),
 		sections.length > 1 ? list(sections) : null);
+	const spoken = new Spoken(60_000, 10_000);
 	const tick = () => {
-		if (session.attempt.break !== null)
-			fill(digits, countdown(breakLeft(session.attempt)));
+		if (session.attempt.break === null)
+			return;
+		const left = breakLeft(session.attempt);
+		const at = spoken.passed(left);
+		fill(digits, countdown(left));
+		if (at !== null)
+			announce(t('break.left', {time: duration(at)}));
 	};
 	tick();
 	return {title, root, tick};

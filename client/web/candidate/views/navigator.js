@@ -12,6 +12,7 @@ export function stateOf(item, desk) {
 	return desk.wasSeen(item.item) ? 'seen' : 'unseen';
 }
 
+const WIDE = matchMedia('(min-width: 60rem)');
 const SIGNS = {answered: '✓', partly: '◐', seen: '', unseen: '·'};
 
 function labelOf(item, place, desk) {
@@ -35,6 +36,7 @@ function legend() {
 export class Navigator {
 	#session;
 	#places = new Map();
+	#details;
 	#counts = el('p', {class: 'help', id: 'navigator-counts'});
 	root;
 
@@ -43,20 +45,26 @@ export class Navigator {
 		this.#session = session;
 		const places = session.paper.items.map((item, i) =>
 			this.#place(item, i + 1, go));
+		this.#details = el('details', {open: WIDE.matches},
+			el('summary', {}, t('navigator.title'), this.#counts),
+			el('ol', {class: 'places'}, places), legend(),
+			button(t('review.open'), () => this.#leave(review)));
 		this.root = el('nav', {class: 'navigator',
-			'aria-label': t('navigator.title')},
-			el('details', {open: innerWidth >= 960},
-				el('summary', {}, t('navigator.title'), this.#counts),
-				el('ol', {class: 'places'}, places),
-				legend(),
-				button(t('review.open'), review, {})));
+			'aria-label': t('navigator.title')}, this.#details);
+	}
+
+	// Where it stands above the question it makes way for it.
+	#leave(to) {
+		this.#details.open = WIDE.matches;
+		to();
 	}
 
 	#place(item, n, go) {
 		const sign = el('span', {class: 'sign', 'aria-hidden': 'true'});
 		const flag = el('span', {class: 'flagged', 'aria-hidden': 'true'});
 		const node = button([el('span', {class: 'numbers'}, n), sign, flag],
-			() => go(this.#session.paper.find(item.item)),
+			() => this.#leave(() =>
+				go(this.#session.paper.find(item.item))),
 			{class: 'place-button'});
 		this.#places.set(item.item, {n, node, sign, flag});
 		return el('li', {}, node);
