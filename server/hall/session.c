@@ -275,8 +275,11 @@ static void
 sign_in_seat(struct hall *h, struct request *r, struct seat *s,
     struct slice device)
 {
-	bool waits = s->current != NULL && !attempt_is_closed(&s->attempt) &&
-		     s->roster->sitting->takeover == TAKEOVER_PROCTOR;
+	/* Who shows the token of the device that has the attempt, and the
+	 * code, is that device: a program that was started again. */
+	bool waits = s->current != NULL && s->current != r->session &&
+	    !attempt_is_closed(&s->attempt) &&
+	    s->roster->sitting->takeover == TAKEOVER_PROCTOR;
 	struct event e = { .kind = EVENT_SIGNED_IN, .code = waits,
 		.number = s->attempt.devices + 1, .text = device };
 	uint8_t token[TOKEN_LEN];

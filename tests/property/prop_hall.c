@@ -80,7 +80,7 @@ world_open(struct world *w, unsigned run)
 	cast_take_tickets(&w->cast, "s");
 	for (i = 0; i < PEOPLE; i++) {
 		cast_sign_in(&w->cast, &w->cast.candidates[i], "desk", NULL,
-		    &reply);
+		    NULL, &reply);
 		scene_reply_fini(&reply);
 	}
 }

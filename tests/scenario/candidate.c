@@ -191,13 +191,19 @@ static void
 sign_in(struct story *s, struct line *l, struct cast_candidate *who)
 {
 	const char *device = "computer", *code = NULL;
+	const struct cast_device *again = NULL;
 	struct scene_reply reply;
+
+	if (line_if(l, "again"))
+		again = cast_device(who, line_if(l, "on") ? line_word(l)
+							  : NULL);
 
 	if (line_if(l, "as"))
 		device = line_word(l);
 	if (line_if_two(l, "with", "code"))
 		code = line_word(l);
-	cast_sign_in(&s->cast, who, device, code, &reply);
+	cast_sign_in(&s->cast, who, device, code,
+	    again != NULL ? again->token : NULL, &reply);
 	outcome(s, l, &reply);
 }
 

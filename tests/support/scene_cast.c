@@ -247,7 +247,7 @@ remember_device(struct cast_candidate *who, const char *name,
 
 void
 cast_sign_in(struct cast *c, struct cast_candidate *who, const char *device,
-    const char *code, struct scene_reply *reply)
+    const char *code, const uint8_t *token, struct scene_reply *reply)
 {
 	struct buf body = { 0 };
 
@@ -257,7 +257,8 @@ cast_sign_in(struct cast *c, struct cast_candidate *who, const char *device,
 	out_word(&body, "device", device);
 	out_close(&body);
 	scene_ask(c->scene, &(struct scene_request){ ROUTE_SIGN_IN,
-		.body = buf_slice(&body), .address = 1 }, reply);
+		.token = token, .body = buf_slice(&body), .address = 1 },
+	    reply);
 	buf_fini(&body);
 	if ((reply->flags & REPLY_SET_TOKEN) != 0)
 		remember_device(who, device, reply->token);

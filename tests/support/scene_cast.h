@@ -68,10 +68,10 @@ void cast_take_tickets(struct cast *, const char *sitting);
 void cast_remember_ticket(struct cast *, const char *sitting,
     const json_t *ticket);
 
-/* Sign in; the token is kept under the device's name if the reply has one. */
+/* Sign in; the token is kept under the device's name if the reply has one.
+ * token: shown with it, or NULL. */
 void cast_sign_in(struct cast *, struct cast_candidate *, const char *device,
-    const char *code, struct scene_reply *);
-
+    const char *code, const uint8_t *token, struct scene_reply *);
 /*
  * Would a crash now lose anything that people can see?  The attempts, their
  * timelines, the results, the calendar and the proposals are asked for here

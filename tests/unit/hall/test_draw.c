@@ -63,7 +63,7 @@ open_one(const char *prefix, int n)
 
 	(void)snprintf(number, sizeof(number), "%s-%d", prefix, n);
 	cast_sign_in(
-	    &cast, cast_candidate(&cast, number), "desk", NULL, &reply);
+	    &cast, cast_candidate(&cast, number), "desk", NULL, NULL, &reply);
 	scene_reply_fini(&reply);
 	scene_ask(&scene,
 	    &(struct scene_request){ ROUTE_OPEN,
