@@ -50,7 +50,7 @@ marks_of(const struct bank *bank, const struct paper *paper, respond *put,
     struct rng *rng)
 {
 	const struct item *item = bank_item(bank, paper_item(paper, 0));
-	struct answer_request a;
+	struct answer_request a = { 0 };
 	struct buf body = { 0 }, response = { 0 };
 	char detail[256] = "";
 	int32_t marks;
