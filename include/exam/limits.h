@@ -84,8 +84,8 @@
 #define LIMITS_MAX 64	 /* the same of its limits */
 #define FORMS_MAX 100	 /* parallel forms; a room has a handful */
 #define FORMS_TRIES 4	 /* to draw them all within the exposure limit */
-#define FORMS_SEATS_MAX 500 /* of a room whose neighbours are kept apart */
-#define FORMS_SWAPS_MAX 400 /* of two seats; each looks at all: 40 us */
+#define FORMS_SWAPS_MAX 1000 /* of two seats; each takes 1 us ... */
+#define FORMS_LOOKS_MAX 100  /* ... with a look at so many others */
 /* Looks at one item while a paper with sets, enemies or limits is drawn: a
  * real one takes some thousands, a million takes 5 ms. */
 #define DRAW_STEPS_MAX 1000000 /* of one try ... */

@@ -10,6 +10,8 @@
 #include "core/forms.h"
 #include "hall/state.h"
 
+#define SEATS_A_SLICE 100 /* of some 10 us each: 1 ms */
+
 struct draws {
 	struct pool *pool;
 	uint32_t *used; /* of each item of the bank: papers opened with it;
@@ -101,99 +103,168 @@ draw_free(struct roster *r)
 	}
 }
 
+/* ---- storing what was given, slice by slice ---- */
+
+static void
+store_later(struct hall *h, struct seat *s)
+{
+	if (h->n_formed == h->formed_room) {
+		h->formed_room = h->formed_room > 0 ? 2 * h->formed_room : 64;
+		h->formed = alloc_resize(
+		    h->formed, h->formed_room, sizeof(struct seat *));
+	}
+	h->formed[h->n_formed++] = s;
+}
+
+void
+draw_go_on(struct hall *h)
+{
+	uint32_t i;
+
+	for (i = 0; i < SEATS_A_SLICE && h->n_formed > 0; i++)
+		seat_store(h, h->formed[--h->n_formed]);
+}
+
 /* ---- forms ---- */
+
+/* Those on a route in a room, or of a sitting without rooms; by their places.
+ */
+struct group {
+	struct desk_room room;
+	struct seat **seats;
+	uint64_t *numbers;
+	uint16_t *forms; /* that they have; 0: none yet */
+};
 
 /* Without rooms a place that is a number is one of a line; 0: it is not. */
 static uint64_t
-number_in_line(const struct seat *s)
+number_of(const struct seat *s)
 {
 	uint64_t n;
 
 	return s->place != NULL && number_read(&n, slice_of(s->place)) ? n : 0;
 }
 
+/* Once begun, what the record of the attempt says. */
+static uint16_t
+form_of(const struct seat *s)
+{
+	return s->attempt.plan != NULL ? s->attempt.plan->form : s->form;
+}
+
+struct placed {
+	uint64_t number;
+	struct seat *seat;
+};
+
 static int
-compare_places(const void *a, const void *b)
+compare_placed(const void *a, const void *b)
 {
-	const struct seat *const *x = a, *const *y = b;
-	uint64_t n = number_in_line(*x), m = number_in_line(*y);
+	const struct placed *x = a, *y = b;
+	uint64_t m = x->seat->chain.attempt, n = y->seat->chain.attempt;
 
-	return n != m ? (n > m) - (n < m)
-		      : ((*x)->chain.attempt > (*y)->chain.attempt) -
-			    ((*x)->chain.attempt < (*y)->chain.attempt);
+	return x->number != y->number
+		   ? (x->number > y->number) - (x->number < y->number)
+		   : (m > n) - (m < n);
 }
 
-static bool
-are_neighbours(const void *ctx, uint32_t a, uint32_t b)
-{
-	struct seat *const *seats = ctx;
-	uint64_t n = number_in_line(seats[a]), m = number_in_line(seats[b]);
-
-	if (seats[a]->room != NULL)
-		return place_is_beside(seats[a], seats[b]);
-	return n > 0 && m > 0 && (n > m ? n - m : m - n) == 1;
-}
-
-/* Those on the seat's route in its room, by their places. */
-static size_t
-list_room(struct seat **list, const struct seat *s)
+static struct placed *
+list_group(uint32_t *count, const struct seat *s)
 {
 	const struct roster *r = s->roster;
-	size_t n = 0, i;
+	struct placed *list = alloc_zero(r->n_seats, sizeof(*list));
+	uint32_t n = 0;
+	size_t i;
 
 	for (i = 0; i < r->n_seats; i++)
-		if (r->seats[i]->attempt.route == s->attempt.route &&
-		    r->seats[i]->room == s->room)
-			list[n++] = r->seats[i];
-	qsort(list, n, sizeof(struct seat *), compare_places);
-	return n;
+		if (r->seats[i]->room == s->room &&
+		    r->seats[i]->attempt.route == s->attempt.route)
+			list[n++] = (struct placed){ number_of(r->seats[i]),
+				r->seats[i] };
+	qsort(list, n, sizeof(*list), compare_placed);
+	*count = n;
+	return list;
+}
+
+static void
+group_init(struct group *g, const struct seat *s, uint16_t n_forms)
+{
+	struct placed *list;
+	uint32_t n, i;
+
+	list = list_group(&n, s);
+	g->seats = alloc_zero(n, sizeof(struct seat *));
+	g->numbers = alloc_zero(n, sizeof(*g->numbers));
+	g->forms = alloc_zero(n, sizeof(*g->forms));
+	for (i = 0; i < n; i++) {
+		g->seats[i] = list[i].seat;
+		g->numbers[i] = list[i].number;
+		g->forms[i] = form_of(list[i].seat);
+		if (g->forms[i] > n_forms)
+			g->forms[i] = 0;
+	}
+	g->room = (struct desk_room){ n, g->numbers,
+		s->room != NULL ? s->room->row_length : 0 };
+	free(list);
+}
+
+static void
+group_fini(struct group *g)
+{
+	free(g->seats);
+	free(g->numbers);
+	free(g->forms);
+}
+
+/* Does everybody who has a form have the one of the sharing? */
+static bool
+agrees(const struct group *g, const uint16_t *forms)
+{
+	uint32_t i;
+
+	for (i = 0; i < g->room.n_seats; i++)
+		if (g->forms[i] > 0 && g->forms[i] != forms[i])
+			return false;
+	return true;
 }
 
 static void
 give_form(struct hall *h, struct seat *s, uint16_t form)
 {
+	if (s->form == form)
+		return;
 	s->form = form;
-	seat_store(h, s);
+	if (s->attempt.plan == NULL)
+		store_later(h, s);
 }
 
-/* Who came later gets what suits those who have theirs. */
-static void
-give_one(struct hall *h, struct seat **list, const struct forms_room *room,
-    uint16_t *forms, uint16_t n_forms, const struct seat *s)
-{
-	uint32_t i;
-
-	for (i = 0; i < room->n_seats; i++)
-		if (list[i] == s)
-			give_form(
-			    h, list[i], forms_add(forms, room, n_forms, i));
-}
-
-/* The first who opens brings forms for the whole room. */
+/*
+ * The first who opens brings forms for the whole room.  They follow from the
+ * seats and the sitting's seed, so that it does no harm if the server ends
+ * before all are stored: they are the same again.  Who came later gets what
+ * suits those who have theirs.
+ */
 static void
 give_forms(struct hall *h, struct seat *s, uint16_t n_forms)
 {
-	size_t room_for = s->roster->n_seats, n_given = 0;
-	struct seat **list = alloc_zero(room_for, sizeof(struct seat *));
-	uint16_t *forms = alloc_zero(room_for, sizeof(*forms));
-	struct forms_room room = { .neighbours = are_neighbours, .ctx = list };
+	struct group g;
+	uint16_t *forms;
 	uint32_t i;
 
-	room.n_seats = (uint32_t)list_room(list, s);
-	for (i = 0; i < room.n_seats; i++) {
-		forms[i] = list[i]->form <= n_forms ? list[i]->form : 0;
-		n_given += forms[i] > 0;
-	}
-	if (n_given > 0) {
-		give_one(h, list, &room, forms, n_forms, s);
-	} else {
-		(void)forms_assign(
-		    forms, &room, n_forms, s->roster->forms_seed);
-		for (i = 0; i < room.n_seats; i++)
-			give_form(h, list[i], forms[i]);
-	}
-	free(list);
+	group_init(&g, s, n_forms);
+	forms = alloc_zero(g.room.n_seats, sizeof(*forms));
+	(void)forms_assign(forms, &g.room, n_forms, s->roster->forms_seed);
+	if (agrees(&g, forms))
+		for (i = 0; i < g.room.n_seats; i++)
+			give_form(h, g.seats[i], forms[i]);
+	else
+		for (i = 0; i < g.room.n_seats; i++)
+			if (g.seats[i] == s)
+				give_form(h, s,
+				    forms_add(g.forms, &g.room, n_forms, i));
+	seat_store(h, s);
 	free(forms);
+	group_fini(&g);
 }
 
 /* ---- papers ---- */

@@ -95,6 +95,7 @@ expire(struct hall *h)
 	deadline_expire(h);
 	push_rooms(h);
 	import_go_on(h, false);
+	draw_go_on(h);
 	backup_go_on(h);
 }
 
@@ -109,7 +110,8 @@ bool
 hall_has_work(const struct hall *h)
 {
 	return store_pending(h->store) || import_waits(h) || h->backup != NULL ||
-	    h->n_pushes > 0 || mono_reached(h->now.mono, deadline_next(h));
+	    h->n_formed > 0 || h->n_pushes > 0 ||
+	    mono_reached(h->now.mono, deadline_next(h));
 }
 
 static struct mono

@@ -25,14 +25,6 @@ place_set(struct seat *s, const struct sitting_room *room, unsigned number)
 		s->form = 0; /* the neighbours are others */
 }
 
-bool
-place_is_beside(const struct seat *a, const struct seat *b)
-{
-	return a->room != NULL && a->room == b->room &&
-	       sitting_seats_are_neighbours(
-		   a->room, place_number(a), place_number(b));
-}
-
 /* ---- another schedule ---- */
 
 /* Who would lose their seat in one room. */

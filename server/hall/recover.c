@@ -374,6 +374,7 @@ hall_free(struct hall *h)
 	buf_fini(&h->response);
 	free(h->heap);
 	free(h->pushes);
+	free(h->formed);
 	free(h->directory);
 	free(h->version);
 	free(h);

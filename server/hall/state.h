@@ -288,6 +288,8 @@ struct hall {
 	size_t n_heap, heap_room;
 	struct seat **pushes;
 	size_t n_pushes, pushes_room;
+	struct seat **formed; /* given a form that is not yet stored */
+	size_t n_formed, formed_room;
 	uint32_t n_open; /* attempts that are open */
 	struct mono next_room_push, next_snapshots;
 	bool rooms_changed;
@@ -417,6 +419,8 @@ MUST_CHECK enum err draw_paper(struct hall *, struct seat *,
     const uint8_t seed[SEED_LEN]);
 /* It was opened: its items are used once more. */
 void draw_opened(struct seat *);
+/* Store some more of the forms that were given. */
+void draw_go_on(struct hall *);
 void draw_free(struct roster *);
 
 /* proctor.c: the attempt that the path names, if who asks may touch it and it
@@ -470,8 +474,6 @@ bool room_let_chief(
 /* The seat's number in its room; 0: none. */
 unsigned place_number(const struct seat *);
 void place_set(struct seat *, const struct sitting_room *, unsigned number);
-/* Both sit in rooms, the same, and one could read what the other writes. */
-bool place_is_beside(const struct seat *, const struct seat *);
 /* Told of a sitting that shall take the place of the roster's: rooms and seats
  * that are no longer there and somebody sits in. */
 void place_check(struct diag *, const struct roster *, const struct sitting *);

@@ -213,32 +213,30 @@ too_few_items_for_the_exposure_are_told(void **state)
 
 /* ---- giving them out ---- */
 
-#define SEATS 64
+#define SEATS ROOM_SEATS_MAX
 
 /* The seats of a room that are taken. */
 struct taken {
 	struct sitting_room room;
-	unsigned number[SEATS];
+	uint64_t number[SEATS];
+	struct desk_room desks;
 };
 
 static bool
-beside(const void *ctx, uint32_t a, uint32_t b)
+are_beside(const struct taken *t, uint32_t a, uint32_t b)
 {
-	const struct taken *t = ctx;
-
 	return sitting_seats_are_neighbours(
-	    &t->room, t->number[a], t->number[b]);
+	    &t->room, (unsigned)t->number[a], (unsigned)t->number[b]);
 }
 
 static uint32_t
-count_pairs(const uint16_t *forms, const struct forms_room *room)
+count_pairs(const uint16_t *forms, const struct taken *t)
 {
 	uint32_t a, b, n = 0;
 
-	for (a = 0; a < room->n_seats; a++)
+	for (a = 0; a < t->desks.n_seats; a++)
 		for (b = 0; b < a; b++)
-			n += forms[a] == forms[b] &&
-			     room->neighbours(room->ctx, a, b);
+			n += forms[a] == forms[b] && are_beside(t, a, b);
 	return n;
 }
 
@@ -256,42 +254,85 @@ check_even(const uint16_t *forms, uint32_t n_seats, uint16_t n)
 }
 
 /* A room with so many seats, some not taken. */
-static struct forms_room
+static void
 random_room(struct taken *t, struct rng *rng, unsigned row, unsigned seats,
     unsigned holes)
 {
-	struct forms_room room = { .neighbours = beside, .ctx = t };
 	unsigned i;
 
-	*t = (struct taken){ 0 };
-	t->room.n_seats = (uint16_t)seats;
-	t->room.row_length = (uint16_t)row;
+	t->room = (struct sitting_room){ .n_seats = (uint16_t)seats,
+		.row_length = (uint16_t)row };
+	t->desks = (struct desk_room){ 0, t->number, row };
 	for (i = 1; i <= seats; i++)
 		if (holes == 0 || rng_below(rng, holes) > 0)
-			t->number[room.n_seats++] = i;
-	return room;
+			t->number[t->desks.n_seats++] = i;
 }
 
 static uint32_t
-assign(
-    uint16_t *forms, const struct forms_room *room, uint16_t n, struct rng *rng)
+assign(uint16_t *forms, const struct taken *t, uint16_t n, struct rng *rng)
 {
 	uint8_t seed[SEED_LEN];
 	uint32_t pairs;
 
 	property_bytes(rng, seed, sizeof(seed));
-	pairs = forms_assign(forms, room, n, seed);
-	check_even(forms, room->n_seats, n);
-	assert_int_equal(pairs, count_pairs(forms, room));
+	pairs = forms_assign(forms, &t->desks, n, seed);
+	check_even(forms, t->desks.n_seats, n);
+	assert_int_equal(pairs, count_pairs(forms, t));
 	return pairs;
+}
+
+static void
+desks_are_neighbours_just_as_seats_are(void **state)
+{
+	static struct taken t;
+	struct desk *desks;
+	struct rng rng;
+	unsigned run, a, b, i;
+
+	(void)state;
+	for (run = 0; run < 200; run++) {
+		property_begin(&rng, run);
+		random_room(&t, &rng, run % 7, 40, 1 + run % 5);
+		desks = desk_find(&t.desks);
+		for (a = 0; a < t.desks.n_seats; a++) {
+			unsigned found = 0, n = 0;
+
+			for (b = 0; b < t.desks.n_seats; b++)
+				n += are_beside(&t, a, b);
+			for (i = 0; i < desks[a].n_near; i++)
+				found += are_beside(&t, a, desks[a].near[i]);
+			assert_int_equal(found, n);
+			assert_int_equal(desks[a].n_near, n);
+		}
+		free(desks);
+	}
+}
+
+/* Two with one number: the second is nowhere, as who has none. */
+static void
+who_has_no_seat_of_their_own_is_beside_nobody(void **state)
+{
+	static const uint64_t numbers[] = { 0, 0, 7, 8, 8, 9 };
+	static const uint8_t n_near[] = { 0, 0, 1, 2, 0, 1 };
+	struct desk_room room = { 6, numbers, 0 };
+	struct desk *desks = desk_find(&room);
+	uint8_t seed[SEED_LEN] = { 0 };
+	uint16_t forms[6];
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < 6; i++)
+		assert_int_equal(desks[i].n_near, n_near[i]);
+	free(desks);
+	assert_int_equal(forms_assign(forms, &room, 2, seed), 0);
+	check_even(forms, 6, 2);
 }
 
 static void
 nobody_on_a_line_has_the_form_beside_them(void **state)
 {
+	static struct taken t;
 	uint16_t forms[SEATS], n;
-	struct forms_room room;
-	struct taken t;
 	struct rng rng;
 	unsigned run;
 
@@ -299,18 +340,17 @@ nobody_on_a_line_has_the_form_beside_them(void **state)
 	for (run = 0; run < 200; run++) {
 		property_begin(&rng, run);
 		n = (uint16_t)property_int(&rng, 2, 6);
-		room = random_room(&t, &rng, 0, 40,
+		random_room(&t, &rng, 0, 40,
 		    (unsigned)property_int(&rng, 0, 3) == 1 ? 0 : 4);
-		assert_int_equal(assign(forms, &room, n, &rng), 0);
+		assert_int_equal(assign(forms, &t, n, &rng), 0);
 	}
 }
 
 static void
 nobody_in_rows_has_the_form_of_a_neighbour_from_five_on(void **state)
 {
+	static struct taken t;
 	uint16_t forms[SEATS], n;
-	struct forms_room room;
-	struct taken t;
 	struct rng rng;
 	unsigned run;
 
@@ -320,24 +360,49 @@ nobody_in_rows_has_the_form_of_a_neighbour_from_five_on(void **state)
 
 		property_begin(&rng, run);
 		n = (uint16_t)property_int(&rng, 5, 8);
-		room = random_room(&t, &rng, row, row * rows, run % 4);
-		assert_int_equal(assign(forms, &room, n, &rng), 0);
+		random_room(&t, &rng, row, row * rows, run % 4);
+		assert_int_equal(assign(forms, &t, n, &rng), 0);
+	}
+}
+
+/* Up to the largest, full and with seats left empty; four forms do in a full
+ * room whose rows or columns pair off. */
+static void
+in_large_rooms_nobody_has_the_form_of_a_neighbour(void **state)
+{
+	static const struct {
+		unsigned seats, row, holes;
+		uint16_t forms;
+	} rooms[] = { { 501, 10, 0, 5 }, { 501, 10, 10, 5 }, { 1000, 40, 0, 4 },
+		{ 2000, 31, 5, 7 }, { 5000, 10, 0, 5 }, { 5000, 50, 0, 4 },
+		{ 5000, 71, 10, 5 }, { 5000, 0, 4, 2 } };
+	static uint16_t forms[SEATS];
+	static struct taken t;
+	struct rng rng;
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++) {
+		property_begin(&rng, i);
+		random_room(
+		    &t, &rng, rooms[i].row, rooms[i].seats, rooms[i].holes);
+		assert_int_equal(assign(forms, &t, rooms[i].forms, &rng), 0);
 	}
 }
 
 /* The fewest pairs that any even sharing has, by trying all. */
 static void
-try_all(uint16_t *forms, uint32_t at, const struct forms_room *room, uint16_t n,
+try_all(uint16_t *forms, uint32_t at, const struct taken *t, uint16_t n,
     uint32_t *counts, uint32_t *least)
 {
-	uint32_t most = (room->n_seats + n - 1) / n, i, pairs;
+	uint32_t most = (t->desks.n_seats + n - 1) / n, i, pairs;
 	uint16_t form;
 
-	if (at == room->n_seats) {
+	if (at == t->desks.n_seats) {
 		for (i = 0; i < n; i++)
-			if (counts[i] < room->n_seats / n)
+			if (counts[i] < t->desks.n_seats / n)
 				return;
-		pairs = count_pairs(forms, room);
+		pairs = count_pairs(forms, t);
 		*least = pairs < *least ? pairs : *least;
 		return;
 	}
@@ -346,7 +411,7 @@ try_all(uint16_t *forms, uint32_t at, const struct forms_room *room, uint16_t n,
 			continue;
 		counts[form]++;
 		forms[at] = form;
-		try_all(forms, at + 1, room, n, counts, least);
+		try_all(forms, at + 1, t, n, counts, least);
 		counts[form]--;
 	}
 }
@@ -354,9 +419,8 @@ try_all(uint16_t *forms, uint32_t at, const struct forms_room *room, uint16_t n,
 static void
 in_small_rooms_no_sharing_is_better(void **state)
 {
+	static struct taken t;
 	uint16_t forms[SEATS], n;
-	struct forms_room room;
-	struct taken t;
 	struct rng rng;
 	unsigned run;
 
@@ -367,32 +431,31 @@ in_small_rooms_no_sharing_is_better(void **state)
 		property_begin(&rng, run);
 		n = (uint16_t)property_int(&rng, 2, 4);
 		do
-			room = random_room(&t, &rng, 2 + run % 4,
+			random_room(&t, &rng, 2 + run % 4,
 			    (unsigned)property_int(&rng, 4, 12), 3);
-		while (room.n_seats > 8);
-		try_all(forms, 0, &room, n, counts, &least);
-		assert_int_equal(assign(forms, &room, n, &rng), least);
+		while (t.desks.n_seats > 8);
+		try_all(forms, 0, &t, n, counts, &least);
+		assert_int_equal(assign(forms, &t, n, &rng), least);
 	}
 }
 
 static void
 who_comes_later_gets_what_fewest_neighbours_have(void **state)
 {
-	struct taken t;
+	static struct taken t;
 	struct rng rng;
-	struct forms_room room;
 	uint16_t forms[6] = { 1, 2, 0, 1, 3, 3 };
 
 	(void)state;
 	property_begin(&rng, 0);
-	room = random_room(&t, &rng, 0, 6, 0);
-	assert_int_equal(forms_add(forms, &room, 3, 2), 3);
+	random_room(&t, &rng, 0, 6, 0);
+	assert_int_equal(forms_add(forms, &t.desks, 3, 2), 3);
 	forms[1] = 3;
 	forms[3] = 2;
-	assert_int_equal(forms_add(forms, &room, 3, 2), 1);
+	assert_int_equal(forms_add(forms, &t.desks, 3, 2), 1);
 	forms[1] = 0;
 	forms[3] = 0;
-	assert_int_equal(forms_add(forms, &room, 3, 2), 2);
+	assert_int_equal(forms_add(forms, &t.desks, 3, 2), 2);
 }
 
 int
@@ -405,9 +468,13 @@ main(void)
 		    no_item_is_in_more_papers_than_the_exposure_allows),
 		cmocka_unit_test(items_on_trial_are_spread_evenly),
 		cmocka_unit_test(too_few_items_for_the_exposure_are_told),
+		cmocka_unit_test(desks_are_neighbours_just_as_seats_are),
+		cmocka_unit_test(who_has_no_seat_of_their_own_is_beside_nobody),
 		cmocka_unit_test(nobody_on_a_line_has_the_form_beside_them),
 		cmocka_unit_test(
 		    nobody_in_rows_has_the_form_of_a_neighbour_from_five_on),
+		cmocka_unit_test(
+		    in_large_rooms_nobody_has_the_form_of_a_neighbour),
 		cmocka_unit_test(in_small_rooms_no_sharing_is_better),
 		cmocka_unit_test(
 		    who_comes_later_gets_what_fewest_neighbours_have),
