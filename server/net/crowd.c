@@ -59,8 +59,8 @@ name_household(uint8_t name[ADDRESS_LEN], const uint8_t address[ADDRESS_LEN])
 }
 
 /* Multiply and fold, seeded: quick, and good enough behind a secret. */
-static struct bucket *
-bucket_of(struct crowd *c, const uint8_t name[ADDRESS_LEN])
+static size_t
+bucket_of(const struct crowd *c, const uint8_t name[ADDRESS_LEN])
 {
 	uint64_t halves[2];
 	uint64_t h = c->seed;
@@ -71,11 +71,11 @@ bucket_of(struct crowd *c, const uint8_t name[ADDRESS_LEN])
 		h = (h ^ halves[i]) * UINT64_C(0x9e3779b97f4a7c15);
 		h ^= h >> 29;
 	}
-	return &c->buckets[h % CROWD_BUCKETS];
+	return h % CROWD_BUCKETS;
 }
 
 static struct household *
-find(struct bucket *b, const uint8_t name[ADDRESS_LEN])
+find(const struct bucket *b, const uint8_t name[ADDRESS_LEN])
 {
 	struct household *h;
 
@@ -93,7 +93,7 @@ crowd_enter(struct crowd *c, const uint8_t address[ADDRESS_LEN])
 	struct bucket *b;
 
 	name_household(name, address);
-	b = bucket_of(c, name);
+	b = &c->buckets[bucket_of(c, name)];
 	h = find(b, name);
 	if (h == NULL) {
 		h = alloc_zero(1, sizeof(*h));
@@ -113,9 +113,20 @@ crowd_leave(struct crowd *c, const uint8_t address[ADDRESS_LEN])
 	struct household *h;
 
 	name_household(name, address);
-	h = find(bucket_of(c, name), name);
+	h = find(&c->buckets[bucket_of(c, name)], name);
 	if (h == NULL || --h->n > 0)
 		return;
 	LIST_REMOVE(h, bucket);
 	free(h);
+}
+
+bool
+crowd_is_dense(const struct crowd *c, const uint8_t address[ADDRESS_LEN])
+{
+	uint8_t name[ADDRESS_LEN];
+	const struct household *h;
+
+	name_household(name, address);
+	h = find(&c->buckets[bucket_of(c, name)], name);
+	return h != NULL && h->n > c->per_address / 2;
 }

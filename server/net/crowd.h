@@ -20,5 +20,7 @@ void crowd_free(struct crowd *);
 bool crowd_enter(struct crowd *, const uint8_t address[ADDRESS_LEN]);
 /* Once for each crowd_enter() that was true. */
 void crowd_leave(struct crowd *, const uint8_t address[ADDRESS_LEN]);
+/* Has this address more than half of its share? */
+bool crowd_is_dense(const struct crowd *, const uint8_t address[ADDRESS_LEN]);
 
 #endif

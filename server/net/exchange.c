@@ -101,6 +101,20 @@ hold(struct conn *c, size_t len)
 	return true;
 }
 
+/*
+ * A browser opens half a dozen connections to load a page and leaves them
+ * open.  Where places run short, who is not signed in gives theirs back.
+ */
+static bool
+must_make_room(const struct conn *c)
+{
+	const struct net *net = c->net;
+
+	return c->counted &&
+	    (conns_count(&net->conns) > net->options->connections / 2 ||
+		crowd_is_dense(net->crowd, c->peer.address));
+}
+
 static enum conn_state
 show_page(struct conn *c, const struct page *p, const struct http_head *h)
 {
@@ -110,6 +124,7 @@ show_page(struct conn *c, const struct page *p, const struct http_head *h)
 		return exchange_refuse(c, REFUSED_METHOD, PAGES_ALLOW);
 	if (!hold(c, p->plain.len))
 		return exchange_refuse(c, REFUSED_CROWDED, "");
+	c->close = c->close || must_make_room(c);
 	pages_put(&c->out, p, h, manner(c));
 	conns_want_turn(&c->net->conns, c);
 	return CONN_WRITING;

@@ -42,6 +42,21 @@ a_household_s_ipv6_addresses_share(void **state)
 }
 
 static void
+an_address_is_dense_beyond_half_of_its_share(void **state)
+{
+	struct crowd *c = crowd_new(4);
+
+	(void)state;
+	assert_true(crowd_enter(c, at("192.0.2.1")));
+	assert_true(crowd_enter(c, at("192.0.2.1")));
+	assert_false(crowd_is_dense(c, at("192.0.2.1")));
+	assert_true(crowd_enter(c, at("192.0.2.1")));
+	assert_true(crowd_is_dense(c, at("192.0.2.1")));
+	assert_false(crowd_is_dense(c, at("192.0.2.2")));
+	crowd_free(c);
+}
+
+static void
 many_addresses_are_all_counted(void **state)
 {
 	struct crowd *c = crowd_new(1);
@@ -68,6 +83,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_ipv4_address_has_its_own_share),
 		cmocka_unit_test(a_household_s_ipv6_addresses_share),
+		cmocka_unit_test(an_address_is_dense_beyond_half_of_its_share),
 		cmocka_unit_test(many_addresses_are_all_counted),
 	};
 

@@ -795,6 +795,43 @@ strangers_from_one_address_are_counted(void **state)
 	client_close(&three);
 }
 
+/* Asks for a page; does the server end the connection behind it? */
+static bool
+ends_after_a_page(struct client *c)
+{
+	char *reply;
+	bool ends;
+
+	client_send(c, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+	reply = client_reply(c);
+	expect_has(reply, "HTTP/1.1 200 OK\r\n");
+	ends = strstr(reply, "Connection: close\r\n") != NULL;
+	free(reply);
+	return ends;
+}
+
+static void
+where_places_run_short_a_page_gives_its_own_back(void **state)
+{
+	struct rig *r = *state;
+	struct client member, guest, last;
+
+	assert_int_equal(rig_stop(r), 1);
+	r->options.connections = 4;
+	rig_start(r);
+	member = client_open(r);
+	client_ask_and_hear(r, &member);
+	guest = client_open(r);
+	assert_false(ends_after_a_page(&guest));
+	last = client_open(r);
+	assert_false(ends_after_a_page(&member));
+	assert_true(ends_after_a_page(&last));
+	assert_true(client_is_ended(&last));
+	client_close(&member);
+	client_close(&guest);
+	client_close(&last);
+}
+
 static void
 connections_beyond_the_limit_are_turned_away(void **state)
 {
@@ -943,6 +980,7 @@ main(void)
 		CASE(an_essay_arrives_whole_and_nothing_longer),
 		CASE(a_stalled_hall_holds_up_nobody_who_needs_no_hall),
 		CASE(strangers_from_one_address_are_counted),
+		CASE(where_places_run_short_a_page_gives_its_own_back),
 		CASE(connections_beyond_the_limit_are_turned_away),
 		CASE(without_descriptors_callers_are_turned_away),
 		CASE(a_balancer_says_whom_it_brings),
