@@ -51,7 +51,9 @@ export async function submit(page) {
 	await heading(page, 'Your exam is handed in').waitFor();
 }
 
-export const saved = page => page.getByText(/^Saved \d/);
+/** The time of the last save, in the bar. */
+export const saved = page => page.locator('.saved [aria-hidden]',
+	{hasText: /^Saved \d/});
 
 /** What the record has of an attempt's answers: event texts. */
 export async function answersOf(centre, attempt) {

@@ -7,12 +7,19 @@ import {askWords, button, showDialog} from './widgets.js';
 
 const SOON_MS = 300_000;
 
+function put(element, text) {
+	if (element.textContent !== text)
+		element.textContent = text;
+}
+
 export class Bar {
 	#session;
 	#settings;
 	#notices;
 	#title = el('p', {class: 'exam-title'});
-	#saved = el('p', {class: 'saved', role: 'status'});
+	#saved = el('p', {class: 'saved'});
+	#savedSeen = el('span', {'aria-hidden': 'true'});
+	#savedHeard = el('span', {class: 'visually-hidden', role: 'status'});
 	#clock = el('p', {class: 'clock'});
 	#digits = el('span', {class: 'numbers', role: 'timer'});
 	#hide = button('', () => this.#toggleTime(), {class: 'quiet'});
@@ -31,6 +38,7 @@ export class Bar {
 			el('div', {class: 'row'}, this.#help, this.#messages,
 				button(t('settings.title'), openSettings,
 					{class: 'quiet'})));
+		fill(this.#saved, this.#savedSeen, this.#savedHeard);
 		fill(this.#clock, el('span', {class: 'help'},
 			`${t('time.left')} `), this.#digits);
 	}
@@ -74,24 +82,32 @@ export class Bar {
 				{topic: 'time'});
 	}
 
+	// Each save is seen; heard is at most one a minute, and what is wrong.
 	#showSaved(live) {
-		const {away, keeps, paper, savedAt, unsaved} = this.#session;
+		const {away, unsaved} = this.#session;
+		const seen = live ? this.#savedWords({second: '2-digit'}) : '';
+		this.#saved.hidden = seen === '';
+		this.#saved.classList.toggle('warn', live && away !== null);
+		put(this.#savedSeen, seen);
+		if (!live || unsaved === 0 || away !== null)
+			put(this.#savedHeard, live ? this.#savedWords({}) : '');
+	}
+
+	#savedWords(precision) {
+		const {attempt, away, keeps, savedAt, unsaved} = this.#session;
+		const {zone} = attempt.exam;
 		const words = [];
-		if (live && unsaved > 0)
+		if (unsaved > 0)
 			words.push(t(away ? 'saved.not' : 'saved.coming',
 				{n: unsaved}));
-		else if (live && paper !== null && savedAt !== null)
-			words.push(t('saved.at', {at: time(savedAt, undefined,
-				{second: '2-digit'})}));
-		if (live && away)
-			words.push(t('away', {since: time(away.since)}));
-		if (live && !keeps)
+		else if (savedAt !== null)
+			words.push(t('saved.at',
+				{at: time(savedAt, zone, precision)}));
+		if (away)
+			words.push(t('away', {since: time(away.since, zone)}));
+		if (!keeps)
 			words.push(t('keeps.not'));
-		const text = words.join(' ');
-		if (this.#saved.textContent !== text)
-			this.#saved.textContent = text;
-		this.#saved.classList.toggle('warn', live && away !== null);
-		this.#saved.hidden = text === '';
+		return words.join(' ');
 	}
 
 	#toggleTime() {

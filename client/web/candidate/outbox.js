@@ -25,10 +25,9 @@ export class Outbox {
 		}
 	}
 
-	// held: the server would refuse it as it is; it waits for a change.
-	putAnswer(item, {seq, response, entered_at, held = false}) {
+	putAnswer(item, {seq, response, entered_at}) {
 		return this.#put(`answer/${item}`,
-			{kind: 'answer', item, seq, response, entered_at, held});
+			{kind: 'answer', item, seq, response, entered_at});
 	}
 
 	putFlag(item, flagged) {
@@ -50,12 +49,9 @@ export class Outbox {
 		this.#keeper.put(PREFIX + name, undefined).catch(() => {});
 	}
 
-	// The oldest that may be sent, of those that pass.
-	first(passes = () => true) {
-		for (const entry of this.#entries.values())
-			if (!entry.held && passes(entry))
-				return entry;
-		return null;
+	// The oldest of those that pass, or null.
+	first(passes) {
+		return [...this.#entries.values()].find(passes) ?? null;
 	}
 
 	answer(item) {
@@ -71,16 +67,8 @@ export class Outbox {
 	}
 
 	get answers() {
-		return this.#of('answer');
-	}
-
-	get held() {
-		return this.answers.filter((entry) => entry.held);
-	}
-
-	#of(kind) {
 		return [...this.#entries.values()]
-			.filter((entry) => entry.kind === kind);
+			.filter(({kind}) => kind === 'answer');
 	}
 
 	#put(name, entry) {

@@ -51,9 +51,19 @@ export function excess(interaction, part) {
 	return Math.max(0, characters(part[0]) - interaction.max_length);
 }
 
-export function fits(item) {
-	return item.interactions.every((interaction, i) =>
-		excess(interaction, item.response[i]) === 0);
+export function isTooLong(item) {
+	return item.interactions.some((interaction, i) =>
+		excess(interaction, item.response[i]) > 0);
+}
+
+// The response as the server takes it: of a text that is too long, the part
+// that it may have.
+export function within(item) {
+	return item.interactions.map((interaction, i) => {
+		const part = item.response[i];
+		return excess(interaction, part) === 0 ? part :
+			[[...part[0]].slice(0, interaction.max_length).join('')];
+	});
 }
 
 // '[[2]]' in a stem: the text around, and the places among the interactions,

@@ -3,7 +3,7 @@
 //
 // A request that has no answer is sent again, after a growing pause with a
 // part of chance in it, so that a whole room does not come back at once.
-import {jitter} from '../shared/api.js';
+import {jitter, mayPass} from '../shared/api.js';
 
 const AGAIN_MIN_MS = 400;
 const AGAIN_MAX_MS = 15000;
@@ -73,6 +73,8 @@ export class Sender {
 	}
 
 	#lose(problem) {
+		if (!mayPass(problem))
+			console.warn(problem);
 		this.#again = performance.now() +
 			Math.max(jitter(this.#pause), problem.retryAfterMs ?? 0);
 		this.#pause = Math.min(2 * this.#pause, AGAIN_MAX_MS);

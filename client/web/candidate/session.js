@@ -8,24 +8,18 @@ import {Problem, ask, get, jitter, mayPass, post, remove}
 import {clock} from '../shared/clock.js';
 import {Events} from '../shared/events.js';
 import {breakLeft, timeIsOver, timeLeft} from './countdown.js';
-import {Desk} from './desk.js';
-import {Outbox} from './outbox.js';
+import {Local} from './local.js';
 import {Paper} from './paper.js';
-import {Pictures} from './pictures.js';
-import {fits} from './response.js';
+import {within} from './response.js';
 import {Sender} from './sender.js';
 import {Typing} from './typing.js';
-import {Vault} from './vault.js';
 
-const LAST = 'exam.attempt'; // in localStorage: the one that was here
 const STREAM_MS = 1000; // the second connection comes a little later
 const LOOK_MS = 15_000; // without a stream
 const LOOK_MIN_MS = 1000;
+const PAPER_AGAIN_MS = 1000; // after a refusal
 const GRACE_MS = 5500; // the server's, and a little
 const CLOSED = ['submitted', 'expired', 'terminated', 'absent'];
-
-// Keeps nothing, where the browser can keep nothing.
-const NOWHERE = {put: async () => {}, erase: async () => {}};
 
 // The server is not there, or not able: the same again later.
 function isAway(error) {
@@ -40,10 +34,6 @@ export class Session {
 	attempt = null;
 	paper = null;
 	result = null;
-	outbox = new Outbox(NOWHERE);
-	desk = new Desk(NOWHERE);
-	pictures = new Pictures(NOWHERE, []);
-	vault = NOWHERE;
 	// false: what is not saved by the server is in this page alone
 	keeps = true;
 	// null, or why the server cannot be reached and since when
@@ -51,9 +41,11 @@ export class Session {
 	// when the server last acknowledged an answer, by its own clock
 	savedAt = null;
 
+	#local = new Local();
 	#acts = [];
 	#typing = new Typing();
 	#wants = {attempt: false, paper: false};
+	#paperAt = 0; // not before
 	#lookFirst = false;
 	#lookAt = Infinity;
 	#doubted = null;
@@ -119,8 +111,7 @@ export class Session {
 		else
 			this.#typing.over(item.item);
 		this.#keep(this.outbox.putAnswer(item.item, {seq: item.seq,
-			response, held: !fits(item),
-			entered_at: clock.stamp()}));
+			response: within(item), entered_at: clock.stamp()}));
 	}
 
 	// What is typed is sent now.
@@ -168,6 +159,18 @@ export class Session {
 
 	// ---- what views ask ----
 
+	get outbox() {
+		return this.#local.outbox;
+	}
+
+	get desk() {
+		return this.#local.desk;
+	}
+
+	get pictures() {
+		return this.#local.pictures;
+	}
+
 	get closed() {
 		return CLOSED.includes(this.attempt?.state);
 	}
@@ -197,7 +200,8 @@ export class Session {
 			on: {state: json => this.#take(json),
 				message: json => this.#message(json),
 				'taken-over': () => this.#finish('taken-over')},
-			onStatus: () => this.hurry(),
+			onStatus: status => (status === 'open' ?
+				this.#sender.hurry() : this.look()),
 			onRefused: () => this.look()});
 		setTimeout(stream => stream === this.#stream && stream.open(),
 			jitter(STREAM_MS), this.#stream);
@@ -238,11 +242,14 @@ export class Session {
 			return {run: () => this.#send(entry)};
 		if (this.attempt.device !== 'waiting' && this.#acts.length > 0)
 			return {run: () => this.#perform(this.#acts[0])};
-		if (this.#wants.paper && !this.#standsStill)
+		const now = performance.now();
+		const paper = this.#wants.paper && !this.#standsStill ?
+			this.#paperAt : Infinity;
+		if (paper <= now)
 			return {run: () => this.#fetchPaper()};
-		if (this.#wants.attempt || performance.now() >= this.#lookAt)
+		if (this.#wants.attempt || this.#lookAt <= now)
 			return {run: () => this.#look()};
-		return {at: Math.min(this.#lookAt, this.#typing.nextAt)};
+		return {at: Math.min(this.#lookAt, this.#typing.nextAt, paper)};
 	}
 
 	#isReady({kind, item}) {
@@ -293,6 +300,7 @@ export class Session {
 		} catch (problem) {
 			this.#wants.paper = isAway(problem);
 			this.#bad(problem);
+			this.#paperAt = performance.now() + PAPER_AGAIN_MS;
 			this.#wants.attempt = true;
 		}
 	}
@@ -391,7 +399,8 @@ export class Session {
 		}
 		this.outbox.done(entry);
 		this.#wants.paper = this.attempt.state === 'in-section';
-		this.#onNews('not-saved', {...entry, problem});
+		if (entry.kind !== 'flag')
+			this.#onNews('not-saved', {...entry, problem});
 	}
 
 	// ---- what the server says ----
@@ -403,7 +412,7 @@ export class Session {
 		if (before !== null && before.attempt === json.attempt &&
 		    json.server_time < before.server_time)
 			return;
-		if (before === null || before.attempt !== json.attempt)
+		if (before?.attempt !== json.attempt || this.#isReopened(json))
 			await this.#unpack(json.attempt);
 		this.attempt = json;
 		this.#skew = clock.skew();
@@ -418,6 +427,10 @@ export class Session {
 		this.#forgetIfDone();
 		this.#sender.wake();
 		this.#change();
+	}
+
+	#isReopened({state}) {
+		return this.closed && !CLOSED.includes(state);
 	}
 
 	async #takePaper(json) {
@@ -471,67 +484,53 @@ export class Session {
 		this.#stream?.close();
 		for (const act of this.#acts.splice(0))
 			act.reject(new Problem(0, {}));
+		if (end !== 'ended' && this.outbox.size === 0)
+			this.#forget();
 		this.#change();
 	}
 
 	// ---- what is kept on this computer ----
 
 	async #unpack(attempt) {
-		let records = new Map();
-		try {
-			this.vault = await Vault.open(attempt);
-			records = await this.vault.all();
-			localStorage.setItem(LAST, String(attempt));
-			this.keeps = true;
-		} catch {
-			this.vault = NOWHERE;
-			this.keeps = false;
-		}
-		this.outbox = new Outbox(this.vault, records);
-		this.desk = new Desk(this.vault, records);
-		this.pictures = new Pictures(this.vault, records);
-		return records;
+		this.#local = await Local.open(attempt);
+		this.keeps = this.#local.keeps;
 	}
 
 	// Without a server at the start: go on with what was here.
 	async #remember(problem) {
-		const last = Number(localStorage.getItem(LAST) ?? 0);
-		const known = last > 0 ? await Vault.attempts().catch(() => []) : [];
-		if (!known.includes(last)) {
-			this.phase = 'signed-out';
-			this.away = {since: clock.now(), problem};
-			return;
-		}
-		const records = await this.#unpack(last);
-		const copy = records.get('attempt');
-		const paper = records.get('paper');
+		const local = await Local.last();
+		const copy = local?.copy('attempt');
+		this.away = {since: clock.now(), problem};
 		if (copy === undefined) {
 			this.phase = 'signed-out';
 			return;
 		}
+		this.#local = local;
 		this.#skew = copy.skew;
 		clock.assume(copy.skew);
 		this.attempt = copy.json;
-		if (paper !== undefined)
-			this.paper = new Paper(paper, this.outbox);
+		if (local.copy('paper') !== undefined)
+			this.paper = new Paper(local.copy('paper'), this.outbox);
 		this.#begin();
 		this.#lookFirst = true;
-		this.away = {since: clock.now(), problem};
 	}
 
 	#keepCopy(name, value) {
 		if (!this.closed)
-			this.vault.put(name, value).catch(() => {});
+			this.#local.keepCopy(name, value);
 	}
 
 	// Handed in and all of it acknowledged: nothing stays here.
 	#forgetIfDone() {
-		if (!this.closed || this.outbox.size > 0 || this.vault === NOWHERE)
+		if (this.closed && this.outbox.size === 0)
+			this.#forget();
+	}
+
+	#forget() {
+		if (!this.#local.keeps)
 			return;
-		this.vault.erase().catch(() => {});
-		this.vault = NOWHERE;
-		this.desk = new Desk(NOWHERE);
-		localStorage.removeItem(LAST);
+		this.#local.erase();
+		this.#local = new Local();
 	}
 
 	#change() {

@@ -1,6 +1,7 @@
 // review: what is open before a section ends or the exam is handed in.
 import {el} from '../../shared/dom.js';
 import {t} from '../../shared/strings.js';
+import {isTooLong} from '../response.js';
 import {action, button, confirm, sheet} from '../widgets.js';
 import {stateOf} from './navigator.js';
 
@@ -8,7 +9,7 @@ const GROUPS = [
 	['review.unanswered', (i, d) => ['seen', 'unseen'].includes(stateOf(i, d))],
 	['review.partly', (i, d) => stateOf(i, d) === 'partly'],
 	['review.flagged', i => i.flagged],
-	['review.toolong', (i, d, outbox) => outbox.answer(i.item)?.held],
+	['review.toolong', i => isTooLong(i)],
 	['review.unsaved', (i, d, outbox) => outbox.answer(i.item) !== null],
 ];
 
