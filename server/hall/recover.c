@@ -239,6 +239,24 @@ hall_make(const struct hall_setup *setup)
 	return h;
 }
 
+/* What could not be read or saved, the store has said in the log. */
+static enum err
+go_on(struct hall *h, int64_t away_ms, struct diag *d)
+{
+	enum err e = settle(h);
+
+	if (e != ERR_OK) {
+		diag_add(d, 0, "", "the journal of an attempt cannot be read");
+		return e;
+	}
+	import_go_on(h, true);
+	deadline_compensate(h, away_ms, "the server was away");
+	e = commit_start(h);
+	if (e != ERR_OK)
+		diag_add(d, 0, "", "the time away cannot be recorded");
+	return e;
+}
+
 enum err
 hall_new(struct hall **out, const struct hall_setup *setup, struct diag *d)
 {
@@ -248,12 +266,7 @@ hall_new(struct hall **out, const struct hall_setup *setup, struct diag *d)
 	if (e == ERR_OK)
 		e = load_journal(h, d);
 	if (e == ERR_OK)
-		e = settle(h);
-	if (e == ERR_OK) {
-		import_go_on(h, true);
-		deadline_compensate(h, setup->away_ms, "the server was away");
-		e = commit_start(h);
-	}
+		e = go_on(h, setup->away_ms, d);
 	if (e != ERR_OK) {
 		hall_free(h);
 		return e;

@@ -40,8 +40,8 @@ tape_put(struct disk_tape *t, enum tape_kind kind, int file, int64_t offset,
 
 	if (t->n == t->room) {
 		t->room = t->room * 2 + 64;
-		t->steps = (struct tape_step *)alloc_resize(t->steps, t->room,
-		    sizeof(*t->steps));
+		t->steps = (struct tape_step *)alloc_resize(
+		    t->steps, t->room, sizeof(*t->steps));
 	}
 	s = &t->steps[t->n++];
 	*s = (struct tape_step){ kind, file, offset, { 0 } };
@@ -66,8 +66,8 @@ static void
 resize(struct buf *image, size_t len)
 {
 	if (len > image->len)
-		memset(buf_reserve(image, len - image->len), 0,
-		    len - image->len);
+		memset(
+		    buf_reserve(image, len - image->len), 0, len - image->len);
 	image->len = len;
 }
 
@@ -114,8 +114,8 @@ remember_pending(struct platter *p, size_t step)
 {
 	if (p->n_pending == p->room) {
 		p->room = p->room * 2 + 64;
-		p->pending = (size_t *)alloc_resize(p->pending, p->room,
-		    sizeof(*p->pending));
+		p->pending = (size_t *)alloc_resize(
+		    p->pending, p->room, sizeof(*p->pending));
 	}
 	p->pending[p->n_pending++] = step;
 }
@@ -227,19 +227,47 @@ make_file(const char *directory, const char *name, const struct buf *image)
 	close(fd);
 }
 
+/* The files as the cut leaves them; the caller's. */
+static void
+make_images(struct buf *images, const struct platter *p, platter_keeps *keeps,
+    void *ctx)
+{
+	int i;
+
+	for (i = 0; i < p->tape->n_files; i++) {
+		images[i] = (struct buf){ 0 };
+		buf_put_slice(&images[i], buf_slice(&p->safe[i]));
+	}
+	apply_kept(images, p, keeps, ctx);
+}
+
 void
 platter_make(const struct platter *p, const char *directory,
     platter_keeps *keeps, void *ctx)
 {
-	struct buf images[TAPE_FILES_MAX] = { { 0 } };
+	struct buf images[TAPE_FILES_MAX];
 	int i;
 
-	for (i = 0; i < p->tape->n_files; i++)
-		buf_put_slice(&images[i], buf_slice(&p->safe[i]));
-	apply_kept(images, p, keeps, ctx);
+	make_images(images, p, keeps, ctx);
 	for (i = 0; i < p->tape->n_files; i++) {
 		if (strstr(p->tape->names[i], "-journal") == NULL)
 			make_file(directory, p->tape->names[i], &images[i]);
+		buf_fini(&images[i]);
+	}
+}
+
+void
+platter_tape(const struct platter *p, struct disk_tape *t, platter_keeps *keeps,
+    void *ctx)
+{
+	struct buf images[TAPE_FILES_MAX];
+	int i, file;
+
+	make_images(images, p, keeps, ctx);
+	for (i = 0; i < p->tape->n_files; i++) {
+		file = tape_file(t, p->tape->names[i]);
+		tape_put(t, TAPE_WRITE, file, 0, buf_slice(&images[i]));
+		tape_put(t, TAPE_SYNC, file, 0, SLICE_NONE);
 		buf_fini(&images[i]);
 	}
 }

@@ -39,8 +39,8 @@ struct disk_tape {
 void tape_fini(struct disk_tape *);
 /* The number of the file of this name, new or known; -1: there are too many. */
 int tape_file(struct disk_tape *, const char *name);
-void tape_put(struct disk_tape *, enum tape_kind, int file, int64_t offset,
-    struct slice);
+void tape_put(
+    struct disk_tape *, enum tape_kind, int file, int64_t offset, struct slice);
 /* The first steps of another one. */
 void tape_copy(struct disk_tape *, const struct disk_tape *from, size_t steps);
 
@@ -64,7 +64,10 @@ size_t platter_step_of(const struct platter *, size_t unit);
 
 typedef bool platter_keeps(void *ctx, size_t unit);
 /* Make the files in a directory as a cut leaves them that keeps these units. */
-void platter_make(const struct platter *, const char *directory,
-    platter_keeps *, void *ctx);
+void platter_make(
+    const struct platter *, const char *directory, platter_keeps *, void *ctx);
+/* The same as the beginning of a tape, where all of it is safe. */
+void platter_tape(
+    const struct platter *, struct disk_tape *, platter_keeps *, void *ctx);
 
 #endif

@@ -309,47 +309,42 @@ scene_turn(struct scene *s)
 		scene_broken("the commit failed");
 }
 
-enum err
-scene_try_turn(struct scene *s)
-{
-	enum err e = turn(s);
-
-	if (e == ERR_OK && !hall_has_work(s->hall))
-		e = hall_idle(s->hall);
-	if (e != ERR_OK)
-		scene_crash(s);
-	return e;
-}
-
 static bool
 has_work(const struct scene *s)
 {
 	return hall_has_work(s->hall) || s->n_jobs > 0 || s->heard.len > 0;
 }
 
-void
-scene_settle(struct scene *s)
+static enum err
+settle(struct scene *s)
 {
+	enum err e;
 	int n = 0;
 
 	do {
-		scene_turn(s);
+		e = turn(s);
 		if (++n > BUSY_TURNS_MAX)
 			scene_broken("the hall never rests");
-	} while (has_work(s));
-	if (hall_idle(s->hall) != ERR_OK)
-		scene_broken("the hall cannot idle");
+	} while (e == ERR_OK && has_work(s));
+	return e == ERR_OK ? hall_idle(s->hall) : e;
 }
 
 void
-scene_pass(struct scene *s, int64_t ms)
+scene_settle(struct scene *s)
+{
+	if (settle(s) != ERR_OK)
+		scene_broken("the disk failed");
+}
+
+static enum err
+pass(struct scene *s, int64_t ms)
 {
 	struct mono until = mono_add(s->now.mono, ms);
+	enum err e = settle(s);
 	struct mono wake;
 	int idle = 0;
 
-	scene_settle(s);
-	while (s->now.mono.ms < until.ms) {
+	while (e == ERR_OK && s->now.mono.ms < until.ms) {
 		wake = hall_wake(s->hall);
 		if (wake.ms > until.ms)
 			wake = until;
@@ -358,8 +353,42 @@ scene_pass(struct scene *s, int64_t ms)
 			scene_broken("the hall wants a turn for ever");
 		if (idle == 0)
 			advance(s, wake.ms - s->now.mono.ms);
-		scene_settle(s);
+		e = settle(s);
 	}
+	return e;
+}
+
+void
+scene_pass(struct scene *s, int64_t ms)
+{
+	if (pass(s, ms) != ERR_OK)
+		scene_broken("the disk failed");
+}
+
+static enum err
+crash_unless(enum err e, struct scene *s)
+{
+	if (e != ERR_OK)
+		scene_crash(s);
+	return e;
+}
+
+enum err
+scene_try_turn(struct scene *s)
+{
+	return crash_unless(turn(s), s);
+}
+
+enum err
+scene_try_settle(struct scene *s)
+{
+	return crash_unless(settle(s), s);
+}
+
+enum err
+scene_try_pass(struct scene *s, int64_t ms)
+{
+	return crash_unless(pass(s, ms), s);
 }
 
 void

@@ -120,6 +120,11 @@ void scene_copy(struct scene *copy, const struct scene *);
 
 /* So much time, with every turn the hall wants. */
 void scene_pass(struct scene *, int64_t ms);
+/* As scene_turn(), scene_settle() and scene_pass(), on a disk that may fail:
+ * then nothing leaves any more, and it is down as after scene_crash(). */
+MUST_CHECK enum err scene_try_turn(struct scene *);
+MUST_CHECK enum err scene_try_settle(struct scene *);
+MUST_CHECK enum err scene_try_pass(struct scene *, int64_t ms);
 /* The same time without a turn, as on a machine that stood still. */
 void scene_stall(struct scene *, int64_t ms);
 /* Somebody sets the wall clock. */
@@ -130,9 +135,6 @@ void scene_step_wall(struct scene *, int64_t ms);
 /* Arrives now, is heard in the next turn; returns its connection. */
 uint64_t scene_put(struct scene *, const struct scene_request *);
 void scene_turn(struct scene *);
-/* The same on a disk that may fail, with a quiet moment after it: then nothing
- * leaves any more, and it is down as after scene_crash(). */
-MUST_CHECK enum err scene_try_turn(struct scene *);
 /* Turns until nothing is left to do. */
 void scene_settle(struct scene *);
 /* The reply to this connection, if it has come; the caller frees it. */
