@@ -55,6 +55,7 @@ enum listener { LISTENER_TCP, LISTENER_LOCAL };
 	X(BANK, "bank")		    /* file name \0 JSON -> bank_encode() */   \
 	X(PROGRAMME, "programme")   /* file name \0 JSON -> canonical JSON */  \
 	X(SCHEDULE, "schedule")	    /* file name \0 JSON -> canonical JSON */  \
+	X(FIT, "fit")		    /* load_fit_put() -> nothing */	       \
 	X(CANDIDATES, "candidates") /* file name \0 CSV or JSON -> a JSON      \
 				       object a line */                        \
 	X(PASSWORD_HASH, "password-hash") /* password -> Argon2id string */    \

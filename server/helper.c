@@ -72,6 +72,7 @@ static const struct {
 	[HELPER_BANK] = { load_job_bank, SANDBOX_HELPER },
 	[HELPER_PROGRAMME] = { load_job_programme, SANDBOX_HELPER },
 	[HELPER_SCHEDULE] = { load_job_schedule, SANDBOX_ZONES },
+	[HELPER_FIT] = { load_job_fit, SANDBOX_ZONES },
 	[HELPER_CANDIDATES] = { load_job_candidates, SANDBOX_HELPER },
 	[HELPER_PASSWORD_HASH] = { hash_password, SANDBOX_HELPER },
 	[HELPER_PASSWORD_CHECK] = { check_password, SANDBOX_HELPER },

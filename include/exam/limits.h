@@ -131,9 +131,6 @@
 #define SITTING_ROOMS_MAX 1000     /* a sitting of a whole country */
 #define ROOM_SEATS_MAX 5000        /* an exhibition hall */
 #define ROOM_PROCTORS_MAX 32       /* of one room; also chiefs of a sitting */
-#define SITTING_ROOMS_MAX 1000	   /* a sitting of a whole country */
-#define ROOM_SEATS_MAX 5000	   /* an exhibition hall */
-#define ROOM_PROCTORS_MAX 32	   /* of one room; also chiefs of a sitting */
 #define RULES_TEXT_MAX (16 << 10)  /* read before the exam begins */
 
 /* Staff passwords: length bounds of NIST SP 800-63B §5.1.1. */
@@ -142,12 +139,14 @@
 #define HELPERS_MAX 4      /* children at once: two cores, and one is busy */
 #define HELPER_QUEUE_MAX 64
 #define HELPER_MS SECONDS(30)
-#define HELPER_INPUT_MAX (BODY_UPLOAD_MAX + 4096) /* a file and its name */
+/* A bank with the programme and the sittings that want it. */
+#define HELPER_INPUT_MAX (BANK_BYTES_MAX + 2 * BODY_UPLOAD_MAX)
 #define HELPER_MEMORY_MAX (1LL << 30) /* the largest bank takes a quarter */
 
-/* Images that the hall has answered with and a net has not taken: two of the
- * largest, or the saves behind them wait too long. */
-#define IMAGES_PENDING_MAX (2 * IMAGE_BYTES_MAX)
+/* What the hall has answered with and a net has not taken, when an image or a
+ * description is asked for: two of the largest images, or the saves behind them
+ * wait too long. */
+#define REPLIES_PENDING_MAX (2 * IMAGE_BYTES_MAX)
 
 /* The parent: its file, its children, its patience. */
 #define CONFIG_FILE_MAX (64 << 10) /* a page of settings is 2 KiB */
@@ -184,7 +183,8 @@
 #define WIRE_AGAIN_MIN_MS 500         /* pause before trying again ... */
 #define WIRE_AGAIN_MAX_MS SECONDS(8)  /* ... doubling up to this */
 #define STREAM_SILENCE_MS SECONDS(45) /* three missed signs of life */
-#define SSE_EVENT_MAX (8 << 20)       /* a room of 20,000 candidates, at once */
+/* A chief's view at once: 20,000 candidates with room and seat are 8.5 MB. */
+#define SSE_EVENT_MAX (16 << 20)
 
 /* examctl and exam-load. */
 #define ASK_TRIES 4		 /* a request whose reply got lost */

@@ -5,6 +5,7 @@ static job_done *const done[N_JOBS] = {
 	[JOB_BANK] = bank_loaded,
 	[JOB_PROGRAMME] = programme_loaded,
 	[JOB_SCHEDULE] = schedule_loaded,
+	[JOB_FIT] = schedule_fitted,
 	[JOB_CANDIDATES] = candidates_parsed,
 	[JOB_PASSWORD_HASH] = account_hashed,
 	[JOB_PASSWORD_CHECK] = staff_checked,
@@ -47,6 +48,28 @@ errand_start(struct hall *h, struct request *r, enum hall_job job,
 	return e;
 }
 
+struct errand *
+errand_pass_on(struct hall *h, struct errand *e)
+{
+	struct errand *on = alloc_copy(e, sizeof(*e));
+
+	on->id = ++h->last_errand;
+	e->who = e->object = e->local_user = e->reply_key = NULL;
+	e->loading = NULL;
+	HASH_ADD(hh, h->errands, id, sizeof(on->id), on);
+	return on;
+}
+
+void
+errand_ask_again(
+    struct hall *h, struct errand *e, enum hall_job job, struct slice input)
+{
+	struct errand *on = errand_pass_on(h, e);
+
+	on->job = job;
+	h->wires.helper(h->wires.ctx, on->id, job, input);
+}
+
 void
 errand_free(struct hall *h, struct errand *e)
 {
@@ -55,6 +78,7 @@ errand_free(struct hall *h, struct errand *e)
 	free(e->object);
 	free(e->local_user);
 	free(e->reply_key);
+	loading_free(e->loading);
 	free(e);
 }
 

@@ -1,18 +1,6 @@
 /* image: the pictures of items, to those who may see the item. */
 #include "hall/state.h"
 
-/* What a net has not taken yet holds up the saves behind it. */
-static bool
-is_crowded(struct hall *h, struct request *r)
-{
-	if (hall_out(h, r->slot)->len <= IMAGES_PENDING_MAX)
-		return false;
-	reply_refuse(h, r, ERR_BUSY,
-	    "Many are being sent their images; ask "
-	    "again in a second.");
-	return true;
-}
-
 /* The item's image that the last parameter of the path names, from 1. */
 static void
 reply_image(struct hall *h, struct request *r, const struct bank *bank,
@@ -29,7 +17,7 @@ reply_image(struct hall *h, struct request *r, const struct bank *bank,
 	if (!number_read(&n, number) || n < 1 || n > item->n_images) {
 		reply_refuse(h, r, ERR_UNKNOWN, "The item has no image %.*s.",
 		    SLICE_FMT(number));
-	} else if (!is_crowded(h, r)) {
+	} else if (!reply_is_crowded(h, r)) {
 		image = bank_image(bank, item->images[n - 1]);
 		reply.type = types[image->type];
 		reply.body = image->bytes;

@@ -72,24 +72,15 @@ void
 candidates_parsed(struct hall *h, struct request *r, struct errand *e,
     int status, struct slice output)
 {
-	struct errand *waiting;
 	struct import *i;
 
 	if (status != 0) {
 		reply_mistakes(h, r, output);
 		return;
 	}
+	/* The request waits until the import is done. */
 	i = import_new(h, e->object, e->who, output);
-	/* The errand lives on under another number until the import is done. */
-	waiting = alloc_copy(e, sizeof(*e));
-	waiting->id = ++h->last_errand;
-	waiting->who = alloc_text(e->who);
-	waiting->object = alloc_text(e->object);
-	waiting->local_user = NULL;
-	waiting->reply_key = e->reply_key;
-	e->reply_key = NULL;
-	HASH_ADD(hh, h->errands, id, sizeof(waiting->id), waiting);
-	i->errand = waiting;
+	i->errand = errand_pass_on(h, e);
 }
 
 static struct seat *

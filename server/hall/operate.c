@@ -25,6 +25,8 @@ operate_describe(struct hall *h, struct request *r)
 	struct buf *b = &h->descriptions[port];
 	struct frame_reply reply = { .status = 200, .type = BODY_JSON };
 
+	if (reply_is_crowded(h, r))
+		return;
 	if (b->len == 0)
 		openapi_write(b, port, h->version);
 	reply.body = buf_slice(b);

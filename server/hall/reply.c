@@ -75,6 +75,17 @@ reply_refuse(struct hall *h, struct request *r, enum err e, const char *fmt, ...
 	reply_problem(h, r, &(struct problem){ .err = e, .detail = detail });
 }
 
+/* What a net has not taken yet holds up the saves behind it. */
+bool
+reply_is_crowded(struct hall *h, struct request *r)
+{
+	if (hall_out(h, r->slot)->len <= REPLIES_PENDING_MAX)
+		return false;
+	reply_refuse(h, r, ERR_BUSY,
+	    "Much is being sent already; ask again in a second.");
+	return true;
+}
+
 /* ---- kept replies ---- */
 
 static void

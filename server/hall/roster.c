@@ -1,4 +1,5 @@
 /* roster: a sitting with the people in it. */
+#include "base/log.h"
 #include "hall/state.h"
 #include "load/sitting.h"
 
@@ -83,6 +84,7 @@ roster_free(struct hall *h, struct roster *r)
 		view_free(v);
 	}
 	sitting_free(r->sitting);
+	sitting_free(r->filed);
 	free(r->seats);
 	free(r->changed);
 	free(r);
@@ -99,41 +101,115 @@ roster_add(struct roster *r, struct seat *s)
 	r->seats[r->n_seats++] = s;
 }
 
-/* The state of its results, the time given back, the sitting's own line. */
+/* ---- proctors named on the day ---- */
+
+const struct sitting *
+roster_filed(const struct roster *r)
+{
+	return r->filed != NULL ? r->filed : r->sitting;
+}
+
+struct sitting *
+sitting_copy(const struct sitting *s)
+{
+	struct diag diag = { .path = s->ident };
+	struct sitting *copy = NULL;
+	struct buf line = { 0 };
+
+	load_sitting_write(&line, s);
+	if (load_sitting_read(&copy, buf_slice(&line), &diag) != ERR_OK)
+		log_line(LOG_ERROR, "sitting %s does not read back", s->ident);
+	buf_fini(&line);
+	diag_fini(&diag);
+	return copy;
+}
+
+void
+roster_name_proctors(
+    struct roster *r, struct sitting_room *room, char *const *names, uint16_t n)
+{
+	if (r->filed == NULL)
+		r->filed = sitting_copy(r->sitting);
+	sitting_set_names(&room->proctors, &room->n_proctors, names, n);
+}
+
+static bool
+has_proctors_of(const struct sitting_room *a, const struct sitting_room *b)
+{
+	uint16_t i;
+
+	for (i = 0; i < a->n_proctors && i < b->n_proctors; i++)
+		if (strcmp(a->proctors[i], b->proctors[i]) != 0)
+			return false;
+	return a->n_proctors == b->n_proctors;
+}
+
+void
+roster_keep_proctors(struct roster *r, struct sitting *to)
+{
+	struct sitting *filed = r->filed;
+	uint16_t i, there;
+
+	if (filed == NULL)
+		return;
+	r->filed = sitting_copy(to);
+	for (i = 0; i < filed->n_rooms; i++) {
+		const struct sitting_room *now = &r->sitting->rooms[i];
+
+		there = sitting_find_room(to, slice_of(now->ident));
+		if (there < to->n_rooms &&
+		    has_proctors_of(&filed->rooms[i], &to->rooms[there]))
+			sitting_set_names(&to->rooms[there].proctors,
+			    &to->rooms[there].n_proctors, now->proctors,
+			    now->n_proctors);
+	}
+	sitting_free(filed);
+}
+
+/* ---- what is kept ---- */
+
+/* The state of its results, the time given back, the seed of its forms; the
+ * sitting's line as the schedule has it, or nothing where that is the same;
+ * its line. */
 void
 roster_store(struct hall *h, struct roster *r)
 {
-	struct buf b = { 0 };
+	struct buf b = { 0 }, filed = { 0 };
 
+	if (r->filed != NULL)
+		load_sitting_write(&filed, r->filed);
 	buf_put_u8(&b, (uint8_t)r->results);
 	buf_put_i64(&b, r->given_ms);
 	buf_put(&b, r->forms_seed, sizeof(r->forms_seed));
+	buf_put_blob(&b, buf_slice(&filed));
 	load_sitting_write(&b, r->sitting);
 	object_put(h, STORE_SITTING, r->sitting->ident, &b);
 	buf_fini(&b);
+	buf_fini(&filed);
+}
+
+static enum err
+read_line(struct sitting **out, const char *key, struct slice line)
+{
+	struct diag diag = { .path = key };
+	enum err e = load_sitting_read(out, line, &diag);
+
+	diag_fini(&diag);
+	return e == ERR_OK ? ERR_OK : ERR_STATE;
 }
 
 enum err
 roster_restore(struct hall *h, const char *key, struct slice bytes)
 {
 	struct cursor c = cursor_on(bytes);
-	struct diag diag = { .path = key };
+	uint8_t results = cursor_u8(&c);
+	int64_t given_ms = cursor_i64(&c);
+	struct slice seed = cursor_take(&c, SEED_LEN), filed = cursor_blob(&c);
 	struct sitting *sitting;
-	struct slice seed;
-	int64_t given_ms;
-	uint8_t results;
 	struct roster *r;
-	enum err e;
 
-	results = cursor_u8(&c);
-	given_ms = cursor_i64(&c);
-	seed = cursor_take(&c, SEED_LEN);
-	if (c.bad || results > RESULTS_RELEASED || given_ms < 0)
-		return ERR_STATE;
-	e = load_sitting_read(&sitting,
-	    (struct slice){ c.at, c.left }, &diag);
-	diag_fini(&diag);
-	if (e != ERR_OK)
+	if (c.bad || results > RESULTS_RELEASED || given_ms < 0 ||
+	    read_line(&sitting, key, (struct slice){ c.at, c.left }) != ERR_OK)
 		return ERR_STATE;
 	r = roster_new(h, sitting);
 	if (r == NULL) {
@@ -143,7 +219,18 @@ roster_restore(struct hall *h, const char *key, struct slice bytes)
 	r->results = (enum results_state)results;
 	r->given_ms = given_ms;
 	memcpy(r->forms_seed, seed.at, SEED_LEN);
-	return ERR_OK;
+	return filed.len == 0 ? ERR_OK : read_line(&r->filed, key, filed);
+}
+
+bool
+roster_has_begun(const struct roster *roster)
+{
+	size_t i;
+
+	for (i = 0; i < roster->n_seats; i++)
+		if (roster->seats[i]->attempt.plan != NULL)
+			return true;
+	return false;
 }
 
 const char *

@@ -87,6 +87,10 @@ struct view {
 /* A sitting and the people in it. */
 struct roster {
 	struct sitting *sitting;
+	struct sitting *filed; /* as its schedule has it, once others were named
+				  to proctor; NULL: the same */
+	const struct sitting *coming; /* what shall replace it, while that is
+					 checked; borrowed */
 	const struct bank_version *bank;
 	const struct programme_version *programme;
 	enum results_state results;
@@ -223,10 +227,12 @@ struct errand {
 	char *reply_key;     /* idempotency, or NULL */
 	uint8_t digest[SHA256_LEN];
 	uint8_t address[16]; /* of a sign-in */
+	struct loading *loading; /* a schedule that is being checked, or NULL */
 	UT_hash_handle hh;
 };
 
 struct import;
+struct loading;
 struct throttle;
 
 struct net {
@@ -354,6 +360,9 @@ void reply_problem(struct hall *, struct request *, const struct problem *);
 /* The commonest: an error and a sentence. */
 __attribute__((format(printf, 4, 5))) void reply_refuse(struct hall *,
     struct request *, enum err, const char *fmt, ...);
+/* Does the net have so much to take already that a large reply which anybody
+ * may ask for must wait?  true: answered. */
+bool reply_is_crowded(struct hall *, struct request *);
 /* false, and answered, if the key was used before. */
 bool reply_is_first(struct hall *, struct request *);
 /* Keep what is in h->body with the status as the reply to the request's key. */
@@ -374,6 +383,12 @@ struct errand *errand_new(struct hall *, struct request *, enum hall_job);
  * NULL, and answered: too many wait. */
 struct errand *errand_start(struct hall *, struct request *, enum hall_job,
     struct slice input);
+/* The request waits on under another number, of which nobody has been told;
+ * what the caller's errand held is the new one's. */
+struct errand *errand_pass_on(struct hall *, struct errand *);
+/* The same, and another helper is asked. */
+void errand_ask_again(
+    struct hall *, struct errand *, enum hall_job, struct slice input);
 void errand_free(struct hall *, struct errand *);
 
 /* ---- seat.c ---- */
@@ -440,15 +455,38 @@ MUST_CHECK enum err roster_restore(
 void roster_add(struct roster *, struct seat *);
 /* Its sitting is another now, with the same name. */
 void roster_replaced(struct hall *, struct roster *);
+/* The sitting as the schedule has it, whoever proctors today. */
+const struct sitting *roster_filed(const struct roster *);
+/* Name others to proctor a room of its, until the schedule does. */
+void roster_name_proctors(struct roster *, struct sitting_room *,
+    char *const *names, uint16_t n);
+/* Before the roster's sitting is replaced by that: who was named stays, where
+ * the schedule names whom it named before. */
+void roster_keep_proctors(struct roster *, struct sitting *to);
 void roster_write(
     struct buf *, const struct roster *); /* members of a sitting */
 /* The sitting that the path names; NULL: answered. */
 struct roster *roster_of_path(struct hall *, struct request *);
 const char *roster_results_word(const struct roster *);
 
+/* The same sitting again, owned by the caller. */
+struct sitting *sitting_copy(const struct sitting *);
+
+/* ---- calendar.c, schedule.c ---- */
+
+/* Put it in the place of the one with its name, or beside the others; it
+ * becomes the roster's. */
+void sitting_put(struct hall *, struct sitting *, const char *by);
+bool roster_has_begun(const struct roster *);
+void loading_free(struct loading *);
+
 /* ---- room.c: who sees which room ---- */
 
 bool room_set_has(const struct room_set *, const struct seat *);
+/* By its place in the sitting. */
+bool room_set_has_room(const struct room_set *, uint16_t room);
+/* Append "anna, ben". */
+void room_put_names(struct buf *, char *const *names, uint16_t n);
 /*
  * What the request may show: all, or of "?room=R" that room, or the rooms that
  * name who asks.  The query must be that or nothing.  false: answered.
@@ -537,7 +575,7 @@ void session_sweep(struct hall *);
 /* The waiting device (or none) takes the attempt. */
 void session_move(struct hall *, struct seat *, const struct event *);
 
-/* ---- account.c, bank.c, calendar.c, proposal.c, result.c, import.c ---- */
+/* ---- account.c, bank.c, programme.c, proposal.c, result.c, import.c ---- */
 
 struct account *account_find(struct hall *, struct slice name);
 struct account *account_of_uid(struct hall *, uint32_t uid);
@@ -578,6 +616,10 @@ void result_release(struct hall *, struct seat *, struct slice by);
  * Sitting again), naming the rule and the earliest time. */
 void resit_check(struct hall *, struct diag *, const struct roster *,
     const char *number);
+/* The same of somebody who is, where coming sittings would bring two that they
+ * are in too close together. */
+void resit_check_move(
+    struct hall *, struct diag *, const struct seat *);
 /* The member "resit" of a result: from when, and how often still; null for
  * practice and for who has passed. */
 void resit_write(struct hall *, struct buf *, const struct seat *);
@@ -660,7 +702,8 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
 typedef void job_done(struct hall *, struct request *, struct errand *,
     int status, struct slice output);
 
-job_done bank_loaded, programme_loaded, schedule_loaded, candidates_parsed,
+job_done bank_loaded, programme_loaded, schedule_loaded, schedule_fitted,
+    candidates_parsed,
     account_hashed, staff_checked;
 
 /* Shared words: the reasons of acts, "reason" and "words" of a body. */

@@ -2,6 +2,7 @@
 
 #include "load/bank.h"
 #include "load/candidates.h"
+#include "load/fit.h"
 #include "load/programme.h"
 #include "load/schedule.h"
 
@@ -131,4 +132,94 @@ load_job_candidates(struct buf *output, struct slice input)
 		candidates_fini(&all);
 	}
 	return finish(&job, output, err);
+}
+
+/* ---- do sittings fit? ---- */
+
+void
+load_fit_put_sitting(struct buf *b, const struct sitting *s,
+    const uint32_t papers[N_ROUTE_NAMES])
+{
+	struct buf line = { 0 };
+	int r;
+
+	for (r = 0; r < N_ROUTE_NAMES; r++)
+		buf_put_u32(b, papers[r]);
+	load_sitting_write(&line, s);
+	buf_put_blob(b, buf_slice(&line));
+	buf_fini(&line);
+}
+
+void
+load_fit_put(struct buf *input, const struct programme *programme,
+    const struct bank *bank, struct slice questions)
+{
+	struct buf line = { 0 };
+
+	load_programme_write(&line, programme);
+	buf_put_blob(input, buf_slice(&line));
+	buf_put_blob(input, questions);
+	bank_encode(bank, input);
+	buf_fini(&line);
+}
+
+/* false: damaged. */
+static bool
+answer_one(struct fit *fit, struct cursor *c, struct diag *diag)
+{
+	struct diag damage = { .path = "" };
+	uint32_t papers[N_ROUTE_NAMES];
+	struct sitting *s = NULL;
+	bool right;
+	int r;
+
+	for (r = 0; r < N_ROUTE_NAMES; r++)
+		papers[r] = cursor_u32(c);
+	right = load_sitting_read(&s, cursor_blob(c), &damage) == ERR_OK;
+	if (right && load_fit_check(fit, s, papers, diag) != ERR_OK)
+		right = diag->count > 0;
+	sitting_free(s);
+	diag_fini(&damage);
+	return right;
+}
+
+static int
+answer(struct buf *output, struct slice questions, const struct programme *p,
+    const struct bank *bank)
+{
+	struct cursor c = cursor_on(questions);
+	struct job job = { .diag.path = "schedule", .name = "schedule" };
+	struct fit *fit = load_fit_new(p, bank);
+	bool right = true;
+
+	while (right && c.left > 0)
+		right = answer_one(fit, &c, &job.diag);
+	load_fit_free(fit);
+	if (!right) {
+		diag_fini(&job.diag);
+		return 2;
+	}
+	return finish(&job, output, job.diag.count == 0 ? ERR_OK : ERR_INVALID);
+}
+
+int
+load_job_fit(struct buf *output, struct slice input)
+{
+	struct cursor c = cursor_on(input);
+	struct diag diag = { .path = "" };
+	struct slice line = cursor_blob(&c), questions = cursor_blob(&c);
+	struct programme *programme;
+	struct bank *bank;
+	int status = 2;
+
+	if (!c.bad && load_programme(&programme, line, &diag) == ERR_OK) {
+		if (bank_decode(&bank, (struct slice){ c.at, c.left }) ==
+		    ERR_OK) {
+			status = answer(output, questions, programme, bank);
+			bank_free(bank);
+		}
+		programme_free(programme);
+	}
+	diag_fini(&diag);
+	return status;
 }

@@ -20,4 +20,8 @@ int load_job_programme(struct buf *output, struct slice input);
 int load_job_schedule(struct buf *output, struct slice input);
 int load_job_candidates(struct buf *output, struct slice input);
 
+/* Do sittings fit their bank and programme?  The input is load_fit_put()'s; 0
+ * and nothing: they do.  2: the input is damaged. */
+int load_job_fit(struct buf *output, struct slice input);
+
 #endif

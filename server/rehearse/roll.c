@@ -30,8 +30,8 @@ text_in(struct body *b, const char *name)
 
 /* ---- the sitting and what it is made of ---- */
 
-/* The state of its results, the time given back and the seed of its forms
- * stand before the line. */
+/* The state of its results, the time given back, the seed of its forms and
+ * the schedule's own line stand before the line. */
 static bool
 see_sitting(void *ctx, const char *key, struct slice body)
 {
@@ -44,6 +44,7 @@ see_sitting(void *ctx, const char *key, struct slice body)
 	(void)cursor_u8(&c);
 	(void)cursor_i64(&c);
 	(void)cursor_take(&c, SEED_LEN);
+	(void)cursor_blob(&c);
 	r->err = c.bad ? ERR_STATE
 		       : load_sitting_read(&r->roll->sitting,
 			     (struct slice){ c.at, c.left }, &diag);

@@ -304,6 +304,7 @@ static int (*const jobs[N_JOBS])(struct buf *, struct slice) = {
 	[JOB_BANK] = load_job_bank,
 	[JOB_PROGRAMME] = load_job_programme,
 	[JOB_SCHEDULE] = load_job_schedule,
+	[JOB_FIT] = load_job_fit,
 	[JOB_CANDIDATES] = load_job_candidates,
 	[JOB_PASSWORD_HASH] = hash_password,
 	[JOB_PASSWORD_CHECK] = check_password,
@@ -324,7 +325,9 @@ scene_run_jobs(struct scene *s)
 		buf_fini(&j->input);
 		hall_hear_helper(s->hall, j->id, status, buf_slice(&output));
 	}
-	s->n_jobs = 0;
+	/* What these have led to comes the next time. */
+	s->n_jobs -= n;
+	memmove(s->jobs, s->jobs + n, s->n_jobs * sizeof(*s->jobs));
 	buf_fini(&output);
 }
 

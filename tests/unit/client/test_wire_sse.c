@@ -75,11 +75,35 @@ an_event_without_end_is_given_up(void **state)
 	sse_fini(&s);
 }
 
+/* With names, rooms and seats a row has some 440 bytes. */
+static void
+a_chiefs_view_of_the_largest_sitting_is_one_event(void **state)
+{
+	static char row[440];
+	struct sse s = { 0 };
+	struct sse_event e;
+	int i;
+
+	(void)state;
+	memset(row, 'x', sizeof(row));
+	sse_feed(&s, SLICE("data: "));
+	for (i = 0; i < CANDIDATES_IMPORT_MAX; i++)
+		sse_feed(&s, (struct slice){ row, sizeof(row) });
+	assert_int_equal(sse_next(&s, &e), ERR_BUSY);
+	sse_feed(&s, SLICE("\n\n"));
+	assert_int_equal(sse_next(&s, &e), ERR_OK);
+	assert_int_equal(
+	    e.data.len, CANDIDATES_IMPORT_MAX * sizeof(row));
+	sse_fini(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stream_means_the_same_however_it_is_split),
+		cmocka_unit_test(
+		    a_chiefs_view_of_the_largest_sitting_is_one_event),
 		cmocka_unit_test(an_event_without_end_is_given_up),
 	};
 

@@ -1,4 +1,4 @@
-/* Images do not pile up in front of the saves. */
+/* Images and descriptions do not pile up in front of the saves. */
 #include "test.h"
 
 #include "support/scene_cast.h"
@@ -60,7 +60,7 @@ an_image_waits_while_others_have_not_left(void **state)
 	(void)state;
 	assert_int_equal(reply.status, 200);
 	scene_reply_fini(&reply);
-	leave_waiting(IMAGES_PENDING_MAX);
+	leave_waiting(REPLIES_PENDING_MAX);
 	reply = see_image();
 	assert_int_equal(reply.status, 503);
 	assert_non_null(strstr(
@@ -72,12 +72,40 @@ an_image_waits_while_others_have_not_left(void **state)
 	scene_reply_fini(&reply);
 }
 
+static struct scene_reply
+see_description(void)
+{
+	struct scene_reply reply;
+
+	cast_ask(&cast, cast_staff(&cast, "anna"),
+	    &(struct scene_request){ .route = ROUTE_STAFF_OPENAPI }, &reply);
+	return reply;
+}
+
+static void
+the_description_waits_while_others_have_not_left(void **state)
+{
+	struct scene_reply reply;
+
+	(void)state;
+	leave_waiting(REPLIES_PENDING_MAX);
+	reply = see_description();
+	assert_int_equal(reply.status, 503);
+	scene_reply_fini(&reply);
+	reply = see_description();
+	assert_int_equal(reply.status, 200);
+	scene_reply_fini(&reply);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    an_image_waits_while_others_have_not_left, begin, end),
+		cmocka_unit_test_setup_teardown(
+		    the_description_waits_while_others_have_not_left, begin,
+		    end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
