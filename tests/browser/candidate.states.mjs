@@ -6,15 +6,17 @@ import {begin, button, end, enter, go, heading, open, signIn, submit}
 let n = 0;
 
 /** A sitting and a candidate of their own for each state. */
-async function ticket(centre, more = {}, person = {}) {
-	const id = `state-${++n}`;
+async function ticket(centre, more = {}) {
+	const number = `C-${++n}`;
+	const id = `state-${n}`;
 	await centre.sitting(id, more.exam ?? 'practice', {
 		title: 'Practice: every kind of question', release: 'at-once',
 		practice: true,
 		rules: 'Work alone.\n\nBooks and telephones stay outside.',
 		...more.sitting});
 	const [it] = await centre.enrol(id,
-		{number: `C-${n}`, name: 'Ada Lindqvist', ...person});
+		{number, name: 'Ada Lindqvist',
+			route: more.exam === 'hand' ? 'upgrade' : 'full'});
 	return it;
 }
 

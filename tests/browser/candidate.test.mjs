@@ -14,6 +14,7 @@ let centre, browser, n = 0;
 before(async () => {
 	centre = await Centre.open(process.env.EXAM_BIN);
 	browser = await Browser.open(centre.server.ca);
+	await centre.sitting('first', 'practice'); // its bank, before all others
 });
 
 after(async () => {
@@ -24,26 +25,31 @@ after(async () => {
 const practice = {release: 'at-once', practice: true};
 const sections = (...list) => ({routes: {full: {sections: list}}});
 
-async function ticket(more = {}, person = {}) {
-	const id = `s-${++n}`;
+async function ticket(more = {}) {
+	const number = `C-${++n}`;
+	const id = `s-${n}`;
 	await centre.sitting(id, 'practice', {...practice, ...more});
-	const [it] = await centre.enrol(id, {number: `C-${n}`, name: 'Ada',
-		...person});
+	const [it] = await centre.enrol(id, {number, name: 'Ada',
+		route: 'full'});
 	return it;
 }
 
-/** A story with a page of its own, in which nothing goes wrong unseen. */
-function story(name, tell, options) {
-	test(name, async () => {
-		const page = await browser.page(null, options);
-		page.setDefaultTimeout(15_000);
-		try {
-			await tell(page);
-			assert.deepEqual(page.mistakes, []);
-		} finally {
-			await page.context().close();
-		}
-	});
+const stories = [];
+
+/** A story has a page of its own, in which nothing goes wrong unseen. */
+function story(name, tell) {
+	stories.push([name, tell]);
+}
+
+async function live(tell) {
+	const page = await browser.page();
+	page.setDefaultTimeout(20_000);
+	try {
+		await tell(page);
+		assert.deepEqual(page.mistakes, []);
+	} finally {
+		await page.context().close();
+	}
 }
 
 const notice = (page, text) => page.locator('.notices').getByText(text);
@@ -242,23 +248,6 @@ story('without network: answers, a reload, and all of it arrives',
 		assert.equal((await answersOf(centre, ada.attempt)).length, 2);
 	});
 
-story('the server is killed in the middle of an answer', async page => {
-	const ada = await ticket();
-	await begin(page, centre, ada);
-	await go(page, 3);
-	await page.getByLabel('Your answer').pressSequentially('rec');
-	await centre.server.kill();
-	await page.getByLabel('Your answer').pressSequentially('eipt');
-	await notice(page, 'No connection to the server').waitFor();
-	await bar(page, 'Not yet saved: 1 answer. Keep going.');
-	await centre.server.start();
-	await saved(page).waitFor();
-	await notice(page, 'Connected again').waitFor();
-	await end(page);
-	await submit(page);
-	assert.equal((await centre.attempt(ada.attempt)).answered, 1);
-});
-
 story('of two tabs one is active, and the other can take over', async page => {
 	const ada = await ticket();
 	await begin(page, centre, ada);
@@ -290,7 +279,7 @@ story('another device takes over, and here it is over', async page => {
 
 story('the bell while offline: what was entered in time is judged in time',
 	async page => {
-		const ada = await ticket({...sections({minutes: 0.1}),
+		const ada = await ticket({...sections({minutes: 0.15}),
 			late_answers: {accept_within_seconds: 60},
 			grace_seconds: 1});
 		await begin(page, centre, ada);
@@ -427,3 +416,26 @@ story('settings, notes and struck choices are there after a reload',
 		assert.equal(await page.evaluate(() =>
 			document.documentElement.dataset.theme), 'contrast');
 	});
+
+describe('a candidate', {concurrency: 3}, () => {
+	for (const [name, tell] of stories)
+		test(name, () => live(tell));
+});
+
+// Alone: it would take the server from the others.
+test('the server is killed in the middle of an answer', () => live(async page => {
+	const ada = await ticket();
+	await begin(page, centre, ada);
+	await go(page, 3);
+	await page.getByLabel('Your answer').pressSequentially('rec');
+	await centre.server.kill();
+	await page.getByLabel('Your answer').pressSequentially('eipt');
+	await notice(page, 'No connection to the server').waitFor();
+	await bar(page, 'Not yet saved: 1 answer. Keep going.');
+	await centre.server.start();
+	await saved(page).waitFor();
+	await notice(page, 'Connected again').waitFor();
+	await end(page);
+	await submit(page);
+	assert.equal((await centre.attempt(ada.attempt)).answered, 1);
+}));

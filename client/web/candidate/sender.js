@@ -6,7 +6,8 @@
 import {jitter, mayPass} from '../shared/api.js';
 
 const AGAIN_MIN_MS = 400;
-const AGAIN_MAX_MS = 15000;
+const AGAIN_MAX_MS = 15_000;
+const LONGEST_MS = 3_600_000;
 
 export class Sender {
 	#next;
@@ -44,7 +45,9 @@ export class Sender {
 
 	#plan(wait) {
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#turn(), wait);
+		// A timer's time has 31 bits; more is no time at all.
+		this.#timer = setTimeout(() => this.#turn(),
+			Math.min(wait, LONGEST_MS));
 	}
 
 	async #turn() {

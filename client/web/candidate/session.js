@@ -3,11 +3,12 @@
 // It keeps the attempt and the paper as the server last told them, takes what
 // is entered and asked for to the server, and tells what has become of it.
 // Nothing here knows a screen: views read it, and are called when it changes.
-import {Problem, ask, get, jitter, mayPass, post, remove}
+import {Problem, get, jitter, mayPass, post, remove}
 	from '../shared/api.js';
 import {clock} from '../shared/clock.js';
 import {Events} from '../shared/events.js';
-import {breakLeft, timeIsOver, timeLeft} from './countdown.js';
+import {lookIn, timeIsOver} from './countdown.js';
+import {deliver} from './delivery.js';
 import {Local} from './local.js';
 import {Paper} from './paper.js';
 import {within} from './response.js';
@@ -15,10 +16,8 @@ import {Sender} from './sender.js';
 import {Typing} from './typing.js';
 
 const STREAM_MS = 1000; // the second connection comes a little later
-const LOOK_MS = 15_000; // without a stream
 const LOOK_MIN_MS = 1000;
 const PAPER_AGAIN_MS = 1000; // after a refusal
-const GRACE_MS = 5500; // the server's, and a little
 const CLOSED = ['submitted', 'expired', 'terminated', 'absent'];
 
 // The server is not there, or not able: the same again later.
@@ -330,7 +329,7 @@ export class Session {
 
 	async #send(entry) {
 		try {
-			const json = await this.#deliver(entry);
+			const json = await deliver(entry);
 			this.#doubted = null;
 			this.outbox.done(entry);
 			if (entry.kind === 'answer')
@@ -344,17 +343,6 @@ export class Session {
 		}
 		this.#forgetIfDone();
 		this.#change();
-	}
-
-	#deliver({kind, item, key, text, flagged, seq, response, entered_at}) {
-		if (kind === 'answer')
-			return ask('PUT', `/v1/attempt/answers/${item}`,
-				{seq, response, entered_at});
-		if (kind === 'flag')
-			return ask('PUT', `/v1/attempt/flags/${item}`, {flagged});
-		if (kind === 'help')
-			return post('/v1/attempt/help', {text}, {key});
-		return post('/v1/attempt/reports', {item, text}, {key});
 	}
 
 	#acknowledged(entry, {verdict, saved_at}) {
@@ -452,17 +440,8 @@ export class Session {
 	}
 
 	#planLook() {
-		const {attempt} = this;
-		const waits = [this.#stream?.isOpen ? Infinity : LOOK_MS];
-		if (attempt.clock.running && timeLeft(attempt) !== null)
-			waits.push(timeLeft(attempt) + GRACE_MS);
-		if (attempt.break !== null)
-			waits.push(breakLeft(attempt) + GRACE_MS);
-		if (attempt.may_open?.earliest)
-			waits.push(Date.parse(attempt.may_open.earliest) -
-				clock.now());
 		this.#lookAt = performance.now() +
-			Math.max(LOOK_MIN_MS, Math.min(...waits)) +
+			lookIn(this.attempt, this.#stream?.isOpen) +
 			LOOK_MIN_MS * Math.random();
 	}
 
