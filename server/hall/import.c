@@ -21,6 +21,7 @@ struct import {
 	struct allotment *allotment; /* NULL: not begun */
 	size_t at;	/* how far it has come */
 	bool checked;
+	bool overtaken; /* somebody began who was to be changed */
 	uint32_t fresh, changed, unchanged, line;
 	struct diag diag;
 	struct errand *errand; /* who waits for the end, or NULL */
@@ -161,6 +162,7 @@ put_candidate(struct hall *h, struct import *i, struct roster *roster,
 	} else if (s->attempt.plan != NULL || attempt_is_closed(&s->attempt)) {
 		log_line(LOG_WARNING, "candidate %s began during an import",
 		    c->number);
+		i->overtaken = true;
 		return;
 	} else {
 		i->changed++;
@@ -279,6 +281,8 @@ import_end(struct hall *h, struct import *i)
 {
 	char key[IDENT_MAX + 16];
 
+	if (i->overtaken)
+		place_part(h, roster_find(h, slice_of(i->sitting)), i->who);
 	if (i->checked) {
 		snprintf(key, sizeof(key), IMPORT_KEY, i->sitting);
 		object_delete(h, STORE_IMPORT, key);

@@ -1,4 +1,5 @@
 /* place: which seat of which room is whose, and moving there. */
+#include "base/log.h"
 #include "core/seating.h"
 #include "hall/state.h"
 
@@ -112,6 +113,94 @@ place_carry_over(struct roster *roster, const struct sitting *to)
 		room = sitting_find_room(to, slice_of(s->room->ident));
 		s->room = room < to->n_rooms ? &to->rooms[room] : NULL;
 	}
+}
+
+/* ---- two on one seat ---- */
+
+/* Who has none for themselves. */
+struct doubles {
+	struct seat **of;
+	size_t n;
+};
+
+static uint16_t
+room_of(const struct seat *s)
+{
+	return (uint16_t)(s->room - s->roster->sitting->rooms);
+}
+
+/* Those who have begun take their seats, or all others do. */
+static void
+take_seats(struct doubles *doubles, struct seating *seating,
+    const struct roster *roster, bool begun)
+{
+	size_t i;
+
+	for (i = 0; i < roster->n_seats; i++) {
+		struct seat *s = roster->seats[i];
+
+		if (s->room == NULL || (s->attempt.plan != NULL) != begun ||
+		    seating_take(seating, room_of(s), place_number(s)) ==
+			ERR_OK)
+			continue;
+		doubles->of = alloc_resize(
+		    doubles->of, doubles->n + 1, sizeof(struct seat *));
+		doubles->of[doubles->n++] = s;
+	}
+}
+
+/* The first in the same room, or else in any; NULL: all are taken. */
+static const struct sitting_room *
+take_free(unsigned *number, struct seating *seating, const struct seat *s)
+{
+	const struct sitting *sitting = s->roster->sitting;
+	uint16_t room = room_of(s), i;
+
+	*number = seating_take_first(seating, room);
+	for (i = 0; *number == 0 && i < sitting->n_rooms; i++) {
+		room = i;
+		*number = seating_take_first(seating, room);
+	}
+	return *number > 0 ? &sitting->rooms[room] : NULL;
+}
+
+static void
+give_free(
+    struct hall *h, struct seat *s, struct seating *seating, const char *by)
+{
+	const struct sitting_room *from = s->room;
+	unsigned number;
+	const struct sitting_room *room = take_free(&number, seating, s);
+	struct event e = { .kind = EVENT_SEATED,
+		.number = number,
+		.by = slice_of(by),
+		.reason = SLICE("organisation"),
+		.text = SLICE("the seat is another's, who began meanwhile") };
+
+	if (room == NULL) {
+		log_line(LOG_WARNING, "candidate %s has no seat", s->number);
+		return;
+	}
+	e.data = slice_of(room->ident);
+	journal_note(h, s, &e);
+	place_set(s, room, number);
+	seat_store(h, s);
+	push_moved(h, s, from);
+}
+
+void
+place_part(struct hall *h, struct roster *roster, const char *by)
+{
+	struct seating *seating = seating_new(roster->sitting);
+	struct doubles doubles = { 0 };
+	size_t i;
+
+	take_seats(&doubles, seating, roster, true);
+	take_seats(&doubles, seating, roster, false);
+	for (i = 0; i < doubles.n; i++)
+		give_free(h, doubles.of[i], seating, by);
+	free(doubles.of);
+	seating_free(seating);
 }
 
 /* ---- moving ---- */

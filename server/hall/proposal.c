@@ -247,6 +247,19 @@ compare_proposals(const struct proposal *a, const struct proposal *b)
 	return (a->number > b->number) - (a->number < b->number);
 }
 
+/* Why somebody shall be let in again is for those who may read what happened
+ * to them. */
+static bool
+may_see(struct hall *h, const struct request *r, const struct proposal *p)
+{
+	const struct seat *s =
+	    p->act == ACT_REOPEN ? seat_of_object(h, p->object) : NULL;
+	unsigned who = route_facts[ROUTE_TIMELINE].who;
+
+	return s == NULL ||
+	       ((r->staff->roles & who) != 0 && room_may(h, r, s, who));
+}
+
 void
 proposal_list(struct hall *h, struct request *r)
 {
@@ -255,6 +268,8 @@ proposal_list(struct hall *h, struct request *r)
 	HASH_SORT(h->proposals, compare_proposals);
 	out_open_array(reply_begin(h), "proposals");
 	HASH_ITER(hh, h->proposals, p, next) {
+		if (!may_see(h, r, p))
+			continue;
 		out_open(&h->body, NULL);
 		write_proposal(&h->body, p);
 		out_close(&h->body);

@@ -103,14 +103,22 @@ refuse(struct hall *h, struct request *r, const char *rule,
 }
 
 bool
+room_may(const struct hall *h, const struct request *r, const struct seat *seat,
+    unsigned roles)
+{
+	struct room_set set;
+
+	room_set_of_proctor(&set, h, seat->roster, r->staff);
+	return !is_bound(r, roles) || room_set_has(&set, seat);
+}
+
+bool
 room_let(
     struct hall *h, struct request *r, const struct seat *seat, unsigned roles)
 {
 	const struct sitting *s = seat->roster->sitting;
-	struct room_set set;
 
-	room_set_of_proctor(&set, h, seat->roster, r->staff);
-	if (!is_bound(r, roles) || room_set_has(&set, seat))
+	if (room_may(h, r, seat, roles))
 		return true;
 	if (seat->room != NULL)
 		refuse(h, r, "room.proctor", s, seat->room,

@@ -499,8 +499,11 @@ bool room_set_of_name(struct room_set *, struct hall *, struct request *,
 /* What an account sees as a proctor. */
 void room_set_of_proctor(struct room_set *, const struct hall *,
     const struct roster *, const struct account *);
-/* May who asks touch the candidate, by one of these roles?  false: answered.
- * Only proctors are bound to rooms. */
+/* May who asks see and touch the candidate, by one of these roles?  Only
+ * proctors are bound to rooms. */
+bool room_may(const struct hall *, const struct request *, const struct seat *,
+    unsigned roles);
+/* The same; false: answered. */
 bool room_let(
     struct hall *, struct request *, const struct seat *, unsigned roles);
 /* The same for what only a chief may, or another role. */
@@ -519,6 +522,10 @@ void place_check(struct diag *, const struct roster *, const struct sitting *);
 bool place_rooms_stay(const struct sitting *now, const struct sitting *to);
 /* Before the roster's sitting is replaced by that: the rooms of its people. */
 void place_carry_over(struct roster *, const struct sitting *);
+
+/* Of two on one seat, who has begun stays, and the other gets one that is free;
+ * by: who made it so. */
+void place_part(struct hall *, struct roster *, const char *by);
 
 /* ---- push.c: streams ---- */
 

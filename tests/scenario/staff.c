@@ -192,6 +192,11 @@ act_on_proposal(struct act *a)
 		propose(a);
 		return true;
 	}
+	if (line_if_two(a->line, "lists", "proposals")) {
+		a->request.route = ROUTE_PROPOSALS;
+		act_finish(a);
+		return true;
+	}
 	if (line_if(a->line, "confirms"))
 		a->request.route = ROUTE_CONFIRM;
 	else if (line_if(a->line, "withdraws"))
