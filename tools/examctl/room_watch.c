@@ -58,42 +58,66 @@ put_rows(struct table *t, const struct watch *w, bool calling, size_t room)
 			row_put(t, row, drawn - member_number(row, "told"));
 }
 
-/* The table, each line as the frame wants it. */
-static void
-put_lines(struct table *t)
+/* The first rows, those who call before the others, as the terminal shows them;
+ * returns how many lines that are, with the titles. */
+static size_t
+put_table(struct buf *out, const struct watch *w, size_t n_rows)
 {
-	struct buf out = { 0 };
+	struct table *t = table_new(row_columns, n_row_columns);
+	size_t i, lines = 0;
+
+	put_rows(t, w, true, n_rows);
+	put_rows(t, w, false, n_rows);
+	buf_clear(out);
+	if (table_n_rows(t) == 0)
+		buf_put_text(out, "nobody is registered here\n");
+	else
+		table_put(out, t, say_width(), say_has_colour());
+	table_free(t);
+	for (i = 0; i < out->len; i++)
+		lines += out->at[i] == '\n';
+	return lines;
+}
+
+/* As many rows as there is room for; a row may take several lines. */
+static size_t
+fit_table(struct buf *out, const struct watch *w)
+{
+	size_t room =
+	    say_height() > FRAME_LINES + 1 ? say_height() - FRAME_LINES : 1;
+	size_t n = json_object_size(w->rows), lines;
+
+	if (n > room)
+		n = room;
+	while ((lines = put_table(out, w, n)) > room + 1 && n > 1)
+		n--;
+	return n;
+}
+
+/* Each line as the frame wants it. */
+static void
+say_lines(struct buf *out)
+{
 	char *line, *rest;
 
-	if (table_n_rows(t) == 0)
-		buf_put_text(&out, "nobody is registered here\n");
-	else
-		table_put(&out, t, say_width(), say_has_colour());
-	table_free(t);
-	out.at[out.len - 1] = '\0'; /* the last line's end */
-	for (rest = out.at; (line = strsep(&rest, "\n")) != NULL;)
+	out->at[out->len - 1] = '\0'; /* the last line's end */
+	for (rest = out->at; (line = strsep(&rest, "\n")) != NULL;)
 		say("%s" LINE_END, line);
-	buf_fini(&out);
 }
 
 static void
 draw(const struct watch *w)
 {
-	struct table *t = table_new(row_columns, n_row_columns);
-	size_t room = say_height() > FRAME_LINES + 1
-	    ? say_height() - FRAME_LINES
-	    : 1;
 	char at[WALL_TEXT_MAX], clock[SAY_TIME_MAX];
-	size_t shown;
+	struct buf table = { 0 };
+	size_t shown = fit_table(&table, w);
 
-	put_rows(t, w, true, room);
-	put_rows(t, w, false, room);
-	shown = table_n_rows(t);
 	time_of_day(clock, wall_format(at, clock_wall()));
 	say(FRAME_BEGIN "%s%s%s  %s%s" LINE_END LINE_END, w->sitting,
 	    w->room != NULL ? ", room " : "", w->room != NULL ? w->room : "",
 	    clock, w->down ? "  THE SERVER IS OUT OF REACH, trying again" : "");
-	put_lines(t);
+	say_lines(&table);
+	buf_fini(&table);
 	if (shown < json_object_size(w->rows))
 		say("%zu more; those who call come first.  ",
 		    json_object_size(w->rows) - shown);
@@ -188,8 +212,10 @@ take_rows(struct watch *w, struct slice data)
 	w->rows = rows;
 	json_decref(event);
 	if (!w->table && first)
-		say("%zu candidates; a line follows for each change\n",
-		    json_object_size(w->rows));
+		say("%zu %s; a line follows for each change\n",
+		    json_object_size(w->rows),
+		    json_object_size(w->rows) == 1 ? "candidate"
+						   : "candidates");
 	fflush(stdout);
 }
 

@@ -12,13 +12,13 @@ const struct column row_columns[] = {
 	{ "SEAT", COLUMN_LEFT },
 	{ "CANDIDATE", COLUMN_LEFT },
 	{ "NAME", COLUMN_WIDE },
-	{ "ROUTE", COLUMN_LEFT },
+	{ "ROUTE", COLUMN_SPARE },
 	{ "STATE", COLUMN_LEFT },
 	{ "SECTION", COLUMN_RIGHT },
 	{ "ANSWERED", COLUMN_RIGHT },
 	{ "LEFT", COLUMN_RIGHT },
-	{ "SAVED", COLUMN_LEFT },
-	{ "REMARKS", COLUMN_WIDE },
+	{ "SAVED", COLUMN_SPARE },
+	{ "REMARKS", COLUMN_BELOW },
 };
 const size_t n_row_columns = sizeof(row_columns) / sizeof(*row_columns);
 
@@ -44,10 +44,11 @@ put_remarks(struct buf *out, const json_t *row)
 	if (json_is_false(json_object_get(row, "connected")))
 		buf_put_text(out, "not connected; ");
 	if (reports > 0)
-		buf_printf(out, "%" JSON_INTEGER_FORMAT " reports; ", reports);
+		buf_printf(out, "%" JSON_INTEGER_FORMAT " %s; ", reports,
+		    reports == 1 ? "report" : "reports");
 	if (incidents > 0)
-		buf_printf(out, "%" JSON_INTEGER_FORMAT " incidents; ",
-		    incidents);
+		buf_printf(out, "%" JSON_INTEGER_FORMAT " %s; ", incidents,
+		    incidents == 1 ? "incident" : "incidents");
 	if (member_number(row, "extended_ms") > 0)
 		buf_printf(out, "+%" JSON_INTEGER_FORMAT " min; ",
 		    member_number(row, "extended_ms") / 60000);

@@ -4,9 +4,11 @@
  *	table_new(columns) → table_cell() for each column of each row →
  *	table_put() → table_free()
  *
- * A column is as wide as its widest cell; when the whole is wider than the
- * terminal, the columns marked as wide give way and their cells are cut.  The
- * last may be one that wraps: its cells go on below, and nothing is lost.
+ * A column is as wide as its widest cell.  When the whole is wider than the
+ * terminal, the cells of the last column, where it is marked so, stand below
+ * their rows; then wide columns give way and their cells are cut; then spare
+ * columns are left out, the last first.  The last may be one that wraps: its
+ * cells go on below.  What stands below or wraps is never lost.
  */
 #ifndef EXAMCTL_TABLE_H
 #define EXAMCTL_TABLE_H
@@ -17,7 +19,14 @@
 
 #define LIST_COLUMNS_MAX 16
 
-enum column_kind { COLUMN_LEFT, COLUMN_RIGHT, COLUMN_WIDE, COLUMN_WRAP };
+enum column_kind {
+	COLUMN_LEFT,
+	COLUMN_RIGHT,
+	COLUMN_WIDE,
+	COLUMN_SPARE, /* as LEFT */
+	COLUMN_WRAP,  /* the last */
+	COLUMN_BELOW, /* the last */
+};
 
 struct column {
 	const char *title;

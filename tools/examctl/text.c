@@ -5,6 +5,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#define ELLIPSIS "\xe2\x80\xa6" /* one column */
+
 /* One character at s: its bytes, and its columns once it is cleaned. */
 struct glyph {
 	size_t len, columns;
@@ -99,7 +101,7 @@ put_cut(struct buf *out, const char *s, size_t columns)
 		used += g.columns;
 		s += g.len;
 	}
-	buf_put_u8(out, '~');
+	buf_put_text(out, ELLIPSIS);
 	return used + 1;
 }
 

@@ -15,7 +15,7 @@ size_t text_width(const char *);
 /* Append it cleaned; newlines become blanks. */
 void text_put(struct buf *, const char *);
 /* Append it cleaned and filled with blanks to so many columns; a longer one is
- * cut, its last column says so with '~'. */
+ * cut, and ends with an ellipsis. */
 void text_pad(struct buf *, const char *, size_t columns, bool to_the_right);
 /*
  * Append it in lines of at most `width` columns, broken at blanks; a newline in

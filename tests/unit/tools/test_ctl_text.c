@@ -48,9 +48,9 @@ a_cell_is_filled_or_cut(void **state)
 	text_pad(&out, "7", 3, true);
 	assert_string_equal(said(), "  7");
 	text_pad(&out, "Bartholomew", 5, false);
-	assert_string_equal(said(), "Bart~");
+	assert_string_equal(said(), "Bart…");
 	text_pad(&out, "日本語", 4, false);
-	assert_string_equal(said(), "日~ ");
+	assert_string_equal(said(), "日… ");
 }
 
 static void
@@ -124,10 +124,9 @@ the_wide_column_gives_way(void **state)
 
 	(void)state;
 	table_put(&out, t, 30, false);
-	assert_string_equal(said(),
-	    " N  NAME                STATE\n"
-	    " 1  Zoë                 paused\n"
-	    "12  Bartholomew of th~\n");
+	assert_string_equal(said(), " N  NAME                STATE\n"
+				    " 1  Zoë                 paused\n"
+				    "12  Bartholomew of th…\n");
 	table_free(t);
 }
 
@@ -173,6 +172,46 @@ end(void **state)
 	return 0;
 }
 
+/* First the remark goes below, then the name is cut, then SAVED is left out. */
+static void
+a_remark_is_whole_however_narrow_the_terminal(void **state)
+{
+	static const struct column remarked[] = { { "N", COLUMN_RIGHT },
+		{ "NAME", COLUMN_WIDE }, { "SAVED", COLUMN_SPARE },
+		{ "REMARKS", COLUMN_BELOW } };
+	struct table *t = table_new(remarked, 4);
+
+	(void)state;
+	table_cell(t, "1");
+	table_cell(t, "Bartholomew");
+	table_cell(t, "09:00");
+	table_cell(t, "asks: my screen is dark");
+	table_cell(t, "2");
+	table_cell(t, "Zoë");
+	table_cell(t, "09:01");
+	table_cell(t, "");
+	table_put(&out, t, 50, false);
+	assert_string_equal(said(),
+	    "N  NAME         SAVED  REMARKS\n"
+	    "1  Bartholomew  09:00  asks: my screen is dark\n"
+	    "2  Zoë          09:01\n");
+	table_put(&out, t, 20, false);
+	assert_string_equal(said(), "N  NAME        SAVED\n"
+				    "1  Bartholom…  09:00\n"
+				    "        asks: my\n"
+				    "        screen is\n"
+				    "        dark\n"
+				    "2  Zoë         09:01\n");
+	table_put(&out, t, 17, false);
+	assert_string_equal(said(), "N  NAME\n"
+				    "1  Barthol…\n"
+				    "        asks: my\n"
+				    "        screen is\n"
+				    "        dark\n"
+				    "2  Zoë\n");
+	table_free(t);
+}
+
 int
 main(void)
 {
@@ -185,6 +224,7 @@ main(void)
 		cmocka_unit_test(a_path_segment_is_encoded),
 		cmocka_unit_test(columns_are_aligned),
 		cmocka_unit_test(the_wide_column_gives_way),
+		cmocka_unit_test(a_remark_is_whole_however_narrow_the_terminal),
 		cmocka_unit_test(what_wraps_goes_on_below_and_loses_nothing),
 	};
 
