@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "exam/alloc.h"
+#include "exam/limits.h"
 #include "load/zone.h"
 
 /* ---- blocks ---- */
@@ -196,6 +197,7 @@ add_topics(struct report *r, const json_t *section)
 {
 	const json_t *topics = json_object_get(section, "topics"), *topic;
 	struct report_block *b;
+	bool others = false;
 	size_t i;
 
 	if (json_array_size(topics) == 0)
@@ -205,9 +207,16 @@ add_topics(struct report *r, const json_t *section)
 		b = add(r, REPORT_BAR);
 		b->percent = number(topic, "percent");
 		cell(b, "%s", topic_name(topic));
-		cell(b, "%.0f %% of %.10g marks", b->percent,
-		    number(topic, "max_marks"));
+		cell(b, "%.0f %% of %.10g %s", b->percent,
+		    number(topic, "max_marks"),
+		    number(topic, "max_marks") > 1 ? "marks" : "mark");
+		others = others || *text(topic, "topic") == '\0';
 	}
+	if (others)
+		cell(add(r, REPORT_LINE),
+		    "Other topics: those with fewer than %d items here, told "
+		    "together, for so few say little of one topic.",
+		    PROFILE_ITEMS_MIN);
 }
 
 /* ---- what to improve ---- */

@@ -18,11 +18,13 @@
 #define NAME_WIDTH 110.0
 #define BAR_WIDTH 120.0
 #define BAR_HEIGHT 7.0
+#define BAR_WORDS_MAX 160.0
 
 struct page {
 	cairo_t *cairo;
 	PangoLayout *layout;
 	double y;
+	double bar_words; /* how wide the words of all bars are */
 	struct buf *out;
 };
 
@@ -60,6 +62,24 @@ measure(struct page *p, const char *text, double width)
 	pango_layout_set_text(p->layout, text, -1);
 	pango_layout_get_size(p->layout, &w, &h);
 	return (double)h / PANGO_SCALE;
+}
+
+/* Width of the text on one line. */
+static double
+natural_width(struct page *p, const char *text)
+{
+	int w, h;
+
+	pango_layout_set_width(p->layout, -1);
+	pango_layout_set_text(p->layout, text, -1);
+	pango_layout_get_size(p->layout, &w, &h);
+	return (double)w / PANGO_SCALE;
+}
+
+static double
+larger(double a, double b)
+{
+	return a > b ? a : b;
 }
 
 static void
@@ -113,7 +133,8 @@ put_heading(struct page *p, const char *text)
 static void
 put_fact(struct page *p, const struct report_block *k)
 {
-	double height = measure(p, k->cells[1], INNER - NAME_WIDTH);
+	double height = larger(measure(p, k->cells[0], NAME_WIDTH),
+	    measure(p, k->cells[1], INNER - NAME_WIDTH));
 
 	make_room(p, height);
 	cairo_tag_begin(p->cairo, "P", NULL);
@@ -128,14 +149,12 @@ put_fact(struct page *p, const struct report_block *k)
 static double
 row_height(struct page *p, const struct report_block *k)
 {
-	double height = 0, h;
+	double height = 0;
 	unsigned i;
 
-	for (i = 0; i < k->n_cells; i++) {
-		h = measure(p, k->cells[i], shares[i] * INNER - 6);
-		if (h > height)
-			height = h;
-	}
+	for (i = 0; i < k->n_cells; i++)
+		height = larger(
+		    height, measure(p, k->cells[i], shares[i] * INNER - 6));
 	return height;
 }
 
@@ -172,8 +191,10 @@ fill_bar(struct page *p, double x, double width, double shade)
 static void
 put_bar(struct page *p, const struct report_block *k)
 {
-	double name = INNER - BAR_WIDTH - NAME_WIDTH - 24;
-	double height = measure(p, k->cells[0], name), x = MARGIN + name + 12;
+	double name = INNER - BAR_WIDTH - p->bar_words - 24;
+	double height = larger(measure(p, k->cells[0], name),
+	    measure(p, k->cells[1], p->bar_words));
+	double x = MARGIN + name + 12;
 
 	make_room(p, height);
 	fill_bar(p, x, BAR_WIDTH, 0.9);
@@ -181,7 +202,7 @@ put_bar(struct page *p, const struct report_block *k)
 	grey(p, 0.1);
 	cairo_tag_begin(p->cairo, "TR", NULL);
 	show(p, "TH", k->cells[0], MARGIN, name);
-	show(p, "TD", k->cells[1], x + BAR_WIDTH + 12, NAME_WIDTH);
+	show(p, "TD", k->cells[1], x + BAR_WIDTH + 12, p->bar_words);
 	cairo_tag_end(p->cairo, "TR");
 	p->y += height + 3;
 }
@@ -251,6 +272,21 @@ put_blocks(struct page *p, const struct report *r)
 		cairo_tag_end(p->cairo, "Table");
 }
 
+/* As wide as the widest, within what leaves room for the names. */
+static void
+find_bar_words(struct page *p, const struct report *r)
+{
+	size_t i;
+
+	set_font(p, "sans 10");
+	for (i = 0; i < r->n; i++)
+		if (r->blocks[i].kind == REPORT_BAR)
+			p->bar_words = larger(p->bar_words,
+			    natural_width(p, r->blocks[i].cells[1]) + 1);
+	if (p->bar_words > BAR_WORDS_MAX)
+		p->bar_words = BAR_WORDS_MAX;
+}
+
 static bool
 has_font(PangoContext *context)
 {
@@ -279,6 +315,7 @@ report_pdf(struct buf *out, const struct report *r)
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
 	    r->n > 0 ? r->blocks[0].cells[0] : "Score report");
 	if (has_font(pango_layout_get_context(p.layout))) {
+		find_bar_words(&p, r);
 		put_blocks(&p, r);
 		cairo_show_page(p.cairo);
 		cairo_surface_finish(surface);

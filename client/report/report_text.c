@@ -116,8 +116,12 @@ static void
 put_bar(struct buf *b, const struct report *r, const struct report_block *k)
 {
 	int i, full = (int)(k->percent / 100 * BAR_WIDTH + 0.5);
+	size_t width = name_width(r);
 
-	put_padded(b, k->cells[0], name_width(r) + 2);
+	if (columns(k->cells[0]) > width)
+		put_wrapped(b, k->cells[0], 0);
+	put_padded(
+	    b, columns(k->cells[0]) > width ? "" : k->cells[0], width + 2);
 	for (i = 0; i < BAR_WIDTH; i++)
 		buf_put_u8(b, i < full ? '#' : '.');
 	buf_printf(b, "  %s\n", k->cells[1]);
