@@ -284,3 +284,46 @@ ident_is_valid(struct slice s)
 	}
 	return s.len > 0 && s.len <= IDENT_MAX;
 }
+
+/* ---- what may have been meant ---- */
+
+#define FAR 3 /* so many changes make another word */
+
+/* Levenshtein's distance, one row at a time. */
+static size_t
+distance(struct slice a, struct slice b)
+{
+	size_t row[IDENT_MAX + 1], i, j, corner, up, least;
+
+	for (j = 0; j <= b.len; j++)
+		row[j] = j;
+	for (i = 1; i <= a.len; i++) {
+		corner = row[0];
+		row[0] = i;
+		for (j = 1; j <= b.len; j++) {
+			up = row[j];
+			least = corner + (a.at[i - 1] != b.at[j - 1]);
+			if (up + 1 < least)
+				least = up + 1;
+			if (row[j - 1] + 1 < least)
+				least = row[j - 1] + 1;
+			row[j] = least;
+			corner = up;
+		}
+	}
+	return row[b.len];
+}
+
+bool
+text_may_mean(size_t *best, struct slice word, struct slice other)
+{
+	size_t most = word.len / 2 < FAR ? word.len / 2 : FAR, d;
+
+	if (word.len > IDENT_MAX || other.len > IDENT_MAX)
+		return false;
+	d = distance(word, other);
+	if (d > most || d >= *best)
+		return false;
+	*best = d;
+	return true;
+}

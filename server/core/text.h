@@ -39,6 +39,11 @@ bool text_equal(struct slice, struct slice, bool case_sensitive);
 /* Does it stand somewhere in the whole? */
 bool text_within(struct slice part, struct slice whole, bool case_sensitive);
 
+/* Of what may have been meant by a mistyped word: may the other be it, and is
+ * it nearer (Levenshtein) than *best?  Then *best is its distance.  SIZE_MAX to
+ * begin with; what is longer than IDENT_MAX is nothing's. */
+bool text_may_mean(size_t *best, struct slice word, struct slice other);
+
 /* An identifier: 1 to IDENT_MAX of [A-Za-z0-9._-]. */
 bool ident_is_valid(struct slice);
 

@@ -74,7 +74,6 @@ read_bank(struct bank_parts *parts, struct arena *arena, const struct scope *s)
 {
 	struct slice text, language = SLICE_NONE;
 
-	scope_format(s, FORMAT);
 	if (scope_ident(&text, s, "id"))
 		parts->ident = arena_slice(arena, text);
 	if (scope_ident(&text, s, "version"))
@@ -115,7 +114,8 @@ load_bank(struct bank **out, struct slice text, struct diag *diag,
 
 	if (err != ERR_OK)
 		return err;
-	if (scope_open(&s, diag, json_root(document), bank_members, "%s", ""))
+	if (scope_open_file(
+		&s, diag, json_root(document), bank_members, FORMAT))
 		read_bank(&parts, &arena, &s);
 	if (diag->count == before)
 		bank_warn_unused(&parts, &s, warnings);

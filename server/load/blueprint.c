@@ -153,10 +153,24 @@ read_fixed(struct blueprint_section *section, struct arena *arena,
 			    arena_slice(arena, ident);
 }
 
+/* How many items its rules draw, in words. */
+static void
+put_drawn(struct buf *words, uint32_t least, uint32_t most)
+{
+	if (most >= PAPER_ITEMS_MAX)
+		buf_printf(words, "at least %u", least);
+	else if (most > least)
+		buf_printf(words, "%u to %u", least, most);
+	else
+		buf_printf(words, "%u", least);
+	buf_put_u8(words, '\0');
+}
+
 /* Without a total the rules have to say it. */
 static void
 read_items(struct blueprint_section *section, const struct scope *s)
 {
+	struct buf drawn = { 0 };
 	uint32_t least = 0, most = 0;
 	int64_t items, pretest;
 	uint16_t i;
@@ -165,19 +179,19 @@ read_items(struct blueprint_section *section, const struct scope *s)
 		least += section->rules[i].min;
 		most += section->rules[i].max;
 	}
+	put_drawn(&drawn, least, most);
 	if (scope_integer(&items, s, "items", 1, PAPER_ITEMS_MAX)) {
 		section->items = (uint16_t)items;
 		if (section->n_rules > 0 && (items < least || items > most))
 			scope_mistake(s, scope_member(s, "items"),
-			    "is %d; its rules draw %u to %u items", (int)items,
-			    least, most);
+			    "is %d; its rules draw %s", (int)items, drawn.at);
 	} else if (scope_member(s, "items") == NULL) {
 		section->items = (uint16_t)(least < UINT16_MAX ? least : 0);
 		if (least != most)
 			scope_mistake(s, s->object,
-			    "needs \"items\": its rules draw %u to %u", least,
-			    most);
+			    "needs \"items\": its rules draw %s", drawn.at);
 	}
+	buf_fini(&drawn);
 	if (scope_integer(&pretest, s, "pretest", 0, PAPER_ITEMS_MAX))
 		section->pretest = (uint16_t)pretest;
 }

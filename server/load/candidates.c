@@ -186,6 +186,23 @@ row_object(struct json members[CSV_FIELDS_MAX], const struct table *table,
 	return object;
 }
 
+/* One name that holds others: the file was written for another separator. */
+static bool
+has_other_separator(const struct csv_row *row, struct diag *diag)
+{
+	struct slice name = row->fields[0];
+	const char *other = row->n != 1 || name.len == 0	     ? NULL
+			    : memchr(name.at, ';', name.len) != NULL ? ";"
+			    : memchr(name.at, '\t', name.len) != NULL
+				? "a tabulator"
+				: NULL;
+
+	if (other != NULL)
+		diag_add(diag, row->line, "header",
+		    "columns are separated by commas, not by %s", other);
+	return other != NULL;
+}
+
 /* The header's names, kept in text; all must be known and stand once. */
 static bool
 read_header(struct table *table, struct buf *text, struct csv *csv)
@@ -200,6 +217,8 @@ read_header(struct table *table, struct buf *text, struct csv *csv)
 			diag_add(csv->diag, 0, "", "has no header row");
 		return false;
 	}
+	if (has_other_separator(&row, csv->diag))
+		return false;
 	buf_put(text, csv->room.at, csv->room.len);
 	table->n = row.n;
 	for (i = 0; i < row.n; from += row.fields[i++].len + 1)
@@ -288,7 +307,8 @@ load_candidates(struct candidates *out, struct slice text, struct diag *diag)
 	if (is_json(text))
 		read_json(&r, text);
 	else if ((line = foreign_line(text)) > 0)
-		diag_add(diag, line, "", "is not UTF-8; save the file as such");
+		diag_add(
+		    diag, line, "", "is not UTF-8; save the file as UTF-8");
 	else
 		read_csv(&r, text);
 	free(r.slots);

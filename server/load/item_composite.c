@@ -60,6 +60,18 @@ check_rubric(const struct item_reader *r)
 		    "belongs to items with an extended interaction");
 }
 
+static bool
+has_score(const struct item_reader *r)
+{
+	if (item_find_variable(r->item, ITEM_SCORE) != UINT16_MAX)
+		return true;
+	scope_mistake(&r->scope, r->scope.object,
+	    "declare the outcome SCORE: in \"variables\", \"SCORE\": "
+	    "{\"kind\": "
+	    "\"outcome\", \"type\": \"float\"}");
+	return false;
+}
+
 void
 item_read_composite(struct item_reader *r)
 {
@@ -75,8 +87,8 @@ item_read_composite(struct item_reader *r)
 		item_check_gaps(r);
 	}
 	item_read_rubric(r);
-	if (scope_list(&rules, &r->scope, "processing", 1, EXPR_NODES_MAX) &&
-	    r->item->n_variables > 0)
+	if (r->item->n_variables > 0 && has_score(r) &&
+	    scope_list(&rules, &r->scope, "processing", 1, EXPR_NODES_MAX))
 		item_read_processing(&r->item->processing, r->arena, r->item,
 		    &r->scope, rules);
 }

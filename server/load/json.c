@@ -139,6 +139,22 @@ read_member(struct reader *r, const struct json *object)
 	return v;
 }
 
+/* Between two values; the last has none behind it. */
+static bool
+read_comma(struct reader *r, int end)
+{
+	if (!scan_expect(&r->scan, ',',
+		end == '}' ? "\",\" or \"}\"" : "\",\" or \"]\""))
+		return false;
+	scan_space(&r->scan);
+	if (scan_peek(&r->scan) != end)
+		return true;
+	scan_mistake(&r->scan,
+	    "a comma stands before \"%c\"; the last %s has none behind it", end,
+	    end == '}' ? "member" : "element");
+	return false;
+}
+
 /* A list or an object. */
 static struct json *
 read_nested(struct reader *r, enum json_kind kind)
@@ -150,10 +166,8 @@ read_nested(struct reader *r, enum json_kind kind)
 	scan_step(&r->scan, 1);
 	scan_space(&r->scan);
 	while (!r->scan.broken && scan_peek(&r->scan) != end) {
-		if (parent->n > 0 &&
-		    !scan_expect(&r->scan, ',', object ? "\",\" or \"}\"" : "\",\" or \"]\""))
+		if (parent->n > 0 && !read_comma(r, end))
 			break;
-		scan_space(&r->scan);
 		child = object ? read_member(r, parent) : read_value(r);
 		if (child != NULL)
 			append(parent, &last, child);

@@ -66,11 +66,21 @@ found(const struct scan *s, char text[16])
 	return text;
 }
 
+static bool
+begins_comment(const struct scan *s)
+{
+	return scan_peek(s) == '#' ||
+	       (s->left.len >= 2 && (memcmp(s->left.at, "//", 2) == 0 ||
+					memcmp(s->left.at, "/*", 2) == 0));
+}
+
 void
 scan_unexpected(struct scan *s, const char *what)
 {
 	char text[16];
 
+	if (begins_comment(s))
+		scan_mistake(s, "JSON has no comments; take this one out");
 	scan_mistake(s, "expected %s, found %s", what, found(s, text));
 }
 
@@ -168,7 +178,8 @@ read_character(struct scan *s)
 		return read_escape(s);
 	}
 	if (!text_next(&c, &rest))
-		scan_mistake(s, "a string is not UTF-8");
+		scan_mistake(
+		    s, "a string is not UTF-8; save the file as UTF-8");
 	else if (c < 0x20)
 		scan_mistake(s, "a string is not closed on its line");
 	if (s->broken)

@@ -125,9 +125,8 @@ load_programme(struct programme **out, struct slice text, struct diag *diag)
 	if (err != ERR_OK)
 		return err;
 	p = programme_new();
-	if (scope_open(&s, diag, json_root(document), programme_members, "%s",
-		"")) {
-		scope_format(&s, FORMAT);
+	if (scope_open_file(
+		&s, diag, json_root(document), programme_members, FORMAT)) {
 		read_names(p, &s);
 		load_read_policies(p, &s);
 		read_routes(p, &s);

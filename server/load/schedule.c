@@ -65,11 +65,9 @@ load_schedule(struct schedule *out, struct slice text, struct diag *diag)
 
 	if (err != ERR_OK)
 		return err;
-	if (scope_open(&s, diag, json_root(document), schedule_members, "%s",
-		"")) {
-		scope_format(&s, FORMAT);
+	if (scope_open_file(
+		&s, diag, json_root(document), schedule_members, FORMAT))
 		read_sittings(&schedule, &s);
-	}
 	json_free(document);
 	if (diag->count != before) {
 		schedule_fini(&schedule);

@@ -27,49 +27,16 @@ scope_mistake(const struct scope *s, const struct json *at, const char *fmt,
 	buf_fini(&what);
 }
 
-#define NEAR_MAX 32 /* no member's name is longer */
-
-/* Levenshtein's distance, one row at a time. */
-static size_t
-distance(struct slice a, struct slice b)
-{
-	size_t row[NEAR_MAX + 1], i, j, corner, up, least;
-
-	if (a.len > NEAR_MAX || b.len > NEAR_MAX)
-		return SIZE_MAX;
-	for (j = 0; j <= b.len; j++)
-		row[j] = j;
-	for (i = 1; i <= a.len; i++) {
-		corner = row[0];
-		row[0] = i;
-		for (j = 1; j <= b.len; j++) {
-			up = row[j];
-			least = corner + (a.at[i - 1] != b.at[j - 1]);
-			if (up + 1 < least)
-				least = up + 1;
-			if (row[j - 1] + 1 < least)
-				least = row[j - 1] + 1;
-			row[j] = least;
-			corner = up;
-		}
-	}
-	return row[b.len];
-}
-
 /* The known name that may have been meant, or NULL. */
 static const char *
 nearest(struct slice name, const struct member *known)
 {
-	size_t best = name.len / 2 < 3 ? name.len / 2 : 3, d;
 	const char *found = NULL;
+	size_t best = SIZE_MAX;
 
-	for (; known->name != NULL; known++) {
-		d = distance(name, slice_of(known->name));
-		if (d <= best && d < SIZE_MAX) {
+	for (; known->name != NULL; known++)
+		if (text_may_mean(&best, name, slice_of(known->name)))
 			found = known->name;
-			best = d > 0 ? d - 1 : 0;
-		}
-	}
 	return found;
 }
 
@@ -353,10 +320,8 @@ scope_choose_of(unsigned *index, const struct scope *s, const struct json *v,
 	struct buf all = { 0 };
 	unsigned i;
 
-	if (!is_kind(s, v, JSON_STRING))
-		return false;
 	for (i = 0; words[i] != NULL; i++) {
-		if (slice_is(v->text, words[i])) {
+		if (v->kind == JSON_STRING && slice_is(v->text, words[i])) {
 			*index = i;
 			buf_fini(&all);
 			return true;
@@ -365,8 +330,12 @@ scope_choose_of(unsigned *index, const struct scope *s, const struct json *v,
 	}
 	if (shown.len > SCOPE_NAME_MAX)
 		shown.len = SCOPE_NAME_MAX;
-	scope_mistake(s, v, "is \"%.*s\"; allowed are %.*s", SLICE_FMT(shown),
-	    SLICE_FMT(buf_slice(&all)));
+	if (v->kind != JSON_STRING)
+		scope_mistake(s, v, "is %s; allowed are %.*s",
+		    json_kind_text(v->kind), SLICE_FMT(buf_slice(&all)));
+	else
+		scope_mistake(s, v, "is \"%.*s\"; allowed are %.*s",
+		    SLICE_FMT(shown), SLICE_FMT(buf_slice(&all)));
 	buf_fini(&all);
 	return false;
 }
@@ -404,12 +373,60 @@ scope_keep(struct slice text)
 	    strndup(text.len > 0 ? text.at : "", text.len));
 }
 
-void
-scope_format(const struct scope *s, const char *format)
-{
-	const struct json *v = scope_member(s, "format");
+/* ---- the whole file ---- */
 
+struct format {
+	const char *name;
+	const char *what;
+	const char *command; /* of examctl(1), for files of this kind */
+};
+
+static const struct format formats[] = {
+	{ "exam-bank-1", "a question bank", "bank" },
+	{ "exam-programme-1", "a programme", "programme" },
+	{ "exam-schedule-1", "a schedule", "schedule" },
+};
+
+/* NULL: no format of ours. */
+static const struct format *
+find_format(struct slice name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		if (slice_is(name, formats[i].name))
+			return &formats[i];
+	return NULL;
+}
+
+static void
+tell_kind(const struct scope *s, const struct json *v, const char *format)
+{
+	const struct format *is = find_format(v->text);
+	const struct format *wanted = find_format(slice_of(format));
+
+	scope_mistake(s, v,
+	    "this is %s (%s), not %s; \"examctl %s check\" is for it", is->what,
+	    is->name, wanted->what, is->command);
+}
+
+bool
+scope_open_file(struct scope *s, struct diag *diag, const struct json *root,
+    const struct member *known, const char *format)
+{
+	const struct json *v = json_member(root, "format");
+	bool text = v != NULL && v->kind == JSON_STRING;
+
+	if (text && !slice_is(v->text, format) &&
+	    find_format(v->text) != NULL) {
+		*s = (struct scope){ .object = root, .diag = diag };
+		tell_kind(s, v, format);
+		return false;
+	}
+	if (!scope_open(s, diag, root, known, "%s", ""))
+		return false;
 	if (v != NULL && is_kind(s, v, JSON_STRING) &&
 	    !slice_is(v->text, format))
 		scope_mistake(s, v, "is not \"%s\"", format);
+	return true;
 }

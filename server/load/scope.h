@@ -73,7 +73,9 @@ bool scope_list(const struct json **, const struct scope *, const char *name,
     size_t min, size_t max);
 /* A copy, as a C string, that is the caller's to free. */
 char *scope_keep(struct slice);
-/* The member "format" must be this. */
-void scope_format(const struct scope *, const char *format);
+/* The whole of a file, whose member "format" must be this.  A file of another
+ * kind of ours is told as such, and nothing else of it: false. */
+bool scope_open_file(struct scope *, struct diag *, const struct json *root,
+    const struct member *, const char *format);
 
 #endif

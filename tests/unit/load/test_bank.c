@@ -197,6 +197,28 @@ a_number_is_right_within_its_tolerance(void **state)
 }
 
 static void
+another_kind_of_file_is_told_first_and_alone(void **state)
+{
+	(void)state;
+	assert_told(load, "{\"routes\":{},\n\"format\":\"exam-programme-1\"}",
+	    "f:2: format: this is a programme (exam-programme-1), not a "
+	    "question bank; \"examctl programme check\" is for it\n");
+}
+
+static void
+a_word_of_another_kind_is_refused_with_those_allowed(void **state)
+{
+	(void)state;
+	assert_told(load,
+	    "{\"format\":\"exam-bank-1\",\"id\":\"b\",\"version\":\"1\","
+	    "\"title\":\"B\",\"language\":\"en\",\"topics\":{\"t\":\"T\"},"
+	    "\"items\":[" ITEM(
+		"text", "\"accept\":[{\"text\":\"MX\"}],\"case\":false") "]}",
+	    "f:1: item i, case: is false; allowed are \"ignore\", "
+	    "\"match\"\n");
+}
+
+static void
 a_bank_is_refused_with_all_mistakes(void **state)
 {
 	(void)state;
@@ -493,10 +515,12 @@ main(void)
 		cmocka_unit_test(a_text_is_read_by_its_case_rule),
 		cmocka_unit_test(a_number_is_right_within_its_tolerance),
 		cmocka_unit_test(a_bank_is_refused_with_all_mistakes),
+		cmocka_unit_test(another_kind_of_file_is_told_first_and_alone),
+		cmocka_unit_test(
+		    a_word_of_another_kind_is_refused_with_those_allowed),
 		cmocka_unit_test(what_every_item_has_is_checked),
 		cmocka_unit_test(choices_are_told_apart),
-		cmocka_unit_test(
-		    a_key_must_be_among_the_choices_and_choosable),
+		cmocka_unit_test(a_key_must_be_among_the_choices_and_choosable),
 		cmocka_unit_test(a_mapping_must_reach_the_marks_and_no_more),
 		cmocka_unit_test(answers_must_differ_under_the_case_rule),
 		cmocka_unit_test(a_tolerance_is_one_of_two),

@@ -139,6 +139,17 @@ a_header_must_name_known_columns_once(void **state)
 }
 
 static void
+another_separator_is_named(void **state)
+{
+	(void)state;
+	assert_told(load, "number;name;route\nC-1;Ada;full\n",
+	    "f:1: header: columns are separated by commas, not by ;\n");
+	assert_told(load, "number\tname\troute\nC-1\tAda\tfull\n",
+	    "f:1: header: columns are separated by commas, not by a "
+	    "tabulator\n");
+}
+
+static void
 what_is_no_csv_is_refused(void **state)
 {
 	(void)state;
@@ -150,7 +161,7 @@ what_is_no_csv_is_refused(void **state)
 	    "f:2: a quote stands inside a field; quote the whole field and "
 	    "double the quote\n");
 	assert_told(load, "number,name,route\nC-1,Ren\xe9,full\n",
-	    "f:2: is not UTF-8; save the file as such\n");
+	    "f:2: is not UTF-8; save the file as UTF-8\n");
 	assert_told(load, ",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n",
 	    "f:1: has more than 32 fields\n");
 }
@@ -181,6 +192,7 @@ main(void)
 		cmocka_unit_test(a_line_written_reads_back_the_same),
 		cmocka_unit_test(all_mistakes_of_all_rows_are_told),
 		cmocka_unit_test(a_header_must_name_known_columns_once),
+		cmocka_unit_test(another_separator_is_named),
 		cmocka_unit_test(what_is_no_csv_is_refused),
 		cmocka_unit_test(more_candidates_than_allowed_are_refused),
 	};

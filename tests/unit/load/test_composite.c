@@ -179,6 +179,15 @@ a_single_response_takes_one_choice(void **state)
 }
 
 static void
+an_item_without_score_is_told_to_declare_it(void **state)
+{
+	(void)state;
+	assert_told(load, ITEM("1", N, ASK_N, ONE_IF(N_IS_3)),
+	    "f:1: item i: declare the outcome SCORE: in \"variables\", "
+	    "\"SCORE\": {\"kind\": \"outcome\", \"type\": \"float\"}\n");
+}
+
+static void
 variables_are_checked(void **state)
 {
 	(void)state;
@@ -351,6 +360,7 @@ main(void)
 		cmocka_unit_test(every_attribute_can_be_written),
 		cmocka_unit_test(fields_choices_and_tables_work_together),
 		cmocka_unit_test(a_single_response_takes_one_choice),
+		cmocka_unit_test(an_item_without_score_is_told_to_declare_it),
 		cmocka_unit_test(variables_are_checked),
 		cmocka_unit_test(interactions_are_checked),
 		cmocka_unit_test(processing_is_checked),

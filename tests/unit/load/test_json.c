@@ -79,12 +79,22 @@ what_is_not_json_is_refused_with_its_line(void **state)
 		const char *text, *told;
 	} cases[] = {
 		{ "", "f:1: expected a value, found the end of the file\n" },
-		{ "[1,\n]", "f:2: expected a value, found \"]\"\n" },
+		{ "[1,\n]",
+		    "f:2: a comma stands before \"]\"; the last element has "
+		    "none behind it\n" },
+		{ "[,1]", "f:1: expected a value, found \",\"\n" },
+		{ "[1,\n// two\n2]",
+		    "f:2: JSON has no comments; take this one out\n" },
+		{ "{/* a */}",
+		    "f:1: JSON has no comments; take this one out\n" },
+		{ "# a\n[1]",
+		    "f:1: JSON has no comments; take this one out\n" },
 		{ "[1 2]", "f:1: expected \",\" or \"]\", found \"2\"\n" },
 		{ "{\"a\" 1}",
 		    "f:1: expected \":\" after the name, found \"1\"\n" },
-		{ "{\"a\":1,}",
-		    "f:1: expected a string in double quotes, found \"}\"\n" },
+		{ "{\"a\":1,}", "f:1: a comma stands before \"}\"; the last "
+				"member has none "
+				"behind it\n" },
 		{ "{a:1}",
 		    "f:1: expected a string in double quotes, found \"a\"\n" },
 		{ "[1]\n\nx",
@@ -94,17 +104,15 @@ what_is_not_json_is_refused_with_its_line(void **state)
 		{ "[1.]", "f:1: a number is malformed\n" },
 		{ "[1e+]", "f:1: a number is malformed\n" },
 		{ "[1e999]", "f:1: the number 1e999 is too large\n" },
-		{ "[\"a\nb\"]",
-		    "f:1: a string is not closed on its line\n" },
+		{ "[\"a\nb\"]", "f:1: a string is not closed on its line\n" },
 		{ "[\"a", "f:1: a string is not closed\n" },
 		{ "[\"\\x\"]", "f:1: a string has an unknown \\ sequence\n" },
-		{ "[\"\\u12g4\"]",
-		    "f:1: \\u needs four hexadecimal digits\n" },
+		{ "[\"\\u12g4\"]", "f:1: \\u needs four hexadecimal digits\n" },
 		{ "[\"\\ud83d\"]",
 		    "f:1: half a surrogate pair is no character\n" },
-		{ "[\"\\u0000\"]",
-		    "f:1: U+0000 is not allowed in a string\n" },
-		{ "[\"\xc0\xaf\"]", "f:1: a string is not UTF-8\n" },
+		{ "[\"\\u0000\"]", "f:1: U+0000 is not allowed in a string\n" },
+		{ "[\"\xc0\xaf\"]",
+		    "f:1: a string is not UTF-8; save the file as UTF-8\n" },
 		{ "[tru]", "f:1: expected a value, found \"t\"\n" },
 		{ "[\x01]", "f:1: expected a value, found byte 0x01\n" },
 	};
@@ -265,7 +273,8 @@ members_are_checked_and_all_mistakes_told(void **state)
 	    "f:1: thing 7, title: has a control character (byte 2)\n"
 	    "f:1: thing 7, count: is 1.5; it must be whole\n"
 	    "f:1: thing 7, marks: is 5.001; allowed is 0.001 to 5\n"
-	    "f:1: thing 7, kind: is null; it must be a string\n"
+	    "f:1: thing 7, kind: is null; allowed are \"free\", "
+	    "\"linear\"\n"
 	    "f:1: thing 7, list: is an object; it must be a list\n");
 	/* What is long is shown in part, and never compared letter by letter. */
 	assert_told(load_scope,

@@ -267,8 +267,8 @@ mistakes_of_a_blueprint_are_told_with_their_lines(void **state)
 	    "or \"max\" or both of these\n"
 	    "f:6: route full, section 1, draw 4, min: the minimum is more than "
 	    "the maximum\n"
-	    "f:2: route full, section 1: needs \"items\": its rules draw 4 to "
-	    "502\n");
+	    "f:2: route full, section 1: needs \"items\": its rules draw at "
+	    "least 4\n");
 	assert_told(load,
 	    IN_FULL("\"draw\":[{\"topic\":\"a\",\"count\":3}],\n"
 		    "\"items\":4,\n\"limits\":[{\"tag\":\"t\"},\n"
@@ -279,8 +279,7 @@ mistakes_of_a_blueprint_are_told_with_their_lines(void **state)
 	    "difficulty\n"
 	    "f:5: route full, section 1, fixed: is a number; it must be a "
 	    "string\n"
-	    "f:3: route full, section 1, items: is 4; its rules draw 3 to 3 "
-	    "items\n"
+	    "f:3: route full, section 1, items: is 4; its rules draw 3\n"
 	    "f:5: route full, section 1, pretest: is -1; allowed is 0 to "
 	    "500\n");
 	assert_told(load,
