@@ -3,7 +3,7 @@
  *
  * It answers the requests of a candidate's session as the server's
  * proto/README.md says.  There is no clock and no proctor, the rules say that
- *it is practice, and the result has, besides the marks of each section,
+ * it is practice, and the result has, besides the marks of each section,
  *
  *	"items":[{"item":ITEM,"key":response|null,"marks":1,"max_marks":2,
  *	"rubric":[{"text","marks"}],"rationale":"…"}]

@@ -75,6 +75,46 @@ compare(const void *a, const void *b)
 	return *(const uint16_t *)a - *(const uint16_t *)b;
 }
 
+static bool
+names(const struct item *item, const struct item *enemy)
+{
+	uint16_t i;
+
+	for (i = 0; i < item->n_enemies; i++)
+		if (slice_equal(item->enemies[i], enemy->ident))
+			return true;
+	return false;
+}
+
+/* Is it an enemy of one of these, whoever declared it? */
+static bool
+is_enemy(const struct bank *bank, const uint16_t *list, size_t n, uint16_t item)
+{
+	const struct item *a = bank_item(bank, item);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct item *b = bank_item(bank, list[i]);
+
+		if (names(a, b) || names(b, a))
+			return true;
+	}
+	return false;
+}
+
+/* Goes through the list and keeps up to n of it, at its beginning, that may
+ * stand together. */
+static size_t
+keep_peaceful(const struct bank *bank, uint16_t *list, size_t all, size_t n)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < all && kept < n; i++)
+		if (!is_enemy(bank, list, kept, list[i]))
+			list[kept++] = list[i];
+	return kept;
+}
+
 /* So many items of the bank, at random, in the order of the bank. */
 static enum err
 draw_items(struct practice *p, unsigned items, const uint8_t *seed)
@@ -91,6 +131,7 @@ draw_items(struct practice *p, unsigned items, const uint8_t *seed)
 		list[i] = (uint16_t)i;
 	rng_init(&rng, seed, RNG_DRAW, 0, 0);
 	rng_shuffle(&rng, list, all);
+	n = keep_peaceful(p->bank, list, all, n);
 	qsort(list, n, sizeof(*list), compare);
 	e = paper_restore(&p->paper, p->bank,
 	    &(struct paper_list){ .n_sections = 1,

@@ -27,10 +27,10 @@ choose_locale(void)
 
 /* false: *why says why not, or is "". */
 static bool
-is_screen_wanted(const char **why, const struct options *options)
+is_screen_possible(const char **why, const struct options *options)
 {
 	*why = "";
-	if (options->plain || !screen_is_possible(why))
+	if (!screen_is_possible(why))
 		return false;
 	if (!options->utf8)
 		*why = "The locale (LC_ALL, LC_CTYPE, LANG) is not one of "
@@ -38,22 +38,27 @@ is_screen_wanted(const char **why, const struct options *options)
 	return options->utf8;
 }
 
-/* On the screen, until it is over or the candidate would rather have lines. */
+/* On the screen or in lines, until it is over; a candidate may go from one to
+ * the other. */
 static int
 converse(struct session *session, const struct options *options)
 {
+	int status =
+	    options->plain ? SCREEN_LEFT_FOR_LINES : LINES_LEFT_FOR_SCREEN;
 	const char *why;
-	int status;
 
-	if (!is_screen_wanted(&why, options)) {
-		if (*why != '\0')
+	while (status == SCREEN_LEFT_FOR_LINES ||
+	       status == LINES_LEFT_FOR_SCREEN) {
+		if (status == LINES_LEFT_FOR_SCREEN &&
+		    is_screen_possible(&why, options)) {
+			status = screen_run(session, options);
+			continue;
+		}
+		if (status == LINES_LEFT_FOR_SCREEN && *why != '\0')
 			printf("%s: line by line, then.\n", why);
-		return conversation_run(session, options);
+		status = conversation_run(session, options);
 	}
-	status = screen_run(session, options);
-	return status == SCREEN_LEFT_FOR_LINES
-		   ? conversation_run(session, options)
-		   : status;
+	return status;
 }
 
 static int

@@ -61,6 +61,7 @@ show_current(struct conversation *c)
 	if (item == NULL)
 		return;
 	item->seen = true;
+	session_be_at(c->session, item->number);
 	show_about_once(c, item);
 	buf_put_u8(&text, '\n');
 	show_item(
@@ -101,15 +102,38 @@ answer_enter_aloud(struct conversation *c, struct item *item, json_t *response)
 	speak_lines(c, &text);
 }
 
+/* "type", alone or with a paragraph, as the answer of a part of texts. */
+static bool
+is_typing(struct typed *t, const struct interaction *in, struct slice text)
+{
+	*t = command_read(text, true);
+	return interaction_is_text(in) && t->command == COMMAND_TYPE &&
+	       (t->rest.len == 0 || t->number > 0);
+}
+
+static void
+say_how_to_type(struct conversation *c, const struct item *item, size_t part)
+{
+	struct buf text = { 0 };
+
+	buf_put_text(&text, "To write this text, type: ");
+	show_example(&text, item, part);
+	speak_lines(c, &text);
+}
+
 static void
 enter_part(
     struct conversation *c, struct item *item, size_t part, struct slice text)
 {
+	const struct interaction *in = &item->interactions[part];
 	struct buf why = { 0 };
+	struct typed typed;
 	json_t *made;
 
-	if (item->interactions[part].kind == KIND_EXTENDED) {
-		speak(c, "To write the text of this answer, type: type");
+	if (is_typing(&typed, in, text)) {
+		type_begin(c, part, typed.number);
+	} else if (in->kind == KIND_EXTENDED) {
+		say_how_to_type(c, item, part);
 	} else if (entry_read(&made, &why, item, part, text) == ERR_OK) {
 		answer_enter_aloud(
 		    c, item, item_response_with(item, part, made));
@@ -137,6 +161,18 @@ read_part(size_t *part, struct slice *rest, const struct item *item)
 	return true;
 }
 
+static void
+say_parts(struct conversation *c, const struct item *item)
+{
+	struct buf text = { 0 };
+
+	buf_printf(&text,
+	    "This item has %zu parts. Name one and its answer, for example: ",
+	    item->n_interactions);
+	show_example(&text, item, 0);
+	speak_lines(c, &text);
+}
+
 void
 answer_line(struct conversation *c, struct slice text)
 {
@@ -150,10 +186,7 @@ answer_line(struct conversation *c, struct slice text)
 	else if (read_part(&part, &text, item) && text.len > 0)
 		enter_part(c, item, part, text);
 	else
-		speak(c,
-		    "This item has %zu parts. Name one and its answer, "
-		    "for example: 1 a",
-		    item->n_interactions);
+		say_parts(c, item);
 }
 
 void
@@ -162,29 +195,59 @@ answer_part(struct conversation *c, struct slice rest)
 	struct item *item = current_item(c);
 	size_t part;
 
-	if (item == NULL || !read_part(&part, &rest, item))
+	if (item == NULL || !read_part(&part, &rest, item) || rest.len == 0)
 		speak(c, "Say which part and its answer, as in: part 1 a");
 	else if (slice_is(rest, "clear"))
-		answer_enter_aloud(c, item,
-		    item_response_with(
-			item, part, alloc_checked(json_array())));
-	else if (rest.len > 0)
+		answer_clear(c, part);
+	else
 		enter_part(c, item, part, rest);
 }
 
-void
-answer_clear(struct conversation *c)
+static bool
+is_text_written(const struct item *item, size_t part)
 {
-	struct item *item = current_item(c);
-	json_t *empty = alloc_checked(json_array());
 	size_t i;
 
 	for (i = 0; i < item->n_interactions; i++)
-		json_array_append_new(empty, json_array());
-	if (item_is_answered(item)) {
-		answer_enter(c, item, empty);
-		return;
+		if ((part == ALL_PARTS || part == i) &&
+		    *item_text(item, i) != '\0')
+			return true;
+	return false;
+}
+
+void
+answer_clear(struct conversation *c, size_t part)
+{
+	struct item *item = current_item(c);
+
+	c->part = part;
+	if (part == ALL_PARTS ? !item_is_answered(item)
+			      : !item_part_is_answered(item, part)) {
+		speak(c, "Item %d: nothing is entered.", item->number);
+	} else if (is_text_written(item, part)) {
+		speak(c, "What you wrote is taken out. Clear it? yes or no");
+		c->question = QUESTION_CLEAR;
+	} else {
+		answer_clear_now(c);
 	}
-	json_decref(empty);
-	speak(c, "Item %d: nothing is entered.", item->number);
+}
+
+void
+answer_clear_now(struct conversation *c)
+{
+	struct item *item = current_item(c);
+	json_t *empty;
+	size_t i;
+
+	if (item == NULL)
+		return;
+	if (c->part != ALL_PARTS) {
+		empty = item_response_with(
+		    item, c->part, alloc_checked(json_array()));
+	} else {
+		empty = alloc_checked(json_array());
+		for (i = 0; i < item->n_interactions; i++)
+			json_array_append_new(empty, json_array());
+	}
+	answer_enter(c, item, empty);
 }

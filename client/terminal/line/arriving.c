@@ -56,18 +56,6 @@ arrive_break(struct conversation *c)
 	tell_time(c);
 }
 
-/* On from where the candidate was: the first item without an answer. */
-static size_t
-first_unanswered(const struct paper *p)
-{
-	size_t i;
-
-	for (i = 0; i < p->n_items; i++)
-		if (!item_is_answered(&p->items[i]))
-			return i;
-	return 0;
-}
-
 static void
 arrive_section(struct conversation *c, const struct attempt *a)
 {
@@ -78,7 +66,7 @@ arrive_section(struct conversation *c, const struct attempt *a)
 		tell_time(c);
 	}
 	if (c->section != a->section || c->item != a->item)
-		c->position = first_unanswered(session_paper(c->session));
+		c->position = session_begin_at(c->session);
 	show_current(c);
 }
 
@@ -175,6 +163,7 @@ place_prompt(char text[64], const struct conversation *c)
 		[QUESTION_CODE] = "Access code: ",
 		[QUESTION_TEXT] = "text> ",
 		[QUESTION_NEXT] = "yes or no> ",
+		[QUESTION_CLEAR] = "yes or no> ",
 		[QUESTION_END] = "yes or no> ",
 		[QUESTION_SUBMIT] = "yes or no> ",
 		[QUESTION_QUIT] = "yes or no> ",

@@ -3,7 +3,8 @@
 #include <strings.h>
 
 const struct command_facts command_facts[COMMAND_COMMANDS] = {
-#define X(name, word, words, what) [COMMAND_##name] = { word, what, words },
+#define X(name, word, words, form, what)                                       \
+	[COMMAND_##name] = { word, form, what, words },
 	COMMANDS(X)
 #undef X
 };

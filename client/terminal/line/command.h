@@ -11,34 +11,41 @@
 
 #include "exam/slice.h"
 
-/* X(name, word, takes words after it, what it does) */
+/* X(name, word, takes words after it, how it is written, what it does) */
 #define COMMANDS(X)                                                            \
-	X(NEXT, "next", false, "go to the next item (or just press Enter)")    \
-	X(BACK, "back", false, "go to the item before")                        \
-	X(GO, "go", true, "go N, or just N: go to item N")                     \
-	X(TYPE, "type", true,                                                  \
-	    "write or change the text of an answer; type N: paragraph N")      \
-	X(PART, "part", true, "part N ANSWER: answer part N of an item")       \
-	X(CLEAR, "clear", false, "take the answer to this item back")          \
-	X(FLAG, "flag", false, "flag this item for later, or clear the flag")  \
-	X(SHOW, "show", false, "show this item again")                         \
-	X(TEXT, "text", false, "show the text again that this item is about")  \
-	X(DESCRIBE, "describe", true, "describe N: what image N shows")        \
-	X(PICTURE, "picture", true, "picture N: keep image N as a file")       \
-	X(LIST, "list", false, "list the items: answered, flagged, not seen")  \
-	X(TIME, "time", false, "tell the time that is left")                   \
-	X(REVIEW, "review", false, "what is unanswered, flagged or not saved") \
-	X(HELP, "help", true, "help TEXT: ask the proctor for help")           \
-	X(REPORT, "report", true, "report TEXT: this item has a mistake")      \
-	X(END, "end", false, "end this section, after a question")             \
-	X(ENTER, "enter", false, "begin the next section")                     \
-	X(ACCEPT, "accept", false, "accept the rules of the exam")             \
-	X(SUBMIT, "submit", false, "submit the exam, after a question")        \
-	X(RESULT, "result", false, "show the result, or wait for it")          \
-	X(QUIT, "quit", false, "leave; what was saved stays saved")
+	X(NEXT, "next", false, "next, or just Enter", "go to the next item")   \
+	X(BACK, "back", false, "back", "go to the item before")                \
+	X(GO, "go", true, "go N, or just N", "go to item N")                   \
+	X(TYPE, "type", true, "type", "write or change the text of an answer") \
+	X(PART, "part", true, "part N ANSWER, or N ANSWER",                    \
+	    "answer part N; part N clear takes it back")                       \
+	X(CLEAR, "clear", false, "clear", "take the answer to this item back") \
+	X(FLAG, "flag", false, "flag",                                         \
+	    "flag this item for later, or clear the flag")                     \
+	X(SHOW, "show", false, "show", "show this again")                      \
+	X(TEXT, "text", false, "text",                                         \
+	    "show the text again that this item is about")                     \
+	X(DESCRIBE, "describe", true, "describe N", "what image N shows")      \
+	X(PICTURE, "picture", true, "picture N", "keep image N as a file")     \
+	X(LIST, "list", false, "list",                                         \
+	    "list the items: answered, flagged, not seen")                     \
+	X(TIME, "time", false, "time", "tell the time that is left")           \
+	X(REVIEW, "review", false, "review",                                   \
+	    "what is unanswered, begun, flagged or not saved")                 \
+	X(HELP, "help", true, "help TEXT", "ask the proctor for help")         \
+	X(REPORT, "report", true, "report TEXT", "this item has a mistake")    \
+	X(END, "end", false, "end", "end this section, after a question")      \
+	X(ENTER, "enter", false, "enter", "begin the next section")            \
+	X(ACCEPT, "accept", false, "accept", "accept the rules of the exam")   \
+	X(SUBMIT, "submit", false, "submit",                                   \
+	    "submit the exam, after a question")                               \
+	X(RESULT, "result", false, "result",                                   \
+	    "show the result, or wait for it")                                 \
+	X(SCREEN, "screen", false, "screen", "go on on the whole screen")      \
+	X(QUIT, "quit", false, "quit", "leave; what was saved stays saved")
 
 enum command {
-#define X(name, word, words, what) COMMAND_##name,
+#define X(name, word, words, form, what) COMMAND_##name,
 	COMMANDS(X)
 #undef X
 	    COMMAND_COMMANDS, /* "?" */
@@ -61,7 +68,7 @@ struct typed command_read(struct slice line, bool whole_words);
 bool command_may_become(struct slice line);
 
 struct command_facts {
-	const char *word, *what;
+	const char *word, *form, *what;
 	bool takes_words;
 };
 extern const struct command_facts command_facts[COMMAND_COMMANDS];

@@ -22,11 +22,14 @@ enum question {
 	QUESTION_CODE,
 	QUESTION_TEXT, /* of an answer, after "type" */
 	QUESTION_NEXT, /* leave an unanswered item for good? */
+	QUESTION_CLEAR,
 	QUESTION_END,
 	QUESTION_SUBMIT,
 	QUESTION_QUIT,
 	N_QUESTIONS
 };
+
+#define ALL_PARTS SIZE_MAX
 
 struct conversation {
 	const struct options *options; /* lent */
@@ -42,7 +45,8 @@ struct conversation {
 	char *about;		/* the text of the last stimulus shown; owned */
 	struct draft draft;
 	bool drafting;		/* a text of this item is being typed */
-	size_t part;		/* … into this interaction */
+	size_t part; /* … into this interaction; QUESTION_CLEAR: which
+			is to be cleared, or ALL_PARTS */
 	size_t paragraph;	/* … of an essay; from 0 */
 	bool one_paragraph;	/* … and no other is to follow */
 	json_t *before;		/* the response before that; NULL: none */
@@ -87,15 +91,20 @@ void show_current(struct conversation *);
 bool text_is_asked(const struct conversation *);
 void answer_line(struct conversation *, struct slice);
 void answer_part(struct conversation *, struct slice rest);
-void answer_clear(struct conversation *);
+/* Takes it back, or asks first where a text would be lost. */
+void answer_clear(struct conversation *, size_t part);
+void answer_clear_now(struct conversation *);
 /* The new response of the item; what is not saved soon is mentioned. */
 void answer_enter(struct conversation *, struct item *, json_t *response);
 /* As answer_enter(), for a person who wants to hear of it. */
 void answer_enter_aloud(struct conversation *, struct item *, json_t *response);
 
 /* typing.c */
+/* "", "2": into the item's one text, or paragraph 2 of it; "3", "3 2": the same
+ * of part 3, where there are several parts. */
+void type_command(struct conversation *, struct slice rest);
 /* paragraph: of an essay, from 1; 0: after the last. */
-void type_begin(struct conversation *, int paragraph);
+void type_begin(struct conversation *, size_t part, int paragraph);
 void type_end(struct conversation *, struct slice);
 /* The line changed while it is typed, and: save what is due of it. */
 void draft_key(struct conversation *, struct slice);

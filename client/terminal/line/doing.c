@@ -1,3 +1,4 @@
+#include "terminal/line/conversation.h"
 #include "terminal/line/conversation_state.h"
 #include "terminal/show/show.h"
 
@@ -22,13 +23,18 @@ do_quit(struct conversation *c)
 		return;
 	}
 	draft_keep(c);
+	c->question = QUESTION_QUIT;
+	if (c->options->practice != NULL) {
+		speak(c, "Practice ends then and nothing of it is kept. Leave? "
+			 "yes or no");
+		return;
+	}
 	unsaved = session_unsaved(c->session);
 	if (unsaved > 0)
 		speak(c, "Not yet saved by the server: %zu. They are kept on "
 			 "this computer and sent when exam is started here "
 			 "again.", unsaved);
 	speak(c, "The exam stays open and its time runs on. Leave? yes or no");
-	c->question = QUESTION_QUIT;
 }
 
 void
@@ -71,9 +77,12 @@ do_next_linear(struct conversation *c)
 
 	if (session_acts(c->session) > 0) {
 		speak(c, "Please wait for the server.");
-	} else if (!item_is_answered(item)) {
-		speak(c, "Item %d is not answered and you cannot come back to "
-			 "it. Leave it? yes or no", item->number);
+	} else if (!item_is_whole(item)) {
+		speak(c,
+		    "Item %d is %s and you cannot come back to it. Leave it? "
+		    "yes or no",
+		    item->number,
+		    item_is_answered(item) ? "only begun" : "not answered");
 		c->question = QUESTION_NEXT;
 	} else {
 		ask_server(c, ACT_NEXT, item->number, SLICE_NONE);
@@ -117,7 +126,7 @@ do_go(struct conversation *c, const struct typed *t)
 static void
 do_type(struct conversation *c, const struct typed *t)
 {
-	type_begin(c, t->number);
+	type_command(c, t->rest);
 }
 
 static void
@@ -130,7 +139,7 @@ static void
 do_clear(struct conversation *c, const struct typed *t)
 {
 	(void)t;
-	answer_clear(c);
+	answer_clear(c, ALL_PARTS);
 }
 
 static void
@@ -303,6 +312,15 @@ do_result(struct conversation *c, const struct typed *t)
 }
 
 static void
+do_screen(struct conversation *c, const struct typed *t)
+{
+	(void)t;
+	draft_keep(c);
+	c->status = LINES_LEFT_FOR_SCREEN;
+	c->over = true;
+}
+
+static void
 quit(struct conversation *c, const struct typed *t)
 {
 	(void)t;
@@ -338,6 +356,7 @@ static const struct {
 	[COMMAND_SUBMIT] = { do_submit,
 	    IN(OVERVIEW) | IN(SECTION) | IN(BREAK) },
 	[COMMAND_RESULT] = { do_result, IN(ENDED) },
+	[COMMAND_SCREEN] = { do_screen, ~0u },
 	[COMMAND_QUIT] = { quit, ~0u },
 };
 
@@ -347,9 +366,96 @@ is_possible(const struct conversation *c, enum command command)
 	enum place place = conversation_place(c);
 
 	return (doing[command].where >> place & 1) != 0 &&
-	    (place != PLACE_SECTION || command == COMMAND_TIME ||
-		command == COMMAND_HELP || command == COMMAND_QUIT ||
-		current_item(c) != NULL);
+	       (place != PLACE_SECTION || command == COMMAND_TIME ||
+		   command == COMMAND_HELP || command == COMMAND_SCREEN ||
+		   command == COMMAND_QUIT || current_item(c) != NULL);
+}
+
+static bool
+has_text(const struct item *item)
+{
+	size_t i;
+
+	for (i = 0; i < item->n_interactions; i++)
+		if (interaction_is_text(&item->interactions[i]))
+			return true;
+	return false;
+}
+
+/* Does it do anything at this item? */
+static bool
+is_of_item(const struct conversation *c, enum command command)
+{
+	const struct item *item = current_item(c);
+
+	if (command == COMMAND_TYPE)
+		return has_text(item);
+	if (command == COMMAND_PART)
+		return item->n_interactions > 1;
+	if (command == COMMAND_CLEAR)
+		return item_is_answered(item);
+	if (command == COMMAND_TEXT)
+		return item->stimulus != NULL;
+	if (command == COMMAND_DESCRIBE || command == COMMAND_PICTURE)
+		return item_n_images(item) > 0;
+	return (command != COMMAND_BACK && command != COMMAND_GO) ||
+	       !session_paper(c->session)->linear;
+}
+
+/* Is it worth naming here and now? */
+static bool
+is_offered(const struct conversation *c, enum command command)
+{
+	bool practice = c->options->practice != NULL;
+
+	if (!is_possible(c, command))
+		return false;
+	if (command == COMMAND_HELP || command == COMMAND_REPORT)
+		return !practice;
+	if (command == COMMAND_TIME)
+		return session_clock(c->session)->known ||
+		       conversation_place(c) == PLACE_BREAK;
+	if (command == COMMAND_ENTER)
+		return attempt_next_section(session_attempt(c->session)) !=
+		       NULL;
+	if (command == COMMAND_SCREEN)
+		return editor_is_terminal(c->editor);
+	return current_item(c) == NULL || is_of_item(c, command);
+}
+
+static void
+put_command(struct buf *b, const struct conversation *c, enum command command)
+{
+	const struct command_facts *facts = &command_facts[command];
+	const struct item *item = current_item(c);
+	bool practice = c->options->practice != NULL;
+
+	if (command == COMMAND_QUIT && practice)
+		buf_put_text(b, "  quit: leave; practice keeps nothing\n");
+	else if (command == COMMAND_TYPE && item->n_interactions > 1)
+		buf_put_text(b, "  type N: write or change the text of part "
+				"N\n");
+	else if (command == COMMAND_TYPE &&
+		 item->interactions[0].kind == KIND_EXTENDED)
+		buf_put_text(b, "  type: write, or go on; type N: change "
+				"paragraph N\n");
+	else
+		buf_printf(b, "  %s: %s\n", facts->form, facts->what);
+}
+
+/* A line that answers the item, or one for each of its parts. */
+static void
+put_examples(struct buf *b, const struct item *item)
+{
+	const char *before = "To answer, for example: ";
+	size_t i;
+
+	for (i = 0; i < item->n_interactions; i++) {
+		buf_put_text(b, before);
+		show_example(b, item, i);
+		before = ", or: ";
+	}
+	buf_put_u8(b, '\n');
 }
 
 static void
@@ -358,15 +464,15 @@ tell_commands(struct conversation *c)
 	struct buf text = { 0 };
 	int i;
 
-	if (current_item(c) != NULL)
-		buf_put_text(&text, text_is_asked(c) ?
-			"Type your answer and press Enter. If it is itself one "
-			"of these commands, type: type\n" :
-			"Answer with letters, for example: b, or: a c\n");
+	if (text_is_asked(c))
+		buf_put_text(&text,
+		    "Type your answer and press Enter. If it is itself one of "
+		    "these commands, type: type\n");
+	else if (current_item(c) != NULL)
+		put_examples(&text, current_item(c));
 	for (i = 0; i < COMMAND_COMMANDS; i++)
-		if (is_possible(c, (enum command)i))
-			buf_printf(&text, "  %s: %s\n", command_facts[i].word,
-			    command_facts[i].what);
+		if (is_offered(c, (enum command)i))
+			put_command(&text, c, (enum command)i);
 	speak_lines(c, &text);
 }
 

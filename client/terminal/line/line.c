@@ -37,6 +37,8 @@ do_confirmed(struct conversation *c, enum question question)
 		ask_server(c, ACT_CLOSE, a->section, SLICE_NONE);
 	else if (question == QUESTION_NEXT && item != NULL)
 		ask_server(c, ACT_NEXT, item->number, SLICE_NONE);
+	else if (question == QUESTION_CLEAR)
+		answer_clear_now(c);
 }
 
 static void
@@ -53,6 +55,25 @@ do_sign_in(struct conversation *c, enum question question, const char *text)
 	}
 }
 
+static bool
+is_one_of(const char *text, const char *word, const char *letter)
+{
+	return strcasecmp(text, word) == 0 || strcasecmp(text, letter) == 0;
+}
+
+static void
+do_decision(struct conversation *c, enum question question, const char *text)
+{
+	if (is_one_of(text, "yes", "y")) {
+		do_confirmed(c, question);
+	} else if (is_one_of(text, "no", "n")) {
+		speak(c, "Nothing was done.");
+	} else {
+		speak(c, "Please answer yes or no.");
+		c->question = question;
+	}
+}
+
 static void
 answer_question(struct conversation *c, struct slice line)
 {
@@ -66,10 +87,8 @@ answer_question(struct conversation *c, struct slice line)
 		do_sign_in(c, question, text);
 	else if (question == QUESTION_TEXT)
 		type_end(c, line);
-	else if (strcasecmp(text, "yes") == 0)
-		do_confirmed(c, question);
 	else
-		speak(c, "Nothing was done.");
+		do_decision(c, question, text);
 	free(text);
 }
 

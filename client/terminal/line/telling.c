@@ -152,6 +152,7 @@ tell_message(struct conversation *c, const struct news *n)
 	words_put_clock(&text, n->at);
 	buf_printf(&text, ": %s", n->text);
 	speak_lines(c, &text);
+	session_read_message(c->session, n->message);
 }
 
 static void

@@ -117,18 +117,10 @@ ask_paragraph(struct conversation *c, const struct item *item, int paragraph)
 }
 
 void
-type_begin(struct conversation *c, int paragraph)
+type_begin(struct conversation *c, size_t part, int paragraph)
 {
 	const struct item *item = current_item(c);
-	size_t part = 0;
 
-	while (part < item->n_interactions &&
-	       !interaction_is_text(&item->interactions[part]))
-		part++;
-	if (part == item->n_interactions) {
-		speak(c, "This item asks for choices, not for a text.");
-		return;
-	}
 	c->part = part;
 	c->question = QUESTION_TEXT;
 	if (is_essay(item, part)) {
@@ -139,6 +131,73 @@ type_begin(struct conversation *c, int paragraph)
 		 "answer back.");
 	if (editor_is_terminal(c->editor))
 		editor_fill(c->editor, item_text(item, part));
+}
+
+/* The parts that are texts: how many, and the last of them. */
+static size_t
+count_texts(size_t *last, const struct item *item)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < item->n_interactions; i++)
+		if (interaction_is_text(&item->interactions[i])) {
+			*last = i;
+			n++;
+		}
+	return n;
+}
+
+static void
+say_texts(struct conversation *c, const struct item *item)
+{
+	struct buf text = { 0 };
+	const char *comma = "Say which part, as in: ";
+	size_t i;
+
+	for (i = 0; i < item->n_interactions; i++) {
+		if (!interaction_is_text(&item->interactions[i]))
+			continue;
+		buf_printf(&text, "%stype %zu", comma, i + 1);
+		comma = ", or: ";
+	}
+	speak_lines(c, &text);
+}
+
+/* A number that begins the rest; 0: none does. */
+static int
+take_number(struct slice *rest)
+{
+	int n = 0;
+
+	while (rest->len > 0 && rest->at[0] >= '0' && rest->at[0] <= '9' &&
+	       n < 1000) {
+		n = n * 10 + rest->at[0] - '0';
+		*rest = (struct slice){ rest->at + 1, rest->len - 1 };
+	}
+	while (rest->len > 0 && rest->at[0] == ' ')
+		*rest = (struct slice){ rest->at + 1, rest->len - 1 };
+	return n;
+}
+
+void
+type_command(struct conversation *c, struct slice rest)
+{
+	const struct item *item = current_item(c);
+	size_t part = 0, texts = count_texts(&part, item);
+	size_t number = 0;
+
+	if (item->n_interactions > 1)
+		number = (size_t)take_number(&rest);
+	if (texts == 0)
+		speak(c, "This item asks for choices, not for a text.");
+	else if (number > item->n_interactions || (number == 0 && texts > 1))
+		say_texts(c, item);
+	else if (number > 0 &&
+		 !interaction_is_text(&item->interactions[number - 1]))
+		speak(c, "Part %zu asks for choices, not for a text.", number);
+	else
+		type_begin(
+		    c, number > 0 ? number - 1 : part, take_number(&rest));
 }
 
 /* The draft is over; what was saved of it stays. */
@@ -202,17 +261,34 @@ end_paragraph(struct conversation *c, struct item *item, struct slice line)
 		c->question = QUESTION_TEXT;
 }
 
+/* What was refused is the next line already, to be changed. */
+static void
+offer_again(struct conversation *c, const struct item *item, struct slice line)
+{
+	struct buf text = { 0 };
+
+	if (item->n_interactions > 1)
+		buf_printf(&text, "%zu ", c->part + 1);
+	buf_put_slice(&text, line);
+	buf_put_u8(&text, '\0');
+	if (editor_is_terminal(c->editor))
+		editor_fill(c->editor, text.at);
+	buf_fini(&text);
+}
+
 static void
 end_text(struct conversation *c, struct item *item, struct slice line)
 {
 	struct buf why = { 0 };
 	json_t *made;
 
-	draft_drop(c);
 	if (entry_text(&made, &why, item, c->part, line) != ERR_OK) {
 		speak_lines(c, &why);
+		draft_revert(c);
+		offer_again(c, item, line);
 		return;
 	}
+	draft_drop(c);
 	answer_enter_aloud(c, item, item_response_with(item, c->part, made));
 	buf_fini(&why);
 }

@@ -72,10 +72,12 @@ sheet_tell_next(struct desk *d)
 static void
 acknowledge(struct desk *d)
 {
+	session_read_message(d->session, d->told[0].number);
 	free(d->told[0].text);
 	d->n_told--;
 	memmove(d->told, d->told + 1, d->n_told * sizeof(*d->told));
 	sheet_close(d);
+	sheet_tell_next(d); /* the next key may be here already */
 }
 
 void
@@ -92,12 +94,16 @@ ask_leave(struct desk *d)
 	struct buf text = { 0 };
 	size_t unsaved;
 
-	if (!place_runs_on(desk_place(d)) || d->options->practice != NULL) {
-		write_end(d);
+	write_end(d);
+	if (!place_runs_on(desk_place(d))) {
 		desk_leave(d);
 		return;
 	}
-	write_end(d);
+	if (d->options->practice != NULL) {
+		sheet_say(d, SHEET_QUESTION, MATTER_LEAVE, "Leave?",
+		    "Practice ends then and nothing of it is kept.");
+		return;
+	}
 	unsaved = session_unsaved(d->session);
 	buf_put_text(&text, "The exam stays open and its time runs on. Start "
 			    "exam again to go on with it.\n");
@@ -124,6 +130,8 @@ confirm(struct desk *d, enum matter matter)
 		desk_ask_server(d, ACT_CLOSE, a->section, NULL);
 	else if (matter == MATTER_NEXT && item != NULL)
 		desk_ask_server(d, ACT_NEXT, item->number, NULL);
+	else if (matter == MATTER_CLEAR && item != NULL)
+		desk_clear(d, desk_item(d));
 }
 
 static void
@@ -152,13 +160,27 @@ do_go(struct desk *d, const char *text)
 		    p->items[0].number, p->items[p->n_items - 1].number);
 }
 
+void
+ask_number(struct desk *d)
+{
+	sheet_say(d, SHEET_LINE, MATTER_NUMBER, "Sign in", "Candidate number:");
+	if (d->candidate != NULL)
+		textbox_set(&d->line, d->candidate, false);
+}
+
+void
+ask_code(struct desk *d)
+{
+	sheet_say(d, SHEET_LINE, MATTER_CODE, "Sign in",
+	    "Access code, as on your admission ticket:");
+}
+
 static void
 do_number(struct desk *d, const char *text)
 {
 	free(d->candidate);
 	d->candidate = alloc_text(text);
-	sheet_say(d, SHEET_LINE, MATTER_CODE, "Sign in",
-	    "Access code, as on your admission ticket:");
+	ask_code(d);
 }
 
 /* The line is whole. */
@@ -224,16 +246,16 @@ edit_line(struct desk *d, int32_t press)
 static void
 press_line(struct desk *d, int32_t press)
 {
-	bool signs_in = d->matter == MATTER_NUMBER || d->matter == MATTER_CODE;
-
 	if (press == PRESS_ENTER)
 		end_line(d);
 	else if (press != PRESS_ESCAPE)
 		edit_line(d, press);
-	else if (!signs_in)
-		sheet_close(d);
-	else
+	else if (d->matter == MATTER_CODE)
+		ask_number(d);
+	else if (d->matter == MATTER_NUMBER)
 		desk_leave(d);
+	else
+		sheet_close(d);
 }
 
 static void

@@ -21,6 +21,7 @@ enum matter {
 	MATTER_HELP,
 	MATTER_REPORT,
 	MATTER_NEXT, /* leave an unanswered item for good? */
+	MATTER_CLEAR,
 	MATTER_END,
 	MATTER_SUBMIT,
 	MATTER_LEAVE,
@@ -30,6 +31,7 @@ enum matter {
 
 struct told { /* a message of the proctor that is not acknowledged yet */
 	struct wall at;
+	int64_t number;
 	char *text;
 };
 
@@ -52,6 +54,7 @@ struct desk {
 	bool writing;	  /* into the part in focus … */
 	int writing_item; /* … of this item */
 	struct textbox text;
+	json_t *before; /* the response before that; NULL: none */
 	struct draft draft;
 
 	enum sheet sheet;
@@ -98,6 +101,9 @@ void sheet_press(struct desk *, int32_t press);
 void sheet_tell_next(struct desk *);
 void desk_ask_server(struct desk *, enum act, int number, const char *text);
 void ask_leave(struct desk *);
+/* For the candidate's number, with what was typed before, and for the code. */
+void ask_number(struct desk *);
+void ask_code(struct desk *);
 
 /* hearing.c */
 void desk_hear(struct desk *, const struct news *);
@@ -105,6 +111,8 @@ void desk_arrive(struct desk *);
 
 /* pressing.c */
 void desk_press(struct desk *, int32_t press);
+/* Takes back what is entered in the part in focus. */
+void desk_clear(struct desk *, struct item *);
 
 /* writing.c */
 void write_begin(struct desk *);

@@ -112,7 +112,8 @@ static const char *
 item_sign(const struct view *v, const struct item *item)
 {
 	if (item_is_answered(item))
-		return v->signs->answered;
+		return item_is_whole(item) ? v->signs->answered
+					   : v->signs->begun;
 	return item->seen ? v->signs->unanswered : v->signs->unseen;
 }
 

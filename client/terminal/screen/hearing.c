@@ -27,18 +27,17 @@ hear_sign_in_refused(struct desk *d, const struct news *n)
 	}
 	desk_alert(d, "%s", n->text);
 	if (o->candidate == NULL)
-		sheet_say(d, SHEET_LINE, MATTER_NUMBER, "Sign in",
-		    "Candidate number:");
+		ask_number(d);
 	else
-		sheet_say(d, SHEET_LINE, MATTER_CODE, "Sign in",
-		    "Access code, as on your admission ticket:");
+		ask_code(d);
 }
 
 static void
 hear_message(struct desk *d, const struct news *n)
 {
 	d->told = alloc_resize(d->told, d->n_told + 1, sizeof(*d->told));
-	d->told[d->n_told++] = (struct told){ n->at, alloc_text(n->text) };
+	d->told[d->n_told++] =
+	    (struct told){ n->at, n->message, alloc_text(n->text) };
 	if (d->writing)
 		desk_alert(d, "The proctor has sent you a message. Esc: read "
 			      "it.");
@@ -168,18 +167,6 @@ desk_hear(struct desk *d, const struct news *n)
 	}
 }
 
-/* On from where the candidate was: the first item without an answer. */
-static size_t
-first_unanswered(const struct paper *p)
-{
-	size_t i;
-
-	for (i = 0; i < p->n_items; i++)
-		if (!item_is_answered(&p->items[i]))
-			return i;
-	return 0;
-}
-
 static void
 arrive_section(struct desk *d, const struct attempt *a)
 {
@@ -191,7 +178,7 @@ arrive_section(struct desk *d, const struct attempt *a)
 		return;
 	}
 	if (!same)
-		desk_go_to(d, first_unanswered(session_paper(d->session)));
+		desk_go_to(d, session_begin_at(d->session));
 	else
 		desk_go_to(d, d->position);
 	item = desk_item(d);

@@ -121,7 +121,7 @@ put_task(struct page *p, const struct item *item, size_t part)
 	}
 	if (*item->interactions[part].prompt != '\0')
 		buf_printf(&text, "%s\n", item->interactions[part].prompt);
-	show_task(&text, item, part, "");
+	show_task(&text, item, part);
 	buf_put_text(&text, ".");
 	put_text(p, STYLE_PLAIN, &text);
 }

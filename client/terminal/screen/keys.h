@@ -50,17 +50,20 @@ enum press {
 	X(RIGHT, PRESS_RIGHT, "Right", AT_ITEM, NULL, "to the next column")    \
 	X(CHOOSE, ' ', "Space", AT_ITEM, "choose",                             \
 	    "choose it, or take it back; a small letter does so directly")     \
-	X(WRITE, PRESS_ENTER, "Enter", AT_ITEM, NULL, "write a text; choose")  \
+	X(WRITE, PRESS_ENTER, "Enter", AT_ITEM, "write",                       \
+	    "write a text; choose")                                            \
 	X(EARLIER, '-', "-", AT_ITEM, NULL, "move it up in an order")          \
 	X(LATER, '+', "+", AT_ITEM, NULL, "move it down in an order")          \
-	X(CLEAR, 'C', "C", AT_ITEM, NULL, "clear the answer to this item")     \
+	X(CLEAR, 'C', "C", AT_ITEM, NULL,                                      \
+	    "clear the answer, of several parts the one you are at")           \
 	X(FLAG, 'F', "F", AT_ITEM, "flag", "flag the item, or clear the flag") \
 	X(GO, 'G', "G", AT_ITEM, NULL, "go to an item by its number")          \
 	X(ABOUT, 'S', "S", AT_ITEM, NULL,                                      \
 	    "show or fold the text that several items are about")              \
-	X(IMAGES, 'I', "I", AT_ITEM, NULL, "what the images show; keep them")  \
+	X(IMAGES, 'I', "I", AT_ITEM, "images",                                 \
+	    "what the images show; keep them")                                 \
 	X(REVIEW, 'R', "R", AT_ITEM, "review",                                 \
-	    "review: unanswered, flagged, unsaved")                            \
+	    "review: unanswered, begun, flagged, unsaved")                     \
 	X(REPORT, 'M', "M", AT_ITEM, NULL, "report a mistake in this item")    \
 	X(END, 'E', "E", AT_ITEM, NULL, "end this section")                    \
 	X(ACCEPT, 'A', "A", AT(RULES), "accept and open",                      \
@@ -92,6 +95,6 @@ enum key key_at(enum place, int32_t press);
 /* The line of keys at the bottom. */
 void keys_put_line(struct buf *, const struct view *);
 /* All that can be pressed there, a line each. */
-void keys_put_all(struct buf *, enum place);
+void keys_put_all(struct buf *, enum place, bool practice);
 
 #endif

@@ -90,20 +90,31 @@ move(struct desk *d, struct item *item, int by)
 		d->focus.line = (size_t)((int64_t)line + by);
 }
 
-static void
-clear(struct desk *d, struct item *item)
+void
+desk_clear(struct desk *d, struct item *item)
 {
-	json_t *empty = alloc_checked(json_array());
-	size_t i;
+	desk_enter(d, item,
+	    item_response_with(
+		item, d->focus.part, alloc_checked(json_array())));
+}
 
-	for (i = 0; i < item->n_interactions; i++)
-		json_array_append_new(empty, json_array());
-	if (item_is_answered(item)) {
-		desk_enter(d, item, empty);
-		return;
+/* What was chosen is chosen again with a key; what was written is not. */
+static void
+ask_clear(struct desk *d, struct item *item)
+{
+	struct buf text = { 0 };
+
+	if (!item_part_is_answered(item, d->focus.part)) {
+		desk_notice(d, "Nothing is entered here.");
+	} else if (!interaction_is_text(part_here(d, item))) {
+		desk_clear(d, item);
+	} else {
+		buf_put_text(&text, "What you wrote here is taken out: ");
+		show_entered(&text, item, d->focus.part);
+		buf_put_text(&text, ".\n");
+		sheet_open(
+		    d, SHEET_QUESTION, MATTER_CLEAR, "Clear this text?", &text);
 	}
-	json_decref(empty);
-	desk_notice(d, "Nothing is entered here.");
 }
 
 static void
@@ -111,9 +122,10 @@ next_linear(struct desk *d, const struct item *item)
 {
 	if (session_acts(d->session) > 0)
 		desk_notice(d, "Please wait for the server.");
-	else if (!item_is_answered(item))
+	else if (!item_is_whole(item))
 		sheet_say(d, SHEET_QUESTION, MATTER_NEXT,
-		    "Leave this item unanswered?",
+		    item_is_answered(item) ? "Leave this item only begun?"
+					   : "Leave this item unanswered?",
 		    "You cannot come back to it.");
 	else
 		desk_ask_server(d, ACT_NEXT, item->number, NULL);
@@ -216,7 +228,7 @@ show_keys(struct desk *d)
 {
 	struct buf text = { 0 };
 
-	keys_put_all(&text, desk_place(d));
+	keys_put_all(&text, desk_place(d), d->options->practice != NULL);
 	sheet_open(d, SHEET_TEXT, MATTER_NONE, "Keys", &text);
 }
 
@@ -260,7 +272,7 @@ press_item(struct desk *d, struct item *item, enum key key)
 	else if (key == KEY_TO_EARLIER || key == KEY_TO_LATER)
 		move(d, item, key == KEY_TO_LATER ? 1 : -1);
 	else if (key == KEY_TO_CLEAR)
-		clear(d, item);
+		ask_clear(d, item);
 	else if (key == KEY_TO_FLAG)
 		session_flag(d->session, item, !item->flagged);
 	else if (key == KEY_TO_IMAGES)

@@ -93,6 +93,7 @@ desk_go_to(struct desk *d, size_t position)
 	if (item == NULL)
 		return;
 	item->seen = true;
+	session_be_at(d->session, item->number);
 	if (item->stimulus == NULL)
 		return;
 	d->folded =
@@ -144,6 +145,8 @@ desk_look(struct view *v, const struct desk *d)
 		.sheet_title = text_of(&d->sheet_title),
 		.sheet_text = text_of(&d->sheet_text),
 		.line = &d->line,
+		.first_line = d->matter == MATTER_NUMBER,
+		.practice = d->options->practice != NULL,
 		.scroll = sheet ? d->sheet_scroll : d->scroll,
 		.follow = sheet ? d->sheet == SHEET_LINE : d->follow,
 		.offline = session_offline_ms(d->session) > 0 &&
@@ -205,18 +208,17 @@ begin(struct desk *d)
 {
 	const struct options *o = d->options;
 
-	if (o->practice != NULL) {
-		session_sign_in(d->session, "practice", "");
-		return;
-	}
 	if (o->candidate != NULL)
 		d->candidate = alloc_text(o->candidate);
-	if (o->candidate == NULL)
-		sheet_say(d, SHEET_LINE, MATTER_NUMBER, "Sign in",
-		    "Candidate number:");
+	if (session_attempt(d->session) != NULL ||
+	    session_signing_in(d->session))
+		return;
+	if (o->practice != NULL)
+		session_sign_in(d->session, "practice", "");
+	else if (o->candidate == NULL)
+		ask_number(d);
 	else if (o->code == NULL)
-		sheet_say(d, SHEET_LINE, MATTER_CODE, "Sign in",
-		    "Access code, as on your admission ticket:");
+		ask_code(d);
 	else
 		session_sign_in(d->session, o->candidate, o->code);
 }
@@ -361,9 +363,11 @@ leave_words(const struct desk *d)
 	struct buf text = { 0 }, out = { 0 };
 	size_t i;
 
-	for (i = 0; i < d->n_told; i++)
+	for (i = 0; i < d->n_told; i++) {
 		buf_printf(&text, "Message from the proctor: %s\n",
 		    d->told[i].text);
+		session_read_message(d->session, d->told[i].number);
+	}
 	if (d->sheet == SHEET_END && session_result(d->session) == NULL)
 		buf_put_text(&text, text_of(&d->sheet_text));
 	if (a != NULL && attempt_is_over(a))
@@ -380,6 +384,7 @@ desk_fini(struct desk *d)
 {
 	frame_fini(&d->frame);
 	textbox_fini(&d->text);
+	json_decref(d->before);
 	textbox_fini(&d->line);
 	buf_fini(&d->sheet_title);
 	buf_fini(&d->sheet_text);

@@ -3,6 +3,7 @@
 const struct signs signs_unicode = {
 	.here = "▸",
 	.answered = "●",
+	.begun = "◐",
 	.unanswered = "○",
 	.unseen = "·",
 	.flag = "⚑",
@@ -18,6 +19,7 @@ const struct signs signs_unicode = {
 const struct signs signs_ascii = {
 	.here = ">",
 	.answered = "*",
+	.begun = "+",
 	.unanswered = "o",
 	.unseen = ".",
 	.flag = "F",

@@ -16,7 +16,7 @@ enum style {
 };
 
 struct signs {
-	const char *here, *answered, *unanswered, *unseen, *flag;
+	const char *here, *answered, *begun, *unanswered, *unseen, *flag;
 	const char *chosen, *free;	  /* one of several */
 	const char *checked, *unchecked;  /* some of several */
 	const char *line, *column, *edge; /* rules; of a text that is typed */

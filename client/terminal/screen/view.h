@@ -41,6 +41,8 @@ struct view {
 	enum sheet sheet;
 	const char *sheet_title, *sheet_text;
 	const struct textbox *line; /* SHEET_LINE */
+	bool first_line;	    /* … with nothing before it: Esc leaves */
+	bool practice;		    /* without a server */
 
 	size_t scroll; /* lines of the page above the screen */
 	bool follow;   /* scroll to what has the focus */

@@ -29,44 +29,76 @@ write_begin(struct desk *d)
 		return;
 	textbox_set(&d->text, item_text(item, d->focus.part),
 	    part_of(d, item)->kind == KIND_EXTENDED);
+	json_decref(d->before);
+	d->before = json_incref(item->response);
 	d->writing = true;
 	d->writing_item = item->number;
 	d->follow = true;
 }
 
-/* aloud: what cannot be the answer as it stands is said. */
-static void
+/* false: it cannot be the answer as it stands; aloud: and that is said. */
+static bool
 save(struct desk *d, bool aloud)
 {
 	struct item *item = written_item(d);
 	struct buf why = { 0 };
 	json_t *made;
+	enum err e;
 
 	if (item == NULL)
-		return; /* later, when the exam goes on */
+		return true; /* later, when the exam goes on */
 	d->draft.dirty = false;
-	if (entry_text(&made, &why, item, d->focus.part,
-		buf_slice(&d->text.text)) == ERR_OK)
+	e = entry_text(
+	    &made, &why, item, d->focus.part, buf_slice(&d->text.text));
+	if (e == ERR_OK)
 		desk_enter(
 		    d, item, item_response_with(item, d->focus.part, made));
 	else if (aloud)
 		desk_alert(d, "%.*s", SLICE_FMT(buf_slice(&why)));
 	buf_fini(&why);
+	return e == ERR_OK;
 }
 
 void
 write_save(struct desk *d)
 {
-	save(d, false);
+	(void)save(d, false);
+}
+
+static void
+stop(struct desk *d)
+{
+	json_decref(d->before);
+	d->before = NULL;
+	d->writing = false;
+	d->draft.dirty = false;
 }
 
 void
 write_end(struct desk *d)
 {
 	if (d->writing)
-		save(d, true);
-	d->writing = false;
-	d->draft.dirty = false;
+		(void)save(d, true);
+	stop(d);
+}
+
+/* What was refused can be mended; who would rather not has what was there
+ * before back. */
+static void
+end_by_key(struct desk *d, int32_t press)
+{
+	struct item *item = written_item(d);
+
+	if (save(d, true)) {
+		stop(d);
+	} else if (press == PRESS_ESCAPE) {
+		desk_enter(d, item,
+		    json_is_array(d->before)
+			? json_incref(d->before)
+			: item_response_with(item, d->focus.part,
+			      alloc_checked(json_array())));
+		stop(d);
+	}
 }
 
 struct mono
@@ -144,7 +176,7 @@ write_press(struct desk *d, int32_t press)
 	d->follow = true;
 	if (press == PRESS_ESCAPE ||
 	    (press == PRESS_ENTER && !d->text.paragraphs))
-		write_end(d);
+		end_by_key(d, press);
 	else if (edit(d, press))
 		draft_touch(&d->draft, (struct mono){ clock_boottime() });
 }

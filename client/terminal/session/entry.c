@@ -1,4 +1,5 @@
 #include "terminal/session/entry_parts.h"
+#include "terminal/session/typed_number.h"
 #include "terminal/session/words.h"
 
 bool
@@ -75,14 +76,15 @@ chosen_json(const struct interaction *in, const size_t at[], size_t n)
 static enum err
 explain_letters(struct buf *why, const struct interaction *in)
 {
+	bool several =
+	    in->n_choices > 1 && (in->kind == KIND_ORDER || in->max != 1);
 	char last[3];
 
 	choice_label(last, in->n_choices - 1);
 	buf_printf(why,
-	    "That is no command and no choice of this item. Its "
-	    "choices are a to %s; several stand apart, as in: a b. "
+	    "That is no command and no choice here. The choices are a to %s%s. "
 	    "For help: ?",
-	    last);
+	    last, several ? "; several stand apart, as in: a b" : "");
 	return ERR_INVALID;
 }
 
@@ -200,21 +202,28 @@ entry_move(json_t **made, struct buf *why, const struct item *item, size_t part,
 	return ERR_OK;
 }
 
-static bool
-is_digit(char c)
+/* Says what is wrong with what should be a number. */
+static void
+explain_number(struct buf *why, enum typed_number is, const char *unit)
 {
-	return c >= '0' && c <= '9';
-}
+	static const char *const words[] = {
+		[TYPED_NUMBER] = "",
+		[TYPED_NO_NUMBER] = "That is not a number. Write digits, with "
+				    "one decimal point or comma at most, as in "
+				    "12.5",
+		[TYPED_AMBIGUOUS] =
+		    "A comma before three digits may mean two numbers. Write "
+		    "thousands without it, or a decimal point",
+		[TYPED_GROUPED] = "That is not one number. Write its digits "
+				  "together, without anything between them",
+		[TYPED_MORE] = "That is not a number alone. Write the number "
+			       "and nothing behind it",
+	};
 
-static bool
-has_digit(struct slice text)
-{
-	size_t i;
-
-	for (i = 0; i < text.len; i++)
-		if (is_digit(text.at[i]))
-			return true;
-	return false;
+	buf_put_text(why, words[is]);
+	if (*unit != '\0')
+		buf_printf(why, "; %s is understood", unit);
+	buf_put_text(why, ". Nothing was changed.");
 }
 
 /* Is it short enough?  In characters, as the candidate counts. */
@@ -235,8 +244,8 @@ entry_text(json_t **made, struct buf *why, const struct item *item, size_t part,
 	const struct interaction *in = &item->interactions[part];
 	json_t *string = NULL;
 
-	if (in->numeric && text.len > 0 && !has_digit(text)) {
-		buf_put_text(why, "That is not a number. Nothing was changed.");
+	if (in->numeric && text.len > 0 && typed_number(text) != TYPED_NUMBER) {
+		explain_number(why, typed_number(text), item->unit);
 		return ERR_INVALID;
 	}
 	if (!fits(in, text)) {

@@ -22,7 +22,7 @@ enum news_kind {
 	NEWS_PICTURE,	 /* item; text: the file that has the picture now */
 	NEWS_OFFLINE,	 /* text: what happened; told once until … */
 	NEWS_ONLINE,	 /* … it is over */
-	NEWS_MESSAGE,	 /* text, at: from the proctor */
+	NEWS_MESSAGE,	 /* message, text, at: from the proctor */
 	NEWS_LOCAL_COPY, /* text: the outbox's file cannot be kept or read */
 	NEWS_TAKEN_OVER, /* another device goes on; this session is over */
 	NEWS_ENDED,	 /* the server does not know this sign-in any more */
@@ -61,6 +61,7 @@ struct news {
 	int item;
 	enum verdict verdict;
 	struct wall at;
+	int64_t message; /* its number */
 	char *text; /* the news's own, never NULL once told */
 };
 

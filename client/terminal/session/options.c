@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "exam/buf.h"
 #include "exam/limits.h"
-#include "terminal/session/outbox_file.h"
+#include "terminal/session/state_file.h"
 
 #define DEFAULT_SERVER "localhost"
 #define DEFAULT_PATIENCE 300 /* a server's restart and more, s */
@@ -32,11 +32,12 @@ static const char usage[] =
     "  --candidate NUMBER  do not ask for the candidate number\n"
     "  --code-file FILE    read the access code from this file\n"
     "  --device TEXT       what the proctor sees of this device\n"
-    "  --state DIR         keep unsaved answers here\n"
+    "  --state DIR         keep unsaved answers and the sign-in here\n"
     "  --answers FILE      answer from this file, unattended\n"
     "  --json              then print a summary as JSON\n"
     "  --patience SECONDS  how long to wait for the server to come back (300)\n"
-    "  --report FILE       keep the result, once it is seen, in this new file:\n"
+    "  --report FILE       keep the result, once it is seen, in this new "
+    "file:\n"
     "                      .txt or .html\n"
     "  --time-zone ZONE    show times in this zone, as Europe/Madrid\n"
     "  --plain             speak in lines, also on a terminal with a screen\n"
@@ -309,7 +310,7 @@ name_directory(struct options *o, int *status)
 
 	if (o->directory != NULL)
 		return true;
-	if (outbox_file_directory(&path) != ERR_OK)
+	if (state_file_directory(&path) != ERR_OK)
 		return wrong(status, "HOME is not set; name a folder with ",
 		    "--state");
 	o->directory = path.at;

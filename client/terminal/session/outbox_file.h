@@ -2,10 +2,8 @@
  * outbox_file: the outbox on this computer's disk, so that a crash of the
  * client loses nothing.
  *
- * One file for each server, candidate and attempt, mode 0600, in a folder of
- * mode 0700.  It is replaced whole: written beside, synced, renamed, and the
- * folder synced; at any instant the disk holds the old or the new one.  An
- * empty outbox has no file.
+ * One file (state_file.h) for each server, candidate and attempt.  An empty
+ * outbox has no file.
  */
 #ifndef TERMINAL_OUTBOX_FILE_H
 #define TERMINAL_OUTBOX_FILE_H
@@ -13,11 +11,6 @@
 #include "exam/buf.h"
 #include "terminal/session/outbox.h"
 
-/* $XDG_STATE_HOME/exam, or ~/.local/state/exam; ERR_INVALID: neither is set.
- * Writes the text and its NUL. */
-MUST_CHECK enum err outbox_file_directory(struct buf *);
-/* Makes the folder and those above it.  ERR_SYS: errno. */
-MUST_CHECK enum err outbox_file_prepare(const char *directory);
 /* Writes the path of the file and its NUL. */
 void outbox_file_path(struct buf *, const char *directory, const char *server,
     const char *candidate, int64_t attempt);

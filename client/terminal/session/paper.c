@@ -320,6 +320,30 @@ item_part_is_answered(const struct item *item, size_t part)
 	return json_array_size(json_array_get(item->response, part)) > 0;
 }
 
+size_t
+item_part_lacks(const struct item *item, size_t part)
+{
+	const struct interaction *in = &item->interactions[part];
+	size_t n = json_array_size(json_array_get(item->response, part));
+	size_t least = in->kind == KIND_ORDER ? in->n_choices
+		       : in->min > 0	      ? (size_t)in->min
+					      : 0;
+
+	return n < least ? least - n : 0;
+}
+
+bool
+item_is_whole(const struct item *item)
+{
+	size_t i;
+
+	for (i = 0; i < item->n_interactions; i++)
+		if (!item_part_is_answered(item, i) ||
+		    item_part_lacks(item, i) > 0)
+			return false;
+	return true;
+}
+
 const char *
 item_text(const struct item *item, size_t part)
 {

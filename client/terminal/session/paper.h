@@ -116,6 +116,11 @@ void item_set_response(struct item *, json_t *response);
 json_t *item_response_with(const struct item *, size_t part, json_t *entered);
 bool item_is_answered(const struct item *);
 bool item_part_is_answered(const struct item *, size_t part);
+/* Is all there that is asked for: all parts, all places of an order, as many
+ * choices or pairs as must be made? */
+bool item_is_whole(const struct item *);
+/* How many more choices or pairs a part asks for. */
+size_t item_part_lacks(const struct item *, size_t part);
 /* What is entered in one interaction: "" or a text, or whether a choice is. */
 const char *item_text(const struct item *, size_t part);
 bool item_has_choice(const struct item *, size_t part, int choice);

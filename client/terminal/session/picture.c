@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "terminal/session/outbox_file.h"
+#include "terminal/session/state_file.h"
 
 static const char *
 suffix(struct slice bytes)
@@ -35,7 +35,7 @@ pictures_keep(const char **path, struct pictures *p, const char *directory,
 	buf_printf(&text, "%s/item-%d-image-%s.%s", directory, item, image,
 	    suffix(bytes));
 	buf_put_u8(&text, '\0');
-	e = outbox_file_prepare(directory);
+	e = state_file_prepare(directory);
 	if (e == ERR_OK)
 		e = file_replace(text.at, bytes, 0600);
 	if (e == ERR_OK)

@@ -55,6 +55,7 @@ session_free(struct session *s)
 	pictures_fini(&s->pictures);
 	news_fini(&s->news);
 	buf_fini(&s->outbox_path);
+	memory_fini(&s->memory);
 	free(s->directory);
 	free(s->device);
 	free(s->candidate);
@@ -71,6 +72,11 @@ session_sign_in(struct session *s, const char *candidate, const char *code)
 	free(s->code);
 	s->candidate = alloc_text(candidate);
 	s->code = alloc_text(code);
+	if (s->server != NULL) {
+		memory_recall(&s->memory, s->directory,
+		    wire_server_name(s->server), candidate);
+		wire_set_token(s->wire, s->memory.token);
+	}
 	s->phase = PHASE_SIGNING_IN;
 	s->lost_at = now();
 }
@@ -95,6 +101,33 @@ void
 session_tell(struct session *s, struct news news, const char *text)
 {
 	news_put(&s->news, news, slice_of(text));
+}
+
+void
+session_read_message(struct session *s, int64_t message)
+{
+	memory_set_read(&s->memory, message);
+}
+
+void
+session_be_at(struct session *s, int item)
+{
+	s->at_item = item;
+}
+
+size_t
+session_begin_at(const struct session *s)
+{
+	const struct paper *p = s->paper;
+	const struct item *item = paper_find(p, s->at_item);
+	size_t i;
+
+	if (item != NULL)
+		return (size_t)(item - p->items);
+	for (i = 0; i < p->n_items; i++)
+		if (!item_is_answered(&p->items[i]))
+			return i;
+	return 0;
 }
 
 struct wall

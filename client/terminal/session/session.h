@@ -13,7 +13,9 @@
  * So an act that closes something never overtakes an answer.
  *
  * Changes are on this computer's disk (outbox_file.h) before they are sent,
- * and leave it when the server acknowledged them.
+ * and leave it when the server acknowledged them.  So is the session token,
+ * until the exam is over or the server does not know it any more: who signs in
+ * again from this computer is known by it (memory.h).
  */
 #ifndef TERMINAL_SESSION_H
 #define TERMINAL_SESSION_H
@@ -31,7 +33,7 @@
 struct practice;
 struct session;
 
-/* server is lent; directory (of outbox files) and device are copied. */
+/* server is lent; directory (of state files) and device are copied. */
 struct session *session_new(struct wire_server *, const char *directory,
     const char *device);
 /* Practice is lent and takes the place of a server; pictures are kept in the
@@ -45,6 +47,13 @@ void session_sign_in(struct session *, const char *candidate,
 /* The response is taken.  Nothing happens if it is what is entered already. */
 void session_answer(struct session *, struct item *, json_t *response);
 void session_flag(struct session *, struct item *, bool flagged);
+/* The candidate has read it; it is not told again, also by a later run. */
+void session_read_message(struct session *, int64_t message);
+/* The candidate is at this item. */
+void session_be_at(struct session *, int item);
+/* The position on the paper to go on from: of that item, or of the first one
+ * without an answer. */
+size_t session_begin_at(const struct session *);
 /* text may be NULL.  ERR_FULL: too many acts wait for the connection. */
 MUST_CHECK enum err session_ask(struct session *, enum act, int number,
     const char *text);

@@ -88,6 +88,7 @@ static void
 over(struct session *s, enum news_kind kind, const char *text)
 {
 	s->phase = PHASE_OVER;
+	memory_set_token(&s->memory, NULL);
 	session_tell(s, (struct news){ .kind = kind }, text);
 }
 
@@ -99,6 +100,7 @@ signed_in(struct session *s, const struct wire_reply *r)
 
 	s->phase = PHASE_SIGNED_IN;
 	if (s->practice == NULL) {
+		memory_set_token(&s->memory, token);
 		wire_set_token(s->wire, token);
 		stream_free(s->stream);
 		s->stream = stream_new(
@@ -329,17 +331,14 @@ take_event(struct session *s, const struct sse_event *event)
 {
 	json_t *json = json_loadb(event->data.at, event->data.len,
 	    JSON_REJECT_DUPLICATES, NULL);
-	int64_t number = json_number(json, "message");
+	struct message message = { json_number(json, "message"),
+		json_time(json, "at"), json_text(json, "text") };
 
 	session_hear_time(s, json);
 	if (slice_is(event->name, "state")) {
 		session_take_attempt(s, json);
-	} else if (slice_is(event->name, "message") &&
-	    number > s->told_message) {
-		s->told_message = number;
-		session_tell(s, (struct news){ .kind = NEWS_MESSAGE,
-				    .at = json_time(json, "at") },
-		    json_text(json, "text"));
+	} else if (slice_is(event->name, "message")) {
+		session_tell_message(s, &message);
 	} else if (slice_is(event->name, "taken-over")) {
 		over(s, NEWS_TAKEN_OVER, "");
 	}

@@ -8,6 +8,7 @@
 #define TERMINAL_SESSION_STATE_H
 
 #include "terminal/session/acts.h"
+#include "terminal/session/memory.h"
 #include "terminal/session/outbox.h"
 #include "terminal/session/picture.h"
 #include "terminal/session/session.h"
@@ -40,6 +41,7 @@ struct session {
 	struct outbox *outbox;
 	struct buf outbox_path; /* empty until the attempt is known */
 	bool copy_failed;
+	struct memory memory; /* in no file in practice */
 	struct acts acts;
 	struct attempt *attempt;
 	struct paper *paper;
@@ -48,6 +50,7 @@ struct session {
 	bool want_attempt, want_paper;
 	struct mono look_at;	/* ask for the attempt then, unless told */
 	int64_t told_message;	/* the last one told */
+	int at_item;
 	struct countdown clock, rest;
 	int64_t server_ahead;	/* server_time - CLOCK_BOOTTIME, ms */
 	bool offline, never_heard;
@@ -81,5 +84,7 @@ void session_hear_time(struct session *, const json_t *);
 void session_take_attempt(struct session *, json_t *);
 void session_take_paper(struct session *, json_t *);
 void session_plan_look(struct session *);
+/* Unless it was told or read before. */
+void session_tell_message(struct session *, const struct message *);
 
 #endif

@@ -2,6 +2,7 @@
 #include "terminal/session/json.h"
 #include "terminal/session/outbox_file.h"
 #include "terminal/session/session_state.h"
+#include "terminal/session/state_file.h"
 
 static struct mono
 now(void)
@@ -39,28 +40,32 @@ session_plan_look(struct session *s)
 	    (wait > SECONDS(1) ? wait : SECONDS(1)) + WIRE_AGAIN_MIN_MS);
 }
 
+void
+session_tell_message(struct session *s, const struct message *m)
+{
+	if (m->number <= s->told_message || m->number <= s->memory.read)
+		return;
+	s->told_message = m->number;
+	session_tell(s,
+	    (struct news){
+		.kind = NEWS_MESSAGE, .at = m->at, .message = m->number },
+	    m->text);
+}
+
 static void
 tell_messages(struct session *s)
 {
-	const struct attempt *a = s->attempt;
 	size_t i;
 
-	for (i = 0; i < a->n_messages; i++) {
-		const struct message *m = &a->messages[i];
-
-		if (m->number <= s->told_message)
-			continue;
-		s->told_message = m->number;
-		session_tell(s, (struct news){ .kind = NEWS_MESSAGE,
-				    .at = m->at }, m->text);
-	}
+	for (i = 0; i < s->attempt->n_messages; i++)
+		session_tell_message(s, &s->attempt->messages[i]);
 }
 
 /* What was left over from an earlier run is read once the attempt is known. */
 static void
 find_copy(struct session *s)
 {
-	enum err e = outbox_file_prepare(s->directory);
+	enum err e = state_file_prepare(s->directory);
 
 	if (e == ERR_OK) {
 		outbox_file_path(&s->outbox_path, s->directory,
@@ -107,6 +112,8 @@ session_take_attempt(struct session *s, json_t *json)
 	s->want_paper = a->state == ATTEMPT_IN_SECTION &&
 	    (s->want_paper || !session_paper_fits(s));
 	session_plan_look(s);
+	memory_set_attempt(&s->memory, a->number);
+	memory_set_over(&s->memory, attempt_is_over(a));
 	session_tell(s, (struct news){ .kind = NEWS_ATTEMPT }, changes.at);
 	tell_messages(s);
 	buf_fini(&changes);

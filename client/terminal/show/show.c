@@ -14,7 +14,9 @@ show_list(struct buf *b, const struct paper *p)
 		const struct item *item = &p->items[i];
 
 		buf_printf(b, "Item %d: %s%s%s\n", item->number,
-		    item_is_answered(item) ? "answered" : "unanswered",
+		    !item_is_answered(item) ? "unanswered"
+		    : item_is_whole(item)   ? "answered"
+					    : "begun",
 		    item->flagged ? ", flagged" : "",
 		    item->seen || item_is_answered(item) ? "" : ", not seen");
 	}
@@ -24,6 +26,12 @@ static bool
 is_unanswered(const struct item *item)
 {
 	return !item_is_answered(item);
+}
+
+static bool
+is_begun(const struct item *item)
+{
+	return item_is_answered(item) && !item_is_whole(item);
 }
 
 static bool
@@ -56,6 +64,7 @@ show_review(struct buf *b, const struct paper *p, size_t unsaved)
 	size_t before = b->len;
 
 	put_those(b, p, "Unanswered: ", is_unanswered);
+	put_those(b, p, "Begun, not whole: ", is_begun);
 	put_those(b, p, "Flagged: ", is_flagged);
 	if (b->len == before)
 		buf_put_text(

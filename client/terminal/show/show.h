@@ -18,11 +18,12 @@ void show_item(
 void show_heading(struct buf *, const struct item *, const struct attempt *);
 /* The stem, with what is entered in its gaps. */
 void show_stem(struct buf *, const struct item *);
-/* What to do with a part: "Choose all that apply"; example: what is added
- * where several are chosen. */
-void show_task(
-    struct buf *, const struct item *, size_t part, const char *example);
-/* "b", "a, c", "1 b, 2 a" or "nothing entered"; a long text by its size. */
+/* What to do with a part: "Choose all that apply" */
+void show_task(struct buf *, const struct item *, size_t part);
+/* A line that could answer a part: "a b", "5 1 b, 2 a", "type 3". */
+void show_example(struct buf *, const struct item *, size_t part);
+/* "b", "a, c", "1 b, 2 a" or "nothing entered", and what is still asked for;
+ * a long text by its size. */
 void show_response(struct buf *, const struct item *);
 void show_entered(struct buf *, const struct item *, size_t part);
 /* "gap 2" or "part 2" */

@@ -118,6 +118,19 @@ put_pairs(struct buf *b, const struct item *item, size_t part)
 	}
 }
 
+static void
+put_lacking(struct buf *b, const struct item *item, size_t part)
+{
+	size_t n = item_part_lacks(item, part);
+
+	if (n > 0)
+		buf_printf(b,
+		    item->interactions[part].kind == KIND_ORDER
+			? " (%zu still without a place)"
+			: " (%zu more to choose)",
+		    n);
+}
+
 void
 show_entered(struct buf *b, const struct item *item, size_t part)
 {
@@ -149,6 +162,7 @@ show_entered(struct buf *b, const struct item *item, size_t part)
 	case N_KINDS:
 		break;
 	}
+	put_lacking(b, item, part);
 }
 
 void
@@ -195,19 +209,25 @@ show_size(struct buf *b, const struct interaction *in, struct slice text)
 	buf_put_text(b, " characters");
 }
 
-static void
-put_choosing(struct buf *b, const struct interaction *in, const char *example)
+static int
+most_choices(const struct interaction *in)
 {
-	int most = in->max > 0 ? in->max : (int)in->n_choices;
+	return in->max > 0 ? in->max : (int)in->n_choices;
+}
+
+static void
+put_choosing(struct buf *b, const struct interaction *in)
+{
+	int most = most_choices(in);
 
 	if (most == 1)
 		buf_put_text(b, "Choose one");
 	else if (in->min == most)
-		buf_printf(b, "Choose %d%s", most, example);
+		buf_printf(b, "Choose %d", most);
 	else if (in->max > 0)
-		buf_printf(b, "Choose up to %d%s", most, example);
+		buf_printf(b, "Choose up to %d", most);
 	else
-		buf_printf(b, "Choose all that apply%s", example);
+		buf_put_text(b, "Choose all that apply");
 }
 
 static void
@@ -245,15 +265,14 @@ put_essay(struct buf *b, const struct interaction *in)
 }
 
 void
-show_task(
-    struct buf *b, const struct item *item, size_t part, const char *example)
+show_task(struct buf *b, const struct item *item, size_t part)
 {
 	const struct interaction *in = &item->interactions[part];
 
 	switch (in->kind) {
 	case KIND_CHOICE:
 	case KIND_INLINE:
-		put_choosing(b, in, example);
+		put_choosing(b, in);
 		break;
 	case KIND_TEXT:
 		put_writing(b, in, item->unit);
@@ -272,18 +291,81 @@ show_task(
 	}
 }
 
+/* Letters that stand apart, n of them from the first, in a circle. */
+static void
+put_circle(struct buf *b, const struct interaction *in, size_t first, size_t n)
+{
+	char label[3];
+	size_t i;
+
+	for (i = 0; i < n && i < in->n_choices; i++) {
+		choice_label(label, (first + i) % in->n_choices);
+		buf_printf(b, "%s%s", i > 0 ? " " : "", label);
+	}
+}
+
+/* "1 b, 2 a" */
+static void
+put_pairs_example(struct buf *b, const struct interaction *in)
+{
+	bool second = in->n_rows > 1 && in->max != 1 &&
+		      (in->n_choices > 1 || in->column_max != 1);
+
+	buf_printf(b, "1 %s", in->n_choices > 1 ? "b" : "a");
+	if (second)
+		buf_put_text(b, ", 2 a");
+}
+
+void
+show_example(struct buf *b, const struct item *item, size_t part)
+{
+	const struct interaction *in = &item->interactions[part];
+	bool alone = item->n_interactions == 1;
+	size_t last = in->n_choices > 0 ? in->n_choices - 1 : 0;
+
+	if (!alone && in->kind != KIND_EXTENDED)
+		buf_printf(b, "%zu ", part + 1);
+	switch (in->kind) {
+	case KIND_CHOICE:
+	case KIND_INLINE:
+		if (most_choices(in) == 1)
+			put_circle(b, in, last > 0, 1);
+		else
+			put_circle(b, in, 0, in->min > 2 ? (size_t)in->min : 2);
+		break;
+	case KIND_ORDER:
+		put_circle(b, in, last, in->n_choices);
+		break;
+	case KIND_MATCH:
+		put_pairs_example(b, in);
+		break;
+	case KIND_TEXT:
+		buf_put_text(b, in->numeric ? "12.5" : "your text");
+		break;
+	case KIND_EXTENDED:
+		buf_put_text(b, "type");
+		if (!alone)
+			buf_printf(b, " %zu", part + 1);
+		break;
+	case N_KINDS:
+		break;
+	}
+}
+
 /* What a line that answers looks like, where the task does not say it. */
 static void
 put_example(struct buf *b, const struct item *item, size_t part)
 {
-	enum interaction_kind kind = item->interactions[part].kind;
+	const struct interaction *in = &item->interactions[part];
+	bool plain = in->kind == KIND_TEXT || in->kind == KIND_INLINE ||
+		     (in->kind == KIND_CHOICE && most_choices(in) == 1);
 
-	if (kind == KIND_ORDER)
-		buf_put_text(b, ", for example: c a b");
-	else if (kind == KIND_MATCH)
-		buf_put_text(b, ", for example: 1 b, 2 a");
-	else if (kind == KIND_EXTENDED)
-		buf_put_text(b, ". To begin or go on, type: type");
+	if (plain && item->n_interactions == 1)
+		return;
+	buf_put_text(b, in->kind == KIND_EXTENDED
+			    ? ". To begin or go on, type: "
+			    : ", for example: ");
+	show_example(b, item, part);
 }
 
 static void
@@ -324,8 +406,8 @@ put_interaction(struct buf *b, const struct item *item, size_t part)
 	size_t i;
 
 	if (item->n_interactions > 1)
-		buf_printf(b, "%s %zu (answer with: %zu …)\n",
-		    has_gap(item, part) ? "Gap" : "Part", part + 1, part + 1);
+		buf_printf(b, "%s%s %zu\n", part > 0 ? "\n" : "",
+		    has_gap(item, part) ? "Gap" : "Part", part + 1);
 	if (*in->prompt != '\0')
 		buf_printf(b, "%s\n", in->prompt);
 	for (i = 0; i < in->n_rows; i++)
@@ -335,7 +417,7 @@ put_interaction(struct buf *b, const struct item *item, size_t part)
 	put_choices(b, item, part);
 	if (in->kind == KIND_EXTENDED)
 		put_paragraphs(b, item_text(item, part));
-	show_task(b, item, part, ", for example: a b");
+	show_task(b, item, part);
 	put_example(b, item, part);
 	buf_put_text(b, ".\n");
 }
@@ -370,6 +452,8 @@ show_item(
 	for (i = 0; i < item->n_interactions; i++)
 		put_interaction(b, item, i);
 	if (item_is_answered(item)) {
+		if (item->n_interactions > 1)
+			buf_put_u8(b, '\n');
 		buf_put_text(b, "Your answer: ");
 		show_response(b, item);
 		buf_put_text(b, ".\n");

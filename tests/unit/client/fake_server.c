@@ -255,13 +255,15 @@ set_state(struct fake *f, struct connection *c, const char *state)
 static void
 answer(struct fake *f, struct connection *c, const char *path, json_t *body)
 {
+	char token[16];
 	int item = 0;
 
 	if (strcmp(path, "/v1/session") == 0) {
-		f->sign_ins++;
+		snprintf(token, sizeof(token), "%04x", ++f->sign_ins);
 		f->forget = false;
-		reply(c, 201, json_pack("{s:s,s:s,s:i}", "token", "00ff",
-		    "device", "current", "attempt", 17));
+		reply(c, 201,
+		    json_pack("{s:s,s:s,s:i}", "token", token, "device",
+			"current", "attempt", 17));
 	} else if (f->forget) {
 		reply(c, 401, problem_json(f, "not-signed-in", 401));
 	} else if (strcmp(path, "/v1/attempt") == 0) {
@@ -299,7 +301,7 @@ answer(struct fake *f, struct connection *c, const char *path, json_t *body)
 static void
 serve(struct fake *f, struct connection *c)
 {
-	char *end, *length, *key, path[128];
+	char *end, *length, *key, *token, path[128];
 	size_t n = 0;
 	json_t *body;
 
@@ -315,6 +317,10 @@ serve(struct fake *f, struct connection *c)
 	key = strstr(c->in.at, "Idempotency-Key: ");
 	if (key != NULL && key < end)
 		snprintf(f->key, sizeof(f->key), "%.32s", key + 17);
+	token = strstr(c->in.at, "Authorization: Bearer ");
+	if (strcmp(path, "/v1/session") == 0)
+		snprintf(f->shown, sizeof(f->shown), "%.4s",
+		    token != NULL && token < end ? token + 22 : "");
 	body = json_loadb(end + 4, n, 0, NULL);
 	buf_clear(&c->in);
 	if (use_up(&f->busy))

@@ -19,6 +19,7 @@ struct fake {
 	bool flagged[FAKE_ITEMS + 1];
 	int saves, stored, sign_ins, helps;
 	char key[64];	   /* of the last call for help */
+	char shown[16];	   /* the token shown at the last sign-in */
 	char state[16];	   /* of the attempt, as on the wire */
 	int section;	   /* 0: none is open */
 	bool section_done, waiting_device;

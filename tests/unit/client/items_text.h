@@ -43,6 +43,19 @@
 	"\"max_words\":9}]}"
 #define NUMBER_TEXT                                                            \
 	ITEM_HEAD(8, "How many?")                                              \
-	"{\"kind\":\"text\",\"format\":\"number\",\"max_length\":9}]}"
+	"{\"kind\":\"text\",\"format\":\"number\",\"max_length\":9}],"         \
+	"\"unit\":\"\u00b0C\"}"
+#define PARTS_TEXT                                                             \
+	ITEM_HEAD(9, "All of it?")                                             \
+	"{\"kind\":\"choice\",\"min\":0,\"max\":1," CHOICES3 "},"              \
+	"{\"kind\":\"choice\",\"min\":0,\"max\":0," CHOICES3 "},"              \
+	"{\"kind\":\"text\",\"format\":\"text\",\"max_length\":9},"            \
+	"{\"kind\":\"order\"," CHOICES3 "},"                                   \
+	"{\"kind\":\"match\",\"min\":0,\"max\":2,\"row_max\":1,"               \
+	"\"column_max\":1,\"rows\":[{\"row\":1,\"text\":\"sea\"},"             \
+	"{\"row\":2,\"text\":\"grass\"}],"                                     \
+	"\"columns\":[{\"column\":1,\"text\":\"blue\"},"                       \
+	"{\"column\":2,\"text\":\"green\"}]},"                                 \
+	"{\"kind\":\"extended\",\"max_length\":60}]}"
 
 #endif

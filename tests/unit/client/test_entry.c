@@ -2,8 +2,10 @@
 
 #include <locale.h>
 
+#include "core/number.h"
 #include "items_text.h"
 #include "terminal/session/entry.h"
+#include "terminal/session/typed_number.h"
 
 /* An item, the JSON it lives in, and why the last change was refused. */
 struct answered {
@@ -238,17 +240,81 @@ a_text_is_counted_in_characters_and_an_essay_has_paragraphs(void **state)
 	end(&a);
 }
 
-static void
-a_number_has_a_digit_and_text_is_valid(void **state)
+static bool
+explains(const struct answered *a, const char *words)
 {
+	return memmem(a->why.at, a->why.len, words, strlen(words)) != NULL;
+}
+
+static void
+what_is_no_number_is_refused_with_the_rule_and_the_unit(void **state)
+{
+	static const char *const wrong[] = { "many", "--5", "12,5,1", "1,250",
+		"1 250", "1'250", "75abc", "75 °C", "7e", "7\xff", ",5," };
 	struct answered a;
+	size_t i;
 
 	(void)state;
 	begin(&a, NUMBER_TEXT);
 	type(&a, 0, "1,5");
-	refused(&a, 0, "many");
-	refused(&a, 0, "7\xff");
+	for (i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		refused(&a, 0, wrong[i]);
 	assert_entered(&a, 0, "[\"1,5\"]");
+	refused(&a, 0, "75 °C");
+	assert_true(explains(&a, "nothing behind it; °C is understood."));
+	refused(&a, 0, "1,250");
+	assert_true(explains(&a, "may mean two numbers"));
+	type(&a, 0, "");
+	assert_entered(&a, 0, "[]");
+	end(&a);
+}
+
+/* Pieces of numbers, and of what is none, put together at random. */
+static void
+what_is_a_number_here_is_one_for_the_server(void **state)
+{
+	static const char *const pieces[] = { "0", "1", "7", "25", "250", ".",
+		",", "+", "-", "\u2212", "e", "E", "9", " ", "\u00a0", "\u202f",
+		"\t", "x", "\xc2", "'", "999999", "e400" };
+	uint32_t random = 1, i, j;
+	size_t n = 0;
+
+	(void)state;
+	for (i = 0; i < 60000; i++) {
+		char text[64] = "";
+		double x;
+		bool is;
+
+		for (j = random >> 24 & 7; j > 0; j--) {
+			random = random * 1664525 + 1013904223;
+			strcat(
+			    text, pieces[(random >> 16) %
+					 (sizeof(pieces) / sizeof(*pieces))]);
+		}
+		random = random * 1664525 + 1013904223;
+		is = number_parse(&x, slice_of(text));
+		if (is != (typed_number(slice_of(text)) == TYPED_NUMBER))
+			fail_msg(
+			    "\"%s\" is %sa number", text, is ? "" : "not ");
+		n += is;
+	}
+	assert_true(n > 1000);
+}
+
+static void
+letters_are_explained_as_several_only_where_several_may_be_chosen(void **state)
+{
+	struct answered a;
+
+	(void)state;
+	begin(&a, SINGLE_TEXT);
+	refused(&a, 0, "xyz");
+	assert_true(explains(&a, "a to c."));
+	assert_false(explains(&a, "several"));
+	end(&a);
+	begin(&a, MULTIPLE_TEXT);
+	refused(&a, 0, "xyz");
+	assert_true(explains(&a, "several stand apart, as in: a b"));
 	end(&a);
 }
 
@@ -269,7 +335,11 @@ main(void)
 		    a_pair_too_many_is_refused_and_says_which_limit),
 		cmocka_unit_test(
 		    a_text_is_counted_in_characters_and_an_essay_has_paragraphs),
-		cmocka_unit_test(a_number_has_a_digit_and_text_is_valid),
+		cmocka_unit_test(
+		    what_is_no_number_is_refused_with_the_rule_and_the_unit),
+		cmocka_unit_test(what_is_a_number_here_is_one_for_the_server),
+		cmocka_unit_test(
+		    letters_are_explained_as_several_only_where_several_may_be_chosen),
 	};
 
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)

@@ -11,6 +11,7 @@
 #include "exam/alloc.h"
 #include "terminal/session/outbox.h"
 #include "terminal/session/outbox_file.h"
+#include "terminal/session/state_file.h"
 
 static const struct wall at = { 1795424400123 };
 
@@ -142,7 +143,7 @@ make_place(void **state)
 	outbox_file_path(&p->path, p->directory.at, "localhost:8443",
 	    "../C 1", 17);
 	*state = p;
-	return outbox_file_prepare(p->directory.at) == ERR_OK ? 0 : -1;
+	return state_file_prepare(p->directory.at) == ERR_OK ? 0 : -1;
 }
 
 static int

@@ -329,6 +329,54 @@ a_sheet_takes_the_place_of_the_item(void **state)
 }
 
 static void
+the_line_of_keys_fits_the_part_and_the_window(void **state)
+{
+	struct sitting *s = *state;
+	struct exhibit image = { .is_image = true, .image = 1 };
+
+	lay(s);
+	assert_true(shows(s, "Space choose"));
+	assert_false(shows(s, "Enter write"));
+	assert_false(shows(s, "I images"));
+	s->view.position = 6;
+	lay(s);
+	assert_true(shows(s, "P previous  Enter write  F flag"));
+	assert_false(shows(s, "Space choose"));
+	s->view.position = 0;
+	s->paper->items[0].exhibits = (struct exhibits){ &image, 1 };
+	lay(s);
+	assert_true(shows(s, "I images"));
+	assert_true(shows(s, "Q leave  ? keys"));
+	s->paper->items[0].exhibits = (struct exhibits){ 0 };
+}
+
+static void
+what_is_only_begun_has_a_sign_of_its_own(void **state)
+{
+	struct sitting *s = *state;
+
+	answer(s, 3, "[[3,1]]");
+	lay(s);
+	assert_non_null(strstr(s->rows[5], "   4 ◐"));
+	answer(s, 3, "[[3,1,2]]");
+	lay(s);
+	assert_non_null(strstr(s->rows[5], "   4 ●"));
+}
+
+static void
+practice_offers_nobody_to_call_and_keeps_nothing(void **state)
+{
+	struct buf all = { 0 };
+
+	(void)state;
+	keys_put_all(&all, PLACE_SECTION, true);
+	buf_put_u8(&all, '\0');
+	assert_null(strstr(all.at, "call the proctor"));
+	assert_non_null(strstr(all.at, "Q      leave; nothing is kept"));
+	buf_fini(&all);
+}
+
+static void
 small_letters_choose_at_an_item_and_are_commands_elsewhere(void **state)
 {
 	(void)state;
@@ -355,7 +403,7 @@ no_key_means_two_things_in_one_place(void **state)
 			char name[8] = { ' ', ' ', (char)press, ' ', '\0' };
 			const char *first;
 
-			keys_put_all(&all, place);
+			keys_put_all(&all, place, false);
 			buf_put_u8(&all, '\0');
 			first = strstr(all.at, name);
 			assert_int_equal(
@@ -404,6 +452,9 @@ main(void)
 		CASE(what_has_the_focus_is_scrolled_into_view),
 		CASE(text_from_right_to_left_stands_at_the_right_in_its_order),
 		CASE(a_sheet_takes_the_place_of_the_item),
+		CASE(the_line_of_keys_fits_the_part_and_the_window),
+		CASE(what_is_only_begun_has_a_sign_of_its_own),
+		CASE(practice_offers_nobody_to_call_and_keeps_nothing),
 		CASE(
 		    small_letters_choose_at_an_item_and_are_commands_elsewhere),
 		CASE(no_key_means_two_things_in_one_place),

@@ -1,8 +1,10 @@
 #include "test.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -104,6 +106,37 @@ choose(struct pair *p, int item, int choice)
 	    json_pack("[[i]]", choice));
 }
 
+/* The path of a file that is kept for this candidate. */
+static bool
+find_file(char *path, size_t size, const struct pair *p)
+{
+	DIR *d = opendir(p->directory);
+	struct dirent *e;
+	bool found = false;
+
+	assert_non_null(d);
+	while (!found && (e = readdir(d)) != NULL) {
+		found = e->d_name[0] != '.';
+		snprintf(path, size, "%s/%.100s", p->directory, e->d_name);
+	}
+	closedir(d);
+	return found;
+}
+
+static int
+count_files(const struct pair *p)
+{
+	DIR *d = opendir(p->directory);
+	struct dirent *e;
+	int n = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL)
+		n += e->d_name[0] != '.';
+	closedir(d);
+	return n;
+}
+
 static void
 a_change_is_told_as_saved_once_the_server_has_it(void **state)
 {
@@ -175,7 +208,81 @@ what_a_killed_client_had_not_sent_the_next_one_sends(void **state)
 	assert_string_equal(p->fake->response[1], "[[2]]");
 	assert_int_equal(p->fake->seq[1], 1);
 	assert_true(p->fake->flagged[3]);
-	assert_int_equal(rmdir(p->directory), 0); /* and is gone now */
+	assert_int_equal(count_files(p), 1); /* the sign-in alone is left */
+}
+
+static void
+who_comes_back_after_a_crash_shows_the_token_of_before(void **state)
+{
+	struct pair *p = *state;
+
+	enter_section(p);
+	assert_string_equal(p->fake->shown, "");
+	session_free(p->session); /* all that a kill leaves is on disk */
+	sign_in(p);
+	await(p, NEWS_SIGNED_IN, 2);
+	assert_string_equal(p->fake->shown, "0001");
+	session_free(p->session);
+	sign_in(p);
+	await(p, NEWS_SIGNED_IN, 3);
+	assert_string_equal(p->fake->shown, "0002");
+}
+
+static void
+a_sign_in_is_its_owners_alone_and_goes_with_the_exam(void **state)
+{
+	struct pair *p = *state;
+	struct stat st;
+	char path[256];
+
+	enter_section(p);
+	assert_true(find_file(path, sizeof(path), p));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(session_ask(p->session, ACT_SUBMIT, 0, NULL), ERR_OK);
+	await(p, NEWS_DONE, 3);
+	assert_int_equal(count_files(p), 0);
+	strcpy(p->fake->state, "in-section"); /* reopened */
+	fake_push(p->fake);
+	await(p, NEWS_ATTEMPT, p->told[NEWS_ATTEMPT] + 1);
+	assert_int_equal(count_files(p), 1);
+}
+
+static void
+a_sign_in_that_has_ended_is_not_shown_again(void **state)
+{
+	struct pair *p = *state;
+
+	enter_section(p);
+	p->fake->forget = true;
+	choose(p, 1, 2);
+	await(p, NEWS_ENDED, 1);
+	session_free(p->session);
+	sign_in(p);
+	await(p, NEWS_SIGNED_IN, 2);
+	assert_string_equal(p->fake->shown, "");
+}
+
+static void
+a_message_comes_back_until_it_is_read(void **state)
+{
+	struct pair *p = *state;
+
+	p->fake->message = 3;
+	sign_in(p);
+	await(p, NEWS_MESSAGE, 1);
+	session_free(p->session);
+	sign_in(p);
+	await(p, NEWS_MESSAGE, 2);
+	session_read_message(p->session, 3);
+	session_free(p->session);
+	sign_in(p);
+	await(p, NEWS_ATTEMPT, p->told[NEWS_ATTEMPT] + 1);
+	assert_int_equal(p->told[NEWS_MESSAGE], 2);
+	p->fake->message = 4;
+	while (p->told[NEWS_ATTEMPT] < 4) /* the stream's first */
+		step(p);
+	await(p, NEWS_MESSAGE, 3);
 }
 
 static void
@@ -352,6 +459,10 @@ main(void)
 		CASE(a_lost_reply_brings_the_same_save_again),
 		CASE(a_killed_server_is_waited_for_and_gets_the_rest_in_order),
 		CASE(what_a_killed_client_had_not_sent_the_next_one_sends),
+		CASE(who_comes_back_after_a_crash_shows_the_token_of_before),
+		CASE(a_sign_in_is_its_owners_alone_and_goes_with_the_exam),
+		CASE(a_sign_in_that_has_ended_is_not_shown_again),
+		CASE(a_message_comes_back_until_it_is_read),
 		CASE(a_busy_server_is_given_the_time_it_asks_for),
 		CASE(an_answer_that_is_refused_is_told_and_not_sent_again),
 		CASE(an_answer_waits_while_the_exam_is_paused),

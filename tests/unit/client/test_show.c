@@ -57,11 +57,85 @@ answers_are_told_back_in_words(void **state)
 	assert_response(MULTIPLE_TEXT, "[[1,3]]", "a, c");
 	assert_response(
 	    GAPS_TEXT, "[[2],[\"pink\"]]", "gap 1: b; gap 2: \"pink\"");
-	assert_response(ORDER_TEXT, "[[3,1]]", "c, a");
+	assert_response(ORDER_TEXT, "[[3,1,2]]", "c, a, b");
+	assert_response(
+	    ORDER_TEXT, "[[3,1]]", "c, a (1 still without a place)");
+	assert_response(MULTIPLE_TEXT, "[[2]]", "b (1 more to choose)");
 	assert_response(MATCH_TEXT, "[[[1,2],[3,1]]]", "1 b, 3 a");
 	assert_response(GRID_TEXT, "[[[1,1],[1,2]]]", "1 a b");
 	assert_response(
 	    ESSAY_TEXT, "[[\"one two\\nthree\"]]", "a text of 3 words");
+}
+
+static void
+assert_examples(const char *item, const char *lines)
+{
+	struct shown s;
+	size_t i;
+
+	begin(&s, item, NULL);
+	for (i = 0; i < s.item.n_interactions; i++) {
+		show_example(&s.text, &s.item, i);
+		buf_put_u8(&s.text, '\n');
+	}
+	buf_put_u8(&s.text, '\0');
+	assert_string_equal(s.text.at, lines);
+	end(&s);
+}
+
+static void
+an_example_answers_the_part_it_stands_at(void **state)
+{
+	(void)state;
+	assert_examples(SINGLE_TEXT, "b\n");
+	assert_examples(MULTIPLE_TEXT, "a b\n");
+	assert_examples(ORDER_TEXT, "c a b\n");
+	assert_examples(MATCH_TEXT, "1 b, 2 a\n");
+	assert_examples(ESSAY_TEXT, "type\n");
+	assert_examples(NUMBER_TEXT, "12.5\n");
+	assert_examples(PARTS_TEXT,
+	    "1 b\n2 a b\n3 your text\n4 c a b\n5 1 b, 2 a\ntype 6\n");
+}
+
+static void
+parts_stand_apart_and_each_tells_its_command(void **state)
+{
+	struct shown s;
+
+	(void)state;
+	begin(&s, PARTS_TEXT, NULL);
+	show_item(&s.text, &s.item, NULL, 80);
+	buf_put_u8(&s.text, '\0');
+	assert_non_null(strstr(s.text.at, "for example: 4 c a b.\n\nPart 5\n"));
+	assert_non_null(
+	    strstr(s.text.at, "for example: 5 1 b, 2 a.\n\nPart 6"));
+	assert_non_null(
+	    strstr(s.text.at, "To begin or go on, type: type 6.\n"));
+	end(&s);
+}
+
+static void
+what_is_only_begun_is_reviewed_as_that(void **state)
+{
+	json_t *json = json_loads("{\"section\":1,\"items\":[" ORDER_TEXT
+				  "," GAPS_TEXT "," SINGLE_TEXT "]}",
+	    0, NULL);
+	struct buf text = { 0 };
+	struct paper *p;
+
+	(void)state;
+	assert_int_equal(paper_open(&p, json), ERR_OK);
+	item_set_response(&p->items[0], json_loads("[[3,1]]", 0, NULL));
+	item_set_response(&p->items[1], json_loads("[[1],[]]", 0, NULL));
+	item_set_response(&p->items[2], json_loads("[[1]]", 0, NULL));
+	show_review(&text, p, 0);
+	show_list(&text, p);
+	buf_put_u8(&text, '\0');
+	assert_string_equal(text.at, "Begun, not whole: 4, 3.\nItem 4: begun\n"
+				     "Item 3: begun\nItem 1: answered\n");
+	buf_fini(&text);
+	paper_close(p);
+	json_decref(json);
 }
 
 static void
@@ -136,6 +210,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_are_told_back_in_words),
+		cmocka_unit_test(an_example_answers_the_part_it_stands_at),
+		cmocka_unit_test(parts_stand_apart_and_each_tells_its_command),
+		cmocka_unit_test(what_is_only_begun_is_reviewed_as_that),
 		cmocka_unit_test(
 		    a_table_is_drawn_to_the_width_or_told_cell_by_cell),
 		cmocka_unit_test(
