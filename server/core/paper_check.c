@@ -137,8 +137,8 @@ check_fixed_one(struct check *c, uint16_t s, uint16_t number)
 	const char *mistake = NULL;
 
 	if (item == SIZE_MAX)
-		mistake = "is not in the bank";
-	else if (is_fixed_before(c, s, number))
+		return; /* check_names() told it */
+	if (is_fixed_before(c, s, number))
 		mistake = "is fixed twice";
 	else if (bank_item(c->pool->bank, item)->pretest)
 		mistake = "is on trial: it is drawn by the quota alone";
@@ -192,20 +192,38 @@ check_fixed(struct check *c)
 
 /* ---- rules and totals, exactly ---- */
 
+#define ANY_DIFFICULTY ((1u << N_DIFFICULTIES) - 1)
+
+const char *
+check_are(unsigned n)
+{
+	return n == 1 ? "is" : "are";
+}
+
+static const char *
+items(unsigned n)
+{
+	return n == 1 ? "item" : "items";
+}
+
 void
-check_put_which(struct buf *text, const struct blueprint_rule *rule)
+check_put_which(
+    struct buf *text, const struct blueprint_rule *rule, unsigned n_items)
 {
 	static const char *const difficulties[] = { "easy", "medium", "hard" };
+	const char *between = " ";
 	unsigned i;
 
+	buf_printf(text, "%u", n_items);
 	for (i = 0; i < N_DIFFICULTIES; i++)
-		if ((rule->difficulties & 1u << i) != 0)
-			buf_printf(text, "%s ", difficulties[i]);
-	buf_put_text(text, "items");
-	if (rule->topic.len > 0 || rule->tag.len == 0)
-		buf_printf(text, " of topic %.*s",
-		    SLICE_FMT(
-			rule->topic.len > 0 ? rule->topic : SLICE("(any)")));
+		if (rule->difficulties != ANY_DIFFICULTY &&
+		    (rule->difficulties & 1u << i) != 0) {
+			buf_printf(text, "%s%s", between, difficulties[i]);
+			between = " or ";
+		}
+	buf_printf(text, " %s", items(n_items));
+	if (rule->topic.len > 0)
+		buf_printf(text, " of topic %.*s", SLICE_FMT(rule->topic));
 	if (rule->tag.len > 0)
 		buf_printf(text, " with tag %.*s", SLICE_FMT(rule->tag));
 }
@@ -218,16 +236,19 @@ tell_short(struct check *c, const struct pool_rule *rule, unsigned missing)
 
 	if (rule->asked == NULL) {
 		check_tell(c,
-		    "section %u: %u items on trial that fit its rules are "
-		    "asked, the bank is %u short",
-		    s, rule->min, missing);
+		    "section %u: %u %s on trial that %s its rules %s asked, "
+		    "the "
+		    "bank is %u short",
+		    s, rule->min, items(rule->min),
+		    rule->min == 1 ? "fits" : "fit", check_are(rule->min),
+		    missing);
 		return;
 	}
-	check_put_which(&which, rule->asked);
+	check_put_which(&which, rule->asked, rule->min);
 	check_tell(c,
-	    "section %u, rule %u: %u %.*s are asked, the bank is %u short", s,
-	    rule->number + 1u, rule->min, SLICE_FMT(buf_slice(&which)),
-	    missing);
+	    "section %u, rule %u: %.*s %s asked, the bank is %u short", s,
+	    rule->number + 1u, SLICE_FMT(buf_slice(&which)),
+	    check_are(rule->min), missing);
 	buf_fini(&which);
 }
 
@@ -261,9 +282,10 @@ check_group(struct check *c, struct draft *d, uint16_t group)
 	missing = (unsigned)(g->total - d->n_group[group]);
 	if (missing > 0 && !g->pretest)
 		check_tell(c,
-		    "section %u: %u items are asked, its rules find %u in "
-		    "the bank, %u short",
-		    g->section + 1u, g->total, d->n_group[group], missing);
+		    "section %u: %u %s %s asked, its rules find %u in the "
+		    "bank, %u short",
+		    g->section + 1u, g->total, items(g->total),
+		    check_are(g->total), d->n_group[group], missing);
 }
 
 static void
@@ -295,6 +317,7 @@ check_matching(struct check *c)
 static void
 check_bank(struct check *c)
 {
+	check_names(c);
 	check_fixed(c);
 	if (c->n_lines == 0)
 		check_matching(c);

@@ -16,8 +16,14 @@ struct check {
 /* One more line. */
 __attribute__((format(printf, 2, 3))) void check_tell(
     struct check *, const char *fmt, ...);
-/* Which items a rule or limit is about. */
-void check_put_which(struct buf *, const struct blueprint_rule *);
+/* "3 hard items of topic dns", as a rule or limit asks; is or are. */
+void check_put_which(
+    struct buf *, const struct blueprint_rule *, unsigned n_items);
+const char *check_are(unsigned n);
+
+/* paper_check_names.c: topics, tags and fixed items that the bank does not
+ * have: mistyped, most often. */
+void check_names(struct check *);
 
 /* Each limit alone, with the rules. */
 void check_limits(struct check *);

@@ -75,21 +75,24 @@ check_one_limit(struct check *c, uint16_t number)
 	struct buf which = { 0 };
 	uint32_t can;
 
-	check_put_which(&which, asked);
 	if (!is_possible(c, number, asked->min, PAPER_ITEMS_MAX)) {
+		check_put_which(&which, asked, asked->min);
 		can = most_possible(c, number, asked->min);
 		check_tell(c,
-		    "section %u, limit %u: at least %u %.*s are asked, %u "
+		    "section %u, limit %u: at least %.*s %s asked, %u "
 		    "can be drawn, %u short",
-		    limit->section + 1u, limit->number + 1u, asked->min,
-		    SLICE_FMT(buf_slice(&which)), can, asked->min - can);
+		    limit->section + 1u, limit->number + 1u,
+		    SLICE_FMT(buf_slice(&which)), check_are(asked->min), can,
+		    asked->min - can);
 	} else if (!is_possible(c, number, 0, asked->max)) {
+		check_put_which(&which, asked, asked->max);
 		can = least_possible(c, number, asked->max);
 		check_tell(c,
-		    "section %u, limit %u: at most %u %.*s are allowed, "
+		    "section %u, limit %u: at most %.*s %s allowed, "
 		    "%u have to be drawn, %u too many",
-		    limit->section + 1u, limit->number + 1u, asked->max,
-		    SLICE_FMT(buf_slice(&which)), can, can - asked->max);
+		    limit->section + 1u, limit->number + 1u,
+		    SLICE_FMT(buf_slice(&which)), check_are(asked->max), can,
+		    can - asked->max);
 	}
 	buf_fini(&which);
 }

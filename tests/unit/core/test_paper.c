@@ -293,12 +293,11 @@ short_rules_are_told_with_what_is_missing(void **state)
 	(void)state;
 	assert_int_equal(draw_one(&p, bank, &b, seed), ERR_FULL);
 	refused(&b, 3,
-	    "section 1, rule 1: 5 easy medium hard items of topic sys are "
+	    "section 1, rule 1: 5 items of topic sys are "
 	    "asked, the bank is 2 short\n"
-	    "section 1, rule 3: 1 easy items of topic net.dns are asked, the "
+	    "section 1, rule 3: 1 easy item of topic net.dns is asked, the "
 	    "bank is 1 short\n"
-	    "section 1, rule 4: 1 items of topic (any) are asked, the bank is "
-	    "1 short\n");
+	    "section 1, rule 4: 1 item is asked, the bank is 1 short\n");
 }
 
 static void

@@ -128,6 +128,28 @@ a_total_that_the_bank_cannot_give_is_told(void **state)
 }
 
 static void
+a_name_that_the_bank_does_not_have_is_told_first(void **state)
+{
+	struct asked a = asked(5);
+
+	(void)state;
+	a.rules[0].topic = SLICE("networks");
+	a.rules[1].tag = SLICE("cacl");
+	a.section.n_limits = 1;
+	a.limit.tag = SLICE("clc");
+	a.limit.min = 1;
+	told(&a, "section 1, rule 1: no topic networks in the bank\n"
+		 "section 1, rule 2: no item in the bank has tag cacl; did you "
+		 "mean calc?\n"
+		 "section 1, limit 1: no item in the bank has tag clc; did you "
+		 "mean calc?\n");
+	a = asked(5);
+	a.section.n_limits = 1;
+	a.limit.tag = SLICE("negative");
+	told(&a, "");
+}
+
+static void
 fixed_items_that_cannot_be_in_are_told(void **state)
 {
 	struct asked a = asked(5);
@@ -160,14 +182,12 @@ a_limit_is_told_with_what_is_missing_or_too_much(void **state)
 	(void)state;
 	a.section.n_limits = 1;
 	a.limit.min = 11;
-	told(&a,
-	    "section 1, limit 1: at least 11 easy medium hard items with tag "
-	    "calc are asked, 9 can be drawn, 2 short\n");
+	told(&a, "section 1, limit 1: at least 11 items with tag "
+		 "calc are asked, 9 can be drawn, 2 short\n");
 	a.limit.min = 0;
 	a.limit.max = 1;
-	told(&a,
-	    "section 1, limit 1: at most 1 easy medium hard items with tag "
-	    "calc are allowed, 3 have to be drawn, 2 too many\n");
+	told(&a, "section 1, limit 1: at most 1 item with tag "
+		 "calc is allowed, 3 have to be drawn, 2 too many\n");
 	a.limit.max = 3;
 	told(&a, "");
 }
@@ -221,6 +241,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bounds_that_contradict_each_other_are_told),
 		cmocka_unit_test(a_total_that_the_bank_cannot_give_is_told),
+		cmocka_unit_test(
+		    a_name_that_the_bank_does_not_have_is_told_first),
 		cmocka_unit_test(fixed_items_that_cannot_be_in_are_told),
 		cmocka_unit_test(
 		    a_limit_is_told_with_what_is_missing_or_too_much),
