@@ -43,17 +43,21 @@ put_list(struct buf *out, const json_t *list, const char *box)
 static void
 put_choices(struct buf *out, const json_t *in)
 {
+	json_int_t least = member_number(in, "min");
 	json_int_t most = member_number(in, "max");
 
 	put_list(
 	    out, json_object_get(in, "choices"), most == 1 ? "( ) " : "[ ] ");
-	if (most != 1)
-		buf_printf(out, "(at least %" JSON_INTEGER_FORMAT,
-		    member_number(in, "min"));
-	if (most > 1)
-		buf_printf(out, ", at most %" JSON_INTEGER_FORMAT, most);
-	if (most != 1)
-		buf_put_text(out, ")\n");
+	if (most > 1 && least == most)
+		buf_printf(out, "(%" JSON_INTEGER_FORMAT " of them)\n", most);
+	else if (most > 1 && least > 0)
+		buf_printf(out,
+		    "(%" JSON_INTEGER_FORMAT " to %" JSON_INTEGER_FORMAT ")\n",
+		    least, most);
+	else if (most > 1)
+		buf_printf(out, "(at most %" JSON_INTEGER_FORMAT ")\n", most);
+	else if (most < 1 && least > 0)
+		buf_printf(out, "(at least %" JSON_INTEGER_FORMAT ")\n", least);
 }
 
 static void
@@ -94,10 +98,11 @@ put_row(struct buf *out, const json_t *row, size_t number, size_t boxes,
 static void
 put_most(struct buf *out, const char *what, json_int_t most, size_t all)
 {
-	if (most > 0 && (size_t)most < all)
-		buf_printf(out,
-		    "(each %s at most %" JSON_INTEGER_FORMAT " %s)\n", what,
-		    most, most == 1 ? "time" : "times");
+	if (most == 1 && all > 1)
+		buf_printf(out, "(one per %s)\n", what);
+	else if (most > 1 && (size_t)most < all)
+		buf_printf(out, "(at most %" JSON_INTEGER_FORMAT " per %s)\n",
+		    most, what);
 }
 
 static void
@@ -120,12 +125,16 @@ put_match(struct buf *out, const json_t *in)
 	    json_array_size(rows));
 }
 
+/* number 0: it stands at no gap of the stem. */
 static void
-put_entry(struct buf *out, const json_t *in, const char *unit)
+put_entry(struct buf *out, const json_t *in, const char *unit, size_t number)
 {
-	bool number = strcmp(member_text(in, "format"), "number") == 0;
-
-	buf_printf(out, "%s: ______________", number ? "number" : "text");
+	buf_put_text(out, strcmp(member_text(in, "format"), "number") == 0
+			      ? "number"
+			      : "text");
+	if (number > 0)
+		buf_printf(out, " (%zu)", number);
+	buf_put_text(out, ": ______________");
 	if (*unit != '\0') {
 		buf_put_u8(out, ' ');
 		text_put(out, unit);
@@ -170,6 +179,24 @@ put_essay(struct buf *out, const json_t *in)
 	buf_put_text(out, ")\n");
 }
 
+static bool
+is_gap(const json_t *in)
+{
+	const char *kind = member_text(in, "kind");
+
+	return strcmp(kind, "inline") == 0 || strcmp(kind, "text") == 0;
+}
+
+/* Does the stem say where this interaction stands? */
+static bool
+has_gap(const json_t *item, size_t number)
+{
+	char mark[32];
+
+	snprintf(mark, sizeof(mark), "[[%zu]]", number);
+	return strstr(member_text(item, "stem"), mark) != NULL;
+}
+
 static void
 put_interaction(
     struct buf *out, const json_t *item, const json_t *in, size_t number)
@@ -192,18 +219,11 @@ put_interaction(
 	else if (strcmp(kind, "extended") == 0)
 		put_essay(out, in);
 	else
-		put_entry(out, in, member_text(item, "unit"));
+		put_entry(out, in, member_text(item, "unit"),
+		    has_gap(item, number) ? number : 0);
 }
 
 /* ---- the item ---- */
-
-static bool
-is_gap(const json_t *in)
-{
-	const char *kind = member_text(in, "kind");
-
-	return strcmp(kind, "inline") == 0 || strcmp(kind, "text") == 0;
-}
 
 /* [[n]] as ___(n)___ where something is filled in. */
 static void

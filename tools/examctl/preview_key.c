@@ -87,6 +87,17 @@ put_correct(
 		buf_put_text(out, "marked by hand");
 }
 
+/* Answers whose case must match. */
+static uint16_t
+n_by_case(const struct mapping *m)
+{
+	uint16_t i, n = 0;
+
+	for (i = 0; i < m->n_entries; i++)
+		n = (uint16_t)(n + m->entries[i].case_sensitive);
+	return n;
+}
+
 static void
 put_mapping(
     struct buf *out, const struct interaction *in, const struct variable *v)
@@ -98,8 +109,9 @@ put_mapping(
 		buf_put_text(out, i > 0 ? ", " : "; marks: ");
 		put_atom(out, in, v->type, m->entries[i].key);
 		buf_printf(out, " = %.4g", m->entries[i].mapped);
-		if (v->type == VALUE_STRING && m->entries[i].case_sensitive)
-			buf_put_text(out, " (by case)");
+		if (v->type == VALUE_STRING && m->entries[i].case_sensitive &&
+		    n_by_case(m) < m->n_entries)
+			buf_put_text(out, " (with its case)");
 	}
 	if (m->fallback < 0 || m->fallback > 0)
 		buf_printf(out, ", others = %.4g", m->fallback);
@@ -109,32 +121,78 @@ put_mapping(
 		buf_printf(out, ", at most %.4g", m->upper);
 }
 
+static bool
+is_key_of(const struct expr *e, uint16_t variable)
+{
+	return e->op == EXPR_CORRECT && e->variable == variable;
+}
+
 /* The comparison of the variable with its key; NULL: there is none. */
 static const struct expr *
-find_equal(const struct expr *e, uint16_t variable)
+find_compare(const struct expr *e, enum expr_op op, uint16_t variable)
 {
 	const struct expr *found = NULL;
 	uint16_t i;
 
-	if (e->op == EXPR_EQUAL && e->children[0].op == EXPR_CORRECT &&
-	    e->children[0].variable == variable)
+	if (e->op == op && e->n_children == 2 &&
+	    (is_key_of(&e->children[0], variable) ||
+		is_key_of(&e->children[1], variable)))
 		return e;
 	for (i = 0; i < e->n_children && found == NULL; i++)
-		found = find_equal(&e->children[i], variable);
+		found = find_compare(&e->children[i], op, variable);
 	return found;
 }
 
+/* "75, 2 % either way" */
 static void
 put_tolerance(struct buf *out, const struct item *item, uint16_t variable)
 {
-	const struct expr *equal = find_equal(item->processing, variable);
+	const struct expr *equal =
+	    find_compare(item->processing, EXPR_EQUAL, variable);
+	const struct expr_tolerances *t;
+	const char *unit;
 
-	if (equal != NULL && equal->tolerance.mode != EXPR_TOLERANCE_EXACT)
-		buf_printf(out, ", less %g or more %g%s",
-		    equal->tolerance.below, equal->tolerance.above,
-		    equal->tolerance.mode == EXPR_TOLERANCE_RELATIVE
-			? " per cent"
-			: "");
+	if (equal == NULL || equal->tolerance.mode == EXPR_TOLERANCE_EXACT)
+		return;
+	t = &equal->tolerance;
+	unit = t->mode == EXPR_TOLERANCE_RELATIVE ? " %" : "";
+	if (t->below < t->above || t->below > t->above)
+		buf_printf(out, ", to %g%s less or %g%s more", t->below, unit,
+		    t->above, unit);
+	else
+		buf_printf(out, ", %g%s either way", t->below, unit);
+}
+
+/* Does a text have to be in upper and lower case as the key is? */
+static void
+put_case(struct buf *out, const struct item *item, uint16_t variable)
+{
+	const struct variable *v = &item->variables[variable];
+	const struct expr *match =
+	    find_compare(item->processing, EXPR_STRING_MATCH, variable);
+	uint16_t some = v->mapping != NULL ? n_by_case(v->mapping) : 0;
+
+	if (v->type != VALUE_STRING || (v->mapping == NULL && match == NULL))
+		return;
+	if (some > 0 && some < v->mapping->n_entries)
+		return; /* said with each answer */
+	put_words(out, "case",
+	    some > 0 || (match != NULL && match->case_sensitive)
+		? SLICE("must match")
+		: SLICE("does not matter"));
+}
+
+/* An order that is compared as a whole gives all marks or none. */
+static void
+put_partial(struct buf *out, const struct item *item, uint16_t i)
+{
+	uint16_t variable = item->interactions[i].variable;
+
+	if (item->n_interactions == 1 &&
+	    item->interactions[i].type == INTERACTION_ORDER &&
+	    find_compare(item->processing, EXPR_MATCH, variable) == NULL)
+		put_words(out, "marks",
+		    SLICE("partial, for each choice at its right place"));
 }
 
 /* ---- the parts ---- */
@@ -154,6 +212,8 @@ put_interaction(struct buf *out, const struct item *item, uint16_t i)
 	if (v->mapping != NULL)
 		put_mapping(&key, in, v);
 	put_words(out, what, buf_slice(&key));
+	put_case(out, item, in->variable);
+	put_partial(out, item, i);
 	buf_fini(&key);
 }
 
@@ -181,12 +241,12 @@ preview_key(struct buf *out, const struct item *item)
 	uint16_t i;
 
 	buf_put_u8(out, '\n');
+	put_words(out, "title", item->title);
 	for (i = 0; i < item->n_interactions; i++)
 		put_interaction(out, item, i);
 	put_rubric(out, item);
 	put_words(out, "rationale", item->rationale);
 	put_words(out, "source", item->source);
-	put_words(out, "title", item->title);
 	put_words(out, "topic", item->topic);
 	put_words(out, "difficulty", slice_of(difficulties[item->difficulty]));
 	put_words(out, "set", item->set);

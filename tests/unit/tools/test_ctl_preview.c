@@ -40,6 +40,23 @@ a_gap_stands_where_the_stem_has_it(void **state)
 }
 
 static void
+a_text_gap_has_the_number_of_its_place(void **state)
+{
+	(void)state;
+	assert_shown(
+	    ITEM("It is [[2]].",
+		"\"interactions\":[{\"kind\":\"choice\",\"min\":0,\"max\":3,"
+		"\"choices\":" AB "},{\"kind\":\"text\",\"format\":\"text\","
+		"\"max_length\":9},{\"kind\":\"text\",\"format\":\"number\","
+		"\"max_length\":9}]"),
+	    "T, 2 marks\n\n"
+	    "It is ___(2)___.\n\n"
+	    "[ ] a  An A\n[ ] b  A B\n(at most 3)\n\n"
+	    "text (2): ______________   (at most 9 characters)\n\n"
+	    "number: ______________   (at most 9 characters)\n");
+}
+
+static void
 a_match_is_a_grid_and_its_columns(void **state)
 {
 	(void)state;
@@ -53,7 +70,7 @@ a_match_is_a_grid_and_its_columns(void **state)
 	    "  1 ( ) ( )  R\n"
 	    "  2 ( ) ( )  S\n\n"
 	    "    a  An A\n    b  A B\n"
-	    "(each row at most 1 time)\n");
+	    "(one per row)\n");
 }
 
 static void
@@ -150,7 +167,44 @@ a_key_is_told_in_the_letters_that_are_shown(void **state)
 	    "\nkey: 1 b, 2 a; marks: 1 b = 0.5, 2 a = 0.5\n"
 	    "rationale: R\ntopic: t\ndifficulty: hard\ntags: x, y\n"
 	    "on trial: its marks do not count\n"
-	    "\nkey: 2.5, less 2 or more 2 per cent\n"
+	    "\nkey: 2.5, 2 % either way\n"
+	    "topic: t\ndifficulty: easy\n");
+	bank_free(bank);
+	diag_fini(&warnings);
+	buf_fini(&out);
+}
+
+#define KEYED(type, rest)                                                      \
+	"{\"id\":\"" type "\",\"type\":\"" type "\",\"topic\":\"t\","          \
+	"\"difficulty\":\"easy\",\"stem\":\"?\",\"title\":\"What\"," rest "}"
+
+static void
+a_key_says_whether_case_matters_and_what_gives_a_part(void **state)
+{
+	static const char text[] =
+	    "{\"format\":\"exam-bank-1\",\"id\":\"b\",\"version\":\"1\","
+	    "\"title\":\"B\",\"language\":\"en\",\"topics\":{\"t\":\"T\"},"
+	    "\"items\":[" KEYED("text", "\"accept\":[{\"text\":\"MX\"}],"
+					"\"case\":\"match\"") "," KEYED("order",
+		"\"choices\":[{\"id\":\"x\",\"text\":\"X\"},"
+		"{\"id\":\"y\",\"text\":\"Y\"}],"
+		"\"correct\":[\"y\",\"x\"],\"partial\":true") "]}";
+	struct diag diag = { .path = "f" }, warnings = { .path = "f" };
+	struct bank *bank = NULL;
+	struct buf out = { 0 };
+
+	(void)state;
+	(void)!load_bank(&bank, slice_of(text), &diag, &warnings);
+	assert_int_equal(diag.count, 0);
+	preview_key(&out, bank_item(bank, 0));
+	preview_key(&out, bank_item(bank, 1));
+	buf_put_u8(&out, '\0');
+	assert_string_equal(out.at,
+	    "\ntitle: What\nkey: \"MX\"; marks: \"MX\" = 1\n"
+	    "case: must match\n"
+	    "topic: t\ndifficulty: easy\n"
+	    "\ntitle: What\nkey: b, a\n"
+	    "marks: partial, for each choice at its right place\n"
 	    "topic: t\ndifficulty: easy\n");
 	bank_free(bank);
 	diag_fini(&warnings);
@@ -162,12 +216,15 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_gap_stands_where_the_stem_has_it),
+		cmocka_unit_test(a_text_gap_has_the_number_of_its_place),
 		cmocka_unit_test(a_match_is_a_grid_and_its_columns),
 		cmocka_unit_test(an_essay_says_its_limits),
 		cmocka_unit_test(tables_are_drawn_and_images_said),
 		cmocka_unit_test(a_table_that_is_too_wide_is_told_row_by_row),
 		cmocka_unit_test(a_stimulus_stands_before_the_stem),
 		cmocka_unit_test(a_key_is_told_in_the_letters_that_are_shown),
+		cmocka_unit_test(
+		    a_key_says_whether_case_matters_and_what_gives_a_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
