@@ -87,10 +87,14 @@
 #define FORMS_SWAPS_MAX 1000 /* of two seats; each takes 1 us ... */
 #define FORMS_LOOKS_MAX 100  /* ... with a look at so many others */
 /* Looks at one item while a paper with sets, enemies or limits is drawn: a
- * real one takes some thousands, a million takes 5 ms. */
-#define DRAW_STEPS_MAX 1000000 /* of one try ... */
-#define DRAW_TRIES 3	       /* ... and so many, then the witness */
-#define CHECK_TRIES 3	       /* at publication, each twice as long: 35 ms */
+ * real one takes some ten thousand, 100,000 take 0.5 ms.  What is not found
+ * soon is rarely found late, so another try is better. */
+#define DRAW_STEPS_TRY 80000	/* of one try, and ... */
+#define DRAW_STEPS_ITEM 20	/* ... for each item of the bank more */
+#define DRAW_STEPS_MAX 400000	/* of all tries, then the witness */
+#define FORM_STEPS_MAX 1000000	/* the same of a form: once for a sitting */
+#define CHECK_STEPS_MAX 1000000 /* at publication, of the first try ... */
+#define CHECK_TRIES 3		/* ... each twice as long: 35 ms */
 #define SEARCH_DEPTH_MAX 2000  /* decisions on one another; 4 KB each */
 #define EXPR_DEPTH_MAX 64
 #define EXPR_NODES_MAX 4096

@@ -50,22 +50,6 @@ draft_free(struct draft *d)
 /* ---- looking ---- */
 
 bool
-draft_is_in(const struct draft *d, uint16_t item)
-{
-	return d->marks[item] >= MARK_IN;
-}
-
-uint16_t
-draft_section(const struct draft *d, uint16_t item)
-{
-	const struct pool *p = d->pool;
-
-	if (d->owner[item] == DRAFT_FREE)
-		return DRAFT_FREE;
-	return p->groups[p->rules[d->owner[item]].group].section;
-}
-
-bool
 draft_limit_is_full(const struct draft *d, uint16_t limit)
 {
 	return d->n_limit[limit] >= d->limit_max[limit];
@@ -89,13 +73,12 @@ static bool
 accepts(const struct draft *d, uint16_t rule, uint16_t item)
 {
 	const struct pool_rule *r = &d->pool->rules[rule];
-	uint16_t section = d->pool->groups[r->group].section;
 
 	if (!pool_has(r->fits, item) || d->marks[item] == MARK_OUT)
 		return false;
 	if (draft_is_in(d, item))
-		return d->marks[item] == MARK_IN + section;
-	return d->pool->n_limits == 0 || !is_shut_out(d, section, item);
+		return d->marks[item] == MARK_IN + r->section;
+	return d->pool->n_limits == 0 || !is_shut_out(d, r->section, item);
 }
 
 static uint16_t

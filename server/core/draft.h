@@ -64,8 +64,20 @@ bool draft_fill(struct draft *, uint16_t group);
 bool draft_complete(struct draft *);
 
 /* The section the item was drawn for, or DRAFT_FREE. */
-uint16_t draft_section(const struct draft *, uint16_t item);
-bool draft_is_in(const struct draft *, uint16_t item);
+static inline uint16_t
+draft_section(const struct draft *d, uint16_t item)
+{
+	uint16_t rule = d->owner[item];
+
+	return rule != DRAFT_FREE ? d->pool->rules[rule].section : DRAFT_FREE;
+}
+
+static inline bool
+draft_is_in(const struct draft *d, uint16_t item)
+{
+	return d->marks[item] >= MARK_IN;
+}
+
 /* Is the limit used up by what is IN?  Then nothing else of it is drawn. */
 bool draft_limit_is_full(const struct draft *, uint16_t limit);
 

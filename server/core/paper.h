@@ -20,9 +20,11 @@
  * 2. Sets, enemies, limits.  Whatever of the draw they forbid is decided and
  *    the draw repaired, with going back where it leads nowhere (search.h);
  *    what is tried first is random (RNG_SEARCH).  That is an NP-hard problem,
- *    so it may take no more than DRAW_STEPS_MAX steps; then it begins again
- *    with other numbers, DRAW_TRIES times; and at last the witness is taken,
- *    the one paper that paper_check() found and that no seed has a part in.
+ *    so a try may take no more than DRAW_STEPS_TRY steps and some for each
+ *    item; then it begins again with other numbers, up to DRAW_STEPS_MAX of
+ *    all tries, and of half of them if the exposure is limited; and at last
+ *    the witness is taken, the one paper that paper_check() found and that no
+ *    seed has a part in.
  *    So no draw fails if the check passed, and none takes long.
  * 3. Exposure.  Items that are used as often as they may be are not drawn.
  *    If there is no other paper, or none is found, exposure yields: a

@@ -15,7 +15,7 @@ look(const struct check *c, const struct search_terms *terms)
 	struct rng rng;
 
 	rng_init(&rng, seed, RNG_SEARCH, 0, 0);
-	end = search_paper(d, terms, &rng, DRAW_STEPS_MAX);
+	end = search_paper(d, terms, &rng, CHECK_STEPS_MAX);
 	draft_free(d);
 	return end;
 }
@@ -151,7 +151,7 @@ check_together(struct check *c)
 		check_tell(c,
 		    "no paper was found within %d steps that keeps sets "
 		    "together, enemies apart and all limits",
-		    DRAW_STEPS_MAX * ((1 << CHECK_TRIES) - 1));
+		    CHECK_STEPS_MAX * ((1 << CHECK_TRIES) - 1));
 	tell_remedies(c);
 }
 

@@ -2,24 +2,17 @@
 
 #include "exam/alloc.h"
 
-#define BITS 64
-
-bool
-pool_has(const pool_bits *bits, uint16_t item)
-{
-	return (bits[item / BITS] >> item % BITS & 1) != 0;
-}
-
 static void
 put_bit(pool_bits *bits, size_t item)
 {
-	bits[item / BITS] |= UINT64_C(1) << item % BITS;
+	bits[item / POOL_BITS] |= UINT64_C(1) << item % POOL_BITS;
 }
 
 static pool_bits *
 take_bits(struct pool *p)
 {
-	return arena_take(&p->arena, p->n_items / BITS + 1u, sizeof(pool_bits));
+	return arena_take(
+	    &p->arena, p->n_items / POOL_BITS + 1u, sizeof(pool_bits));
 }
 
 /* ---- which items fit ---- */
@@ -65,6 +58,7 @@ add_rule(struct pool *p, uint16_t group, uint16_t number)
 
 	p->groups[group].n_rules++;
 	rule->group = group;
+	rule->section = p->groups[group].section;
 	rule->number = number;
 	rule->fits = take_bits(p);
 	return rule;
@@ -223,8 +217,8 @@ forbid(struct pool *p, uint16_t section, uint16_t item)
 
 	for (i = 0; i < p->n_rules; i++)
 		if (p->groups[p->rules[i].group].section == section)
-			p->rules[i].fits[item / BITS] &=
-			    ~(UINT64_C(1) << item % BITS);
+			p->rules[i].fits[item / POOL_BITS] &=
+			    ~(UINT64_C(1) << item % POOL_BITS);
 }
 
 /* What cannot stand in a section keeps its whole set out of it. */

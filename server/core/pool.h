@@ -14,6 +14,7 @@
 
 /* A set of items, one bit each. */
 typedef uint64_t pool_bits;
+#define POOL_BITS 64
 
 /* Items of one section that are counted together: the scored ones, or those
  * on trial.  Section s has groups 2s and 2s + 1. */
@@ -26,7 +27,8 @@ struct pool_group {
 
 struct pool_rule {
 	const struct blueprint_rule *asked; /* NULL: a quota of pretest items */
-	uint16_t group, number;		    /* in its section, from 0 */
+	uint16_t group, section;
+	uint16_t number; /* in its section, from 0 */
 	uint16_t min, max;
 	pool_bits *fits;
 };
@@ -64,7 +66,12 @@ struct pool {
 struct pool *pool_new(const struct bank *, const struct blueprint *);
 void pool_free(struct pool *);
 
-bool pool_has(const pool_bits *, uint16_t item);
+static inline bool
+pool_has(const pool_bits *bits, uint16_t item)
+{
+	return (bits[item / POOL_BITS] >> item % POOL_BITS & 1) != 0;
+}
+
 /* May the item stand in this section at all? */
 bool pool_takes(const struct pool *, uint16_t section, uint16_t item);
 /* The group of the section that counts the item. */

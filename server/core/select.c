@@ -78,11 +78,12 @@ try {
 	const uint8_t *seed;
 	uint32_t form;
 	struct search_terms terms;
+	uint64_t steps; /* of all tries so far */
 };
 
 static enum search_end
-try_once(struct selection *to, const struct try *t, uint32_t number,
-    uint64_t max_steps)
+try_once(
+    struct selection *to, struct try *t, uint32_t number, uint64_t max_steps)
 {
 	uint16_t *order = alloc_zero(t->pool->n_items, sizeof(*order));
 	enum search_end end;
@@ -95,6 +96,7 @@ try_once(struct selection *to, const struct try *t, uint32_t number,
 	end = search_paper(d, &t->terms, &rng, max_steps);
 	if (end == SEARCH_FOUND)
 		collect(to, d);
+	to->steps = t->steps += d->steps;
 	draft_free(d);
 	free(order);
 	return end;
@@ -102,12 +104,14 @@ try_once(struct selection *to, const struct try *t, uint32_t number,
 
 /* What the matching decides alone needs no second try. */
 static bool
-try_often(struct selection *to, const struct try *t)
+try_often(struct selection *to, struct try *t, uint64_t max_steps)
 {
-	uint32_t i;
+	uint64_t steps =
+	    DRAW_STEPS_TRY + (uint64_t)DRAW_STEPS_ITEM * t->pool->n_items;
+	uint32_t i = 0;
 
-	for (i = 0; i < DRAW_TRIES; i++)
-		switch (try_once(to, t, i, DRAW_STEPS_MAX)) {
+	do {
+		switch (try_once(to, t, i++, steps)) {
 		case SEARCH_FOUND:
 			return true;
 		case SEARCH_NONE:
@@ -115,6 +119,7 @@ try_often(struct selection *to, const struct try *t)
 		case SEARCH_OUT_OF_STEPS:
 			break;
 		}
+	} while (t->steps < max_steps);
 	return false;
 }
 
@@ -125,10 +130,10 @@ const struct selection *
 select_witness(struct pool *p, bool *proven)
 {
 	static const uint8_t seed[SEED_LEN];
-	struct try t = { p, NULL, seed, 0, SEARCH_TERMS };
+	struct try t = { p, NULL, seed, 0, SEARCH_TERMS, 0 };
 	struct selection found;
 	enum search_end end = SEARCH_OUT_OF_STEPS;
-	uint64_t steps = DRAW_STEPS_MAX;
+	uint64_t steps = CHECK_STEPS_MAX;
 	uint32_t i;
 
 	*proven = false;
@@ -147,7 +152,7 @@ enum err
 select_items(struct selection *to, struct pool *p, const struct select_use *use,
     const uint8_t seed[SEED_LEN], uint32_t form)
 {
-	struct try t = { p, use, seed, form, SEARCH_TERMS };
+	struct try t = { p, use, seed, form, SEARCH_TERMS, 0 };
 	const struct selection *witness;
 	bool proven;
 
@@ -155,15 +160,17 @@ select_items(struct selection *to, struct pool *p, const struct select_use *use,
 		t.terms.used = use->used;
 		t.terms.use_limit =
 		    blueprint_use_limit(p->blueprint, use->papers);
-		if (try_often(to, &t))
+		if (try_often(to, &t,
+			use->spread ? FORM_STEPS_MAX : DRAW_STEPS_MAX / 2))
 			return ERR_OK;
 		t.terms = SEARCH_TERMS;
 	}
-	if (try_often(to, &t))
+	if (try_often(to, &t, DRAW_STEPS_MAX))
 		return ERR_OK;
 	witness = select_witness(p, &proven);
 	if (witness == NULL)
 		return ERR_FULL;
 	*to = *witness;
+	to->steps = t.steps;
 	return ERR_OK;
 }

@@ -13,6 +13,7 @@ struct selection {
 	uint16_t n_items;
 	uint16_t items[PAPER_ITEMS_MAX];
 	uint16_t sections[PAPER_ITEMS_MAX];
+	uint64_t steps; /* looks at one item that it took */
 };
 
 /* What was drawn before in the same sitting, or for other forms. */

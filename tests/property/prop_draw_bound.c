@@ -77,11 +77,11 @@ search_ends_in_time(const struct pool *pool, enum search_end expected)
 		select_order(order, pool, NULL, seed, 0, 0);
 		d = draft_new(pool, order);
 		rng_init(&rng, seed, RNG_SEARCH, 0, 0);
-		end = search_paper(d, &terms, &rng, DRAW_STEPS_MAX);
+		end = search_paper(d, &terms, &rng, CHECK_STEPS_MAX);
 		assert_int_equal(end, expected);
-		assert_true(d->steps <= DRAW_STEPS_MAX + UINT64_C(4) *
-							     pool->n_rules *
-							     pool->n_items);
+		assert_true(d->steps <= CHECK_STEPS_MAX + UINT64_C(4) *
+							      pool->n_rules *
+							      pool->n_items);
 		draft_free(d);
 	}
 	free(order);

@@ -197,6 +197,32 @@ every_route_of_a_programme_has_papers_in_its_bank(void **state)
 	buf_fini(&why);
 }
 
+/* Each of 300 candidates' own, on the hardest of the samples. */
+static void
+a_paper_of_ccss_is_drawn_in_few_looks(void **state)
+{
+	struct bank *bank = sample_bank("ccss");
+	struct programme *p = sample_programme("ccss");
+	const struct blueprint *b = &p->routes[ROUTE_FULL].blueprint;
+	struct pool *pool = pool_new(bank, b);
+	uint64_t looks = 0;
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < 300; i++) {
+		uint8_t seed[SEED_LEN] = { (uint8_t)i, (uint8_t)(i >> 8) };
+		struct selection s;
+
+		assert_int_equal(select_items(&s, pool, NULL, seed, 0), ERR_OK);
+		assert_true(s.steps <= DRAW_STEPS_MAX + 2 * DRAW_STEPS_TRY);
+		looks += s.steps;
+	}
+	assert_true(looks / 300 < 2 * DRAW_STEPS_TRY);
+	pool_free(pool);
+	programme_free(p);
+	bank_free(bank);
+}
+
 static void
 the_practice_sitting_fits_its_programme_and_bank(void **state)
 {
@@ -225,6 +251,7 @@ main(void)
 		cmocka_unit_test(every_response_of_a_key_gives_its_marks),
 		cmocka_unit_test(
 		    every_route_of_a_programme_has_papers_in_its_bank),
+		cmocka_unit_test(a_paper_of_ccss_is_drawn_in_few_looks),
 		cmocka_unit_test(
 		    the_practice_sitting_fits_its_programme_and_bank),
 	};
