@@ -258,6 +258,12 @@ allot_put(const struct allotment *a, size_t line, const struct candidate *c,
 {
 	const struct wish *w = &a->wishes[line];
 
+	draw_recount(s->roster);
+	if (s->attempt.route != c->route)
+		place_leave_form(s);
+	if (allot_keeps(a, line, c, s))
+		return;
+	place_leave_form(s);
 	if (sitting_of(a)->n_rooms > 0) {
 		place_set(s, &sitting_of(a)->rooms[w->room], w->seat);
 		return;

@@ -269,15 +269,22 @@ give_forms(struct hall *h, struct seat *s, uint16_t n_forms)
 
 /* ---- papers ---- */
 
-static uint32_t
-count_route(const struct roster *r, enum route_name route)
+void
+draw_recount(struct roster *r)
 {
-	uint32_t n = 0;
+	memset(r->papers, 0, sizeof(r->papers));
+}
+
+static uint32_t
+count_papers(struct roster *r, enum route_name route)
+{
 	size_t i;
 
+	if (r->papers[route] > 0)
+		return r->papers[route];
 	for (i = 0; i < r->n_seats; i++)
-		n += r->seats[i]->attempt.route == route;
-	return n;
+		r->papers[route] += r->seats[i]->attempt.route == route;
+	return r->papers[route];
 }
 
 /* Exposure yields where no paper was found that keeps to it. */
@@ -307,7 +314,7 @@ draw_own(struct seat *s, struct draws *d, const uint8_t *seed)
 
 	if (d->used == NULL)
 		return paper_draw(&s->paper, d->pool, NULL, seed);
-	use.papers = count_route(s->roster, s->attempt.route);
+	use.papers = count_papers(s->roster, s->attempt.route);
 	err = paper_draw(&s->paper, d->pool, &use, seed);
 	if (err == ERR_OK)
 		tell_exposure(s, d, use.papers);

@@ -4,8 +4,10 @@
 #include "base/log.h"
 #include "hall/state.h"
 
-#define SNAPSHOTS_A_SLICE 200 /* of some 5 us each */
-#define SNAPSHOTS_A_COMMIT 5000 /* 3 KiB each: a commit of 15 MiB */
+#define SNAPSHOTS_A_SLICE 200 /* of some 5 us each, or fewer of essays ... */
+#define SNAPSHOT_BYTES_A_SLICE (600 << 10) /* ... 3 KiB each without them */
+/* When the hall ends; the largest attempt, of 32 MiB, may come on top. */
+#define SNAPSHOT_BYTES_A_COMMIT (8 << 20)
 #define SNAPSHOTS_MS SECONDS(10)
 #define TAIL_IDLE 20000
 #define TAIL_MAX 200000 /* events behind the mark: a second of recovery */
@@ -143,7 +145,7 @@ enum err
 hall_idle(struct hall *h)
 {
 	if (mono_reached(h->now.mono, h->next_snapshots) || tail(h) > TAIL_IDLE) {
-		journal_snapshots(h, SNAPSHOTS_A_SLICE);
+		journal_snapshots(h, SNAPSHOTS_A_SLICE, SNAPSHOT_BYTES_A_SLICE);
 		if (TAILQ_EMPTY(&h->dirty))
 			h->next_snapshots = mono_add(h->now.mono, SNAPSHOTS_MS);
 	}
@@ -153,10 +155,13 @@ hall_idle(struct hall *h)
 enum err
 hall_settle(struct hall *h)
 {
-	enum err e = commit_start(h);
+	enum err e;
 
+	while (h->n_formed > 0)
+		draw_go_on(h);
+	e = commit_start(h);
 	while (e == ERR_OK && !TAILQ_EMPTY(&h->dirty)) {
-		journal_snapshots(h, SNAPSHOTS_A_COMMIT);
+		journal_snapshots(h, SIZE_MAX, SNAPSHOT_BYTES_A_COMMIT);
 		e = commit(h);
 	}
 	return e;
@@ -167,7 +172,8 @@ static void
 keep_tail_short(struct hall *h)
 {
 	if (tail(h) > TAIL_MAX)
-		journal_snapshots(h, SNAPSHOTS_WHEN_BUSY);
+		journal_snapshots(
+		    h, SNAPSHOTS_WHEN_BUSY, SNAPSHOT_BYTES_A_SLICE);
 }
 
 void

@@ -136,11 +136,13 @@ journal_init(struct hall *h)
 	TAILQ_INIT(&h->dirty);
 }
 
-static void
+/* How many bytes it has. */
+static size_t
 snapshot_write(struct hall *h, struct chain *c)
 {
 	struct buf state = { 0 };
 	struct seat *s = seat_find(h, c->attempt);
+	size_t len;
 
 	buf_put(&state, c->hash, HASH_LEN);
 	buf_put_u32(&state, c->number);
@@ -148,18 +150,22 @@ snapshot_write(struct hall *h, struct chain *c)
 		attempt_pack(&s->attempt, &state);
 	store_put_snapshot(h->store, &(struct store_snapshot){ c->attempt,
 		c->head, buf_slice(&state) });
+	len = state.len;
 	buf_fini(&state);
+	return len;
 }
 
 void
-journal_snapshots(struct hall *h, size_t n)
+journal_snapshots(struct hall *h, size_t n, size_t bytes)
 {
 	struct chain *c;
+	size_t len = 0;
 
 	if (TAILQ_EMPTY(&h->dirty))
 		return;
-	for (; n > 0 && (c = TAILQ_FIRST(&h->dirty)) != NULL; n--) {
-		snapshot_write(h, c);
+	for (; n > 0 && len < bytes && (c = TAILQ_FIRST(&h->dirty)) != NULL;
+	     n--) {
+		len += snapshot_write(h, c);
 		TAILQ_REMOVE(&h->dirty, c, dirty_entry);
 		c->dirty = false;
 	}

@@ -14,6 +14,13 @@ place_number(const struct seat *s)
 }
 
 void
+place_leave_form(struct seat *s)
+{
+	if (s->attempt.plan == NULL)
+		s->form = 0;
+}
+
+void
 place_set(struct seat *s, const struct sitting_room *room, unsigned number)
 {
 	char text[16];
@@ -22,8 +29,7 @@ place_set(struct seat *s, const struct sitting_room *room, unsigned number)
 	free(s->place);
 	s->place = alloc_text(text);
 	s->room = room;
-	if (s->attempt.plan == NULL)
-		s->form = 0; /* the neighbours are others */
+	place_leave_form(s);
 }
 
 /* ---- another schedule ---- */

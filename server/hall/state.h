@@ -96,6 +96,7 @@ struct roster {
 	enum results_state results;
 	uint8_t forms_seed[SEED_LEN]; /* of its forms, and who gets which */
 	struct draws *draws[N_ROUTE_NAMES]; /* see draw.c; NULL: none yet */
+	uint32_t papers[N_ROUTE_NAMES]; /* that there will be; 0: to be counted */
 	int64_t given_ms; /* the server was away so long while its window was
 			     open: entry and end wait for those not begun */
 	struct seat **seats;
@@ -338,8 +339,9 @@ void journal_admin(struct hall *, struct slice by, struct slice reason,
     struct slice object, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 void journal_init(struct hall *);
-/* Write snapshots of at most n dirty chains. */
-void journal_snapshots(struct hall *, size_t n);
+/* Write snapshots of dirty chains: at most n, and none more once they have so
+ * many bytes. */
+void journal_snapshots(struct hall *, size_t n, size_t bytes);
 /* Recovery: what a snapshot and an event say. */
 MUST_CHECK enum err journal_restore(struct hall *, const struct store_snapshot *);
 MUST_CHECK enum err journal_replay(struct hall *, const struct store_event *);
@@ -437,6 +439,8 @@ void draw_opened(struct seat *);
 /* Store some more of the forms that were given. */
 void draw_go_on(struct hall *);
 void draw_free(struct roster *);
+/* Its candidates and their routes are others: count anew. */
+void draw_recount(struct roster *);
 
 /* proctor.c: the attempt that the path names, if who asks may touch it and it
  * is in a state in which the route is possible; NULL: answered. */
@@ -515,6 +519,8 @@ bool room_let_chief(
 /* The seat's number in its room; 0: none. */
 unsigned place_number(const struct seat *);
 void place_set(struct seat *, const struct sitting_room *, unsigned number);
+/* The neighbours are others, so it is given anew; not once it was opened. */
+void place_leave_form(struct seat *);
 /* Told of a sitting that shall take the place of the roster's: rooms and seats
  * that are no longer there and somebody sits in. */
 void place_check(struct diag *, const struct roster *, const struct sitting *);

@@ -20,6 +20,13 @@ static const char schedule[] =
     "\"check_in\":false,\"admission\":false,"
     "\"rooms\":[{\"id\":\"aula\",\"title\":\"Aula\",\"seats\":20}],"
     "\"routes\":{\"upgrade\":{\"minutes\":20,\"sections\":[{}]},"
+    "\"full\":{\"minutes\":20,\"sections\":[{}]}}},"
+    "{\"id\":\"hall\",\"title\":\"No rooms\","
+    "\"programme\":{\"id\":\"small\",\"version\":\"1\"},"
+    "\"bank\":{\"id\":\"small\",\"version\":\"1\"},\"zone\":\"UTC\","
+    "\"opens\":\"2026-05-04T09:00\",\"closes\":\"2026-05-04T10:00\","
+    "\"check_in\":false,\"admission\":false,"
+    "\"routes\":{\"upgrade\":{\"minutes\":20,\"sections\":[{}]},"
     "\"full\":{\"minutes\":20,\"sections\":[{}]}}}]}";
 
 static void
@@ -45,6 +52,21 @@ import(const char *prefix, const char *route, int n, int first_seat)
 		    first_seat + i);
 	must(ROUTE_CANDIDATES, "s", buf_slice(&people));
 	cast_take_tickets(&cast, "s");
+	buf_fini(&people);
+}
+
+/* One after the other in a line, without a room. */
+static void
+import_line(int n)
+{
+	struct buf people = { 0 };
+	int i;
+
+	buf_put_text(&people, "number,name,route,seat\n");
+	for (i = 1; i <= n; i++)
+		buf_printf(&people, "C-%d,Name,upgrade,%d\n", i, i);
+	must(ROUTE_CANDIDATES, "hall", buf_slice(&people));
+	cast_take_tickets(&cast, "hall");
 	buf_fini(&people);
 }
 
@@ -200,6 +222,116 @@ a_restart_changes_no_paper_and_no_form(void **state)
 			    items[i] == items[3]);
 }
 
+#define LINE 350 /* more than are stored in a turn */
+
+static uint16_t
+form_of(int n)
+{
+	char number[8];
+
+	(void)snprintf(number, sizeof(number), "C-%d", n);
+	return seat_of(number)->form;
+}
+
+static void
+forms_of_many_are_stored_over_several_turns(void **state)
+{
+	uint16_t forms[LINE + 1];
+	size_t left = LINE;
+	int i;
+
+	(void)state;
+	import_line(LINE);
+	(void)open_one("C", 7);
+	assert_in_range(scene.hall->n_formed, 1, LINE);
+	for (i = 1; i <= LINE; i++)
+		forms[i] = form_of(i);
+	while (scene.hall->n_formed > 0) {
+		assert_true(left - scene.hall->n_formed <= 100);
+		left = scene.hall->n_formed;
+		scene_turn(&scene);
+	}
+	scene_settle(&scene);
+	scene_crash(&scene);
+	scene_start(&scene, 1000, false);
+	for (i = 1; i <= LINE; i++)
+		assert_int_equal(form_of(i), forms[i]);
+}
+
+static void
+a_crash_before_all_forms_are_stored_changes_none(void **state)
+{
+	uint16_t forms[LINE + 1];
+	int i;
+
+	(void)state;
+	import_line(LINE);
+	(void)open_one("C", 7);
+	for (i = 1; i <= LINE; i++)
+		forms[i] = form_of(i);
+	scene_crash(&scene);
+	scene_start(&scene, 1000, false);
+	assert_int_equal(form_of(LINE / 2), 0);
+	(void)open_one("C", 200);
+	for (i = 1; i <= LINE; i++)
+		if (i != 7)
+			assert_int_equal(form_of(i), forms[i]);
+	assert_int_equal(seat_of("C-7")->attempt.plan->form, forms[7]);
+}
+
+/* C-2 moves, C-3 goes another way, C-4 marries, C-1 has begun. */
+static void
+another_seat_or_route_on_a_later_list_asks_for_another_form(void **state)
+{
+	uint16_t forms[5];
+	int i;
+
+	(void)state;
+	import_line(FORMED);
+	(void)open_one("C", 1);
+	for (i = 1; i <= 4; i++)
+		forms[i] = form_of(i);
+	must(ROUTE_CANDIDATES, "hall",
+	    SLICE("number,name,route,seat\nC-2,Name,upgrade,40\n"
+		  "C-3,Name,full,3\nC-4,Other,upgrade,4\n"));
+	assert_int_equal(form_of(1), forms[1]);
+	assert_int_equal(form_of(2), 0);
+	assert_int_equal(form_of(3), 0);
+	assert_int_equal(form_of(4), forms[4]);
+}
+
+static size_t
+count_dirty(void)
+{
+	const struct chain *c;
+	size_t n = 0;
+
+	TAILQ_FOREACH(c, &scene.hall->dirty, dirty_entry)
+	n++;
+	return n;
+}
+
+static void
+a_slice_of_snapshots_ends_at_its_bytes(void **state)
+{
+	size_t n;
+	int i;
+
+	(void)state;
+	import("C", "upgrade", FORMED, 0);
+	scene_settle(&scene);
+	assert_int_equal(hall_settle(scene.hall), ERR_OK);
+	assert_int_equal(count_dirty(), 0);
+	for (i = 1; i <= 4; i++)
+		(void)open_one("C", i);
+	n = count_dirty();
+	assert_true(n >= 4);
+	journal_snapshots(scene.hall, SIZE_MAX, 1);
+	assert_int_equal(count_dirty(), n - 1);
+	journal_snapshots(scene.hall, 2, SIZE_MAX);
+	assert_int_equal(count_dirty(), n - 3);
+}
+
 static void
 count_items(struct seat *s, uint32_t *used)
 {
@@ -245,6 +377,11 @@ main(void)
 		TEST(neighbours_have_different_items_and_a_form_the_same),
 		TEST(who_comes_later_gets_a_form_that_no_neighbour_has),
 		TEST(a_restart_changes_no_paper_and_no_form),
+		TEST(forms_of_many_are_stored_over_several_turns),
+		TEST(a_crash_before_all_forms_are_stored_changes_none),
+		TEST(
+		    another_seat_or_route_on_a_later_list_asks_for_another_form),
+		TEST(a_slice_of_snapshots_ends_at_its_bytes),
 		TEST(use_is_counted_over_a_restart),
 	};
 #undef TEST
