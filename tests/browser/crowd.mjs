@@ -19,7 +19,9 @@ export async function each(list, act) {
 
 class Member {
 	constructor(server, ticket, agent) {
-		Object.assign(this, ticket);
+		this.attempt = ticket.attempt;
+		this.candidate = ticket.candidate;
+		this.code = ticket.code;
 		this.server = server;
 		this.agent = agent;
 		this.token = null;
@@ -75,6 +77,10 @@ class Member {
 		this.line.destroy();
 	}
 
+	submit() {
+		return this.ask('POST', '/v1/attempt/submit', {confirm: true});
+	}
+
 	help(text) {
 		return this.ask('POST', '/v1/attempt/help', {text});
 	}
@@ -83,9 +89,15 @@ class Member {
 export class Crowd {
 	/** tickets: as Centre.enrol() gives them. */
 	constructor(server, tickets) {
+		this.server = server;
 		const options = {ca: readFileSync(server.ca), keepAlive: true};
 		this.agent = new https.Agent({...options, maxSockets: Infinity});
 		this.members = tickets.map(t => new Member(server, t, this.agent));
+	}
+
+	/** The same candidate at another device. */
+	again(member) {
+		return new Member(this.server, member, this.agent);
 	}
 
 	/** All of them, or these, are at work and connected. */

@@ -3,7 +3,8 @@
 //
 // States are said in *.states.mjs:
 //	export const states = {'sign-in': async (page, centre, browser) => …};
-// Each gets a new page, brings it there, and may give another page back.
+// Each gets a new page, brings it there, and may give another page back; with
+// page.isAsSeen the picture is of the screen, else of the whole page.
 
 import {mkdirSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -33,7 +34,8 @@ async function shoot(page, folder, name) {
 			await page.emulateMedia({colorScheme});
 			const path = join(folder,
 				`${name}-${size}-${colorScheme}.png`);
-			await page.screenshot({path, fullPage: true});
+			await page.screenshot({path,
+				fullPage: !page.isAsSeen});
 			console.log(path);
 		}
 	}

@@ -62,33 +62,38 @@ const whyIfGiven = ({reason, words}) => ({
  * effect	(entry, form, zone, now): what will happen to one of them, in words
  * key	in the list
  * undo	the act that takes it back
+ * movesEnd	their time ends at another moment
+ * isQuiet	the candidate is not told
+ * isGrave	it is asked twice
+ * proposes	a second person can be asked to confirm it
  */
 export const ACTS = {
 	'check-in': {path: 'check-in', key: 'c', states: ['expected',
 		'checked-in'], fields: ['document', 'why?'],
 	body: form => ({document: form.document, ...whyIfGiven(form)}),
-	effect: () => t('effect.check-in')},
+	effect: () => t('effect.check-in'), isQuiet: true},
 	admit: {path: 'admit', key: 'a', states: ['expected', 'checked-in'],
 		fields: ['why?'], body: whyIfGiven,
 		effect: () => t('effect.admit')},
 	message: {path: 'messages', key: 'm', states: OPEN, fields: ['text'],
 		body: ({text}) => ({text}), effect: telling},
 	extend: {path: 'extend', key: 'e', states: OPEN,
-		fields: ['minutes', 'why'], body: timed, effect: extension},
+		fields: ['minutes', 'why'], body: timed,
+		effect: extension, movesEnd: true},
 	pause: {path: 'pause', key: 'p', states: RUNNING, fields: ['why'],
 		body: why, effect: pausing, undo: 'resume'},
 	resume: {path: 'resume', key: 'r', states: ['paused'], fields: ['why'],
-		body: why, effect: resumption, undo: 'pause'},
+		body: why, effect: resumption, undo: 'pause', movesEnd: true},
 	'move-device': {path: 'move-device', key: 'd', states: OPEN,
 		fields: ['why'], body: why, effect: moving},
 	ticket: {path: 'ticket', key: 'k', states: OPEN, fields: ['why'],
-		body: why, effect: () => t('effect.ticket')},
+		body: why, isQuiet: true, effect: () => t('effect.ticket')},
 	incident: {path: 'incidents', key: 'n', states: [...OPEN, ...ENDED,
 		'absent'], fields: ['why'], body: why,
-	effect: () => t('effect.incident')},
+	effect: () => t('effect.incident'), isQuiet: true},
 	reopen: {path: 'reopen', key: 'o', states: ENDED,
 		fields: ['minutes', 'why'], least: 0, body: timed,
-		effect: reopening, proposes: true},
+		effect: reopening, proposes: true, movesEnd: true},
 	terminate: {path: 'terminate', key: 't', states: OPEN, fields: ['why'],
 		body: why, effect: ({row}) => t('effect.terminate',
 			{n: row.answered}), isGrave: true},

@@ -42,6 +42,9 @@ export const rank = kinds =>
 
 export const calls = kinds => rank(kinds) < CALLS;
 
+/** The others call until something is done about them. */
+export const canBeSeen = kind => KINDS.indexOf(kind) >= CALLS;
+
 /** What is seen now, so that only more of it calls again. */
 export const seenOf = row => ({incidents: row.incidents, reports: row.reports,
 	late: true, soon: true});

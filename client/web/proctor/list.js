@@ -67,6 +67,13 @@ export class List {
 		return this.#items.find(i => i.id === this.#active) ?? null;
 	}
 
+	/** The keyboard comes back to the row where it was. */
+	focus() {
+		this.element.focus({preventScroll: true});
+		if (this.#active !== null)
+			this.activate(this.#active);
+	}
+
 	/** The keyboard goes to this row. */
 	activate(id) {
 		const index = this.#index(id);
@@ -155,8 +162,8 @@ export class List {
 		row.style.transform = `translateY(${index * this.#height}px)`;
 		this.#options.fillRow(row, item, this.selected.has(item.id));
 		if (!row.isConnected || row.previousSibling !== before)
-			this.#body.insertBefore(row, before?.nextSibling ??
-				this.#body.firstChild);
+			this.#body.insertBefore(row, before === null
+				? this.#body.firstChild : before.nextSibling);
 		return row;
 	}
 
@@ -268,6 +275,8 @@ export class List {
 
 	/* Behind what sticks to the edges nothing is seen. */
 	#reveal(index) {
+		if (this.element.offsetParent === null)
+			return;
 		const style = getComputedStyle(document.documentElement);
 		const above = parseFloat(style.scrollPaddingTop) || 0;
 		const top = this.#body.getBoundingClientRect().top +

@@ -213,11 +213,11 @@ export class Live {
 
 	#closePerson() {
 		go({...this.#place, attempt: null});
-		this.#list.element.focus();
 	}
 
 	#showPerson() {
 		const {attempt} = this.#place;
+		const isBack = this.#person !== null && attempt === null;
 		if (this.#person && this.#person.attempt !== attempt) {
 			this.#person.close();
 			this.#person = null;
@@ -225,6 +225,8 @@ export class Live {
 		this.element.classList.toggle('has-person', attempt !== null);
 		if (attempt === null)
 			fill(this.#parts.aside);
+		if (isBack)
+			this.#list.focus();
 		this.#updatePerson();
 	}
 

@@ -16,11 +16,11 @@ function whatWasDone(act, jobs) {
 }
 
 /* What the server says the end is now, and who will see it. */
-function whatCameOfIt(jobs, zone) {
+function whatCameOfIt(act, jobs, zone) {
 	const [{reply}] = jobs;
-	if (jobs.length > 1 || !reply.clock)
+	if (jobs.length > 1 || !reply.clock || ACTS[act].isQuiet)
 		return '';
-	const end = reply.clock.deadline;
+	const end = ACTS[act].movesEnd && reply.clock.deadline;
 	return [end && t('done.end', {at: time(end, zone, {second: '2-digit'})}),
 		t(reply.connected ? 'done.told' : 'done.away')]
 		.filter(Boolean).join(' ');
@@ -49,7 +49,7 @@ export class LastAct {
 	show(act, jobs) {
 		const {undo} = ACTS[act];
 		const words = [whatWasDone(act, jobs),
-			whatCameOfIt(jobs, this.#zone)].filter(Boolean).join(' ');
+			whatCameOfIt(act, jobs, this.#zone)].filter(Boolean).join(' ');
 
 		this.say(words, undo && button(t('undo', {act: t(`act.${undo}`)}),
 			() => {

@@ -11,9 +11,13 @@ export const STATES = ['expected', 'checked-in', 'admitted', 'opened',
 const plain = text =>
 	text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** What of a row can be searched for. */
-export const searchText = row => plain([row.candidate, row.name,
-	row.room ?? '', row.seat ?? '', `#${row.attempt}`].join(' '));
+/** What of a row can be searched for, from the beginning of each word:
+ * "C-1001" also by 1001. */
+export const searchText = row => {
+	const text = plain([row.candidate, row.name, row.room ?? '',
+		row.seat ?? ''].join(' '));
+	return ` ${text} ${text.replace(/[^\p{L}\p{N}]+/gu, ' ')}`;
+};
 
 const at = time => (time === null ? 0 : Date.parse(time));
 
@@ -58,7 +62,7 @@ function passes(filter, words) {
 	return e => (states.size === 0 || states.has(e.row.state)) &&
 		(rooms.size === 0 || rooms.has(e.row.room)) &&
 		(!onlyAttention || e.kinds.length > 0) &&
-		words.every(word => e.text.includes(word));
+		words.every(word => e.text.includes(` ${word}`));
 }
 
 /** filter: states, rooms (sets; empty: all), onlyAttention, search, by, down. */

@@ -5,6 +5,7 @@ import {el, fill, focusOn, newId} from '../shared/dom.js';
 import {problemWords} from '../shared/problem.js';
 import {countdown, t, time} from '../shared/strings.js';
 import {ACTS, isPossible} from './acts.js';
+import {canBeSeen} from './attention.js';
 import {button} from './dialog.js';
 import {kindText} from './row.js';
 import {entitlement, eventBy, eventReason, eventWords, progress, VIEWS}
@@ -137,13 +138,15 @@ export class Person {
 			fact(t('column.state'), t(`state.${row.state}`)),
 			fact(t('column.seat'), [options.roomTitle(row.room),
 				row.seat ?? '–'].filter(Boolean).join(' ')),
-			fact(t('column.route'), row.route),
+			fact(t('column.route'), t(`route.${row.route}`)),
 			fact(t('column.progress'), t('progress.items',
 				{n: row.answered, all: row.items})),
 			fact(t('column.left'), left === null ? '–'
 				: countdown(left)),
 			fact(t('column.ends'), row.clock.deadline === null ? '–'
 				: exact(row.clock.deadline, options.zone)),
+			fact(t('column.saved'), row.last_saved === null ? '–'
+				: exact(row.last_saved, options.zone)),
 			fact(t('column.connection'), t(row.connected
 				? 'connection.up' : 'connection.down')));
 		this.#fillActs(row);
@@ -158,7 +161,8 @@ export class Person {
 			{class: 'row marks'},
 			kinds.map(kind => el('span', {class: `mark mark-${kind}`},
 				kindText(kind, row))),
-			button(t('seen'), this.#options.onSeen, 'quiet')));
+			kinds.some(canBeSeen) && button(t('seen'),
+				this.#options.onSeen, 'quiet')));
 	}
 
 	/* The buttons stay who they are while they are the same. */

@@ -79,7 +79,8 @@ export class Chosen {
 		this.#all = button('', options.onAll, 'quiet');
 		this.#some = [
 			button(t('choose.clear'), options.onClear, 'quiet'),
-			button(t('act.choose'), options.onChoose, 'main')];
+			button(t('act.choose'), options.onChoose,
+				'main narrow-only')];
 		this.#acts = el('div', {class: 'row acts wide-only'});
 		this.element = el('div', {class: 'chosen'},
 			el('div', {class: 'row'}, this.#words, this.#all,
