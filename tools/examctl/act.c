@@ -82,6 +82,28 @@ act_reason_if_given(json_t *body, const struct call *call)
 }
 
 enum outcome
+act_ask(json_t **reply, struct call *call, const struct ask *request)
+{
+	enum outcome outcome = act_reason(request->body, call);
+
+	if (outcome == DONE)
+		return ask(reply, call, request);
+	json_decref(request->body);
+	return outcome;
+}
+
+enum outcome
+act_and_tell(struct call *call, const struct ask *request, tell_words *words)
+{
+	json_t *reply;
+	enum outcome outcome = act_ask(&reply, call, request);
+
+	if (outcome == DONE)
+		tell(call, reply, words);
+	return outcome;
+}
+
+enum outcome
 act_number(json_int_t *number, const char *text, const char *what)
 {
 	char *end;

@@ -16,20 +16,23 @@ static enum outcome
 send_act(struct call *call, enum route route, const char *attempt,
     json_t *body)
 {
-	struct ask request = { .route = route, .params = { attempt },
-		.body = body };
-	enum outcome outcome;
-	json_t *row;
+	struct ask request = {
+		.route = route, .params = { attempt }, .body = body
+	};
 
-	outcome = ask(&row, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(row);
-	else
-		row_say(row);
-	json_decref(row);
-	return DONE;
+	return tell_reply(call, &request, row_say);
+}
+
+/* The same with a reason. */
+static enum outcome
+send_with_reason(
+    struct call *call, enum route route, const char *attempt, json_t *body)
+{
+	struct ask request = {
+		.route = route, .params = { attempt }, .body = body
+	};
+
+	return act_and_tell(call, &request, row_say);
 }
 
 /* An act whose body is nothing but its reason. */
@@ -38,17 +41,11 @@ act_with_reason(struct call *call, enum route route)
 {
 	char attempt[ATTEMPT_TEXT_MAX];
 	enum outcome outcome;
-	json_t *body;
 
 	outcome = attempt_find(attempt, call, call->arguments[0]);
 	if (outcome != DONE)
 		return outcome;
-	body = json_object();
-	outcome = act_reason(body, call);
-	if (outcome == DONE)
-		return send_act(call, route, attempt, body);
-	json_decref(body);
-	return outcome;
+	return send_with_reason(call, route, attempt, json_object());
 }
 
 enum outcome
@@ -143,11 +140,7 @@ run_extend(struct call *call)
 	if (outcome != DONE)
 		return outcome;
 	body = json_pack("{sI}", "minutes", minutes);
-	outcome = act_reason(body, call);
-	if (outcome == DONE)
-		return send_act(call, ROUTE_EXTEND, attempt, body);
-	json_decref(body);
-	return outcome;
+	return send_with_reason(call, ROUTE_EXTEND, attempt, body);
 }
 
 /* In either way the body says how many minutes are given back. */
@@ -169,11 +162,7 @@ run_reopen(struct call *call)
 	body = json_pack("{sI}", "minutes", minutes);
 	if (call_has(call, OPTION_PROPOSE))
 		return propose(call, "reopen", attempt, body);
-	outcome = act_reason(body, call);
-	if (outcome == DONE)
-		return send_act(call, ROUTE_REOPEN, attempt, body);
-	json_decref(body);
-	return outcome;
+	return send_with_reason(call, ROUTE_REOPEN, attempt, body);
 }
 
 enum outcome
@@ -199,11 +188,14 @@ run_seat(struct call *call)
 	body = json_pack("{ss}", "room", room);
 	if (seat != NULL)
 		json_object_set_new(body, "seat", json_integer(number));
-	outcome = act_reason(body, call);
-	if (outcome == DONE)
-		return send_act(call, ROUTE_SEAT, attempt, body);
-	json_decref(body);
-	return outcome;
+	return send_with_reason(call, ROUTE_SEAT, attempt, body);
+}
+
+static void
+say_sent(const json_t *reply)
+{
+	say("sent to %" JSON_INTEGER_FORMAT " candidates\n",
+	    member_number(reply, "sent"));
 }
 
 static enum outcome
@@ -213,19 +205,8 @@ message_sitting(struct call *call, const char *text)
 		.params = { call->options[OPTION_SITTING] },
 		.body = json_pack("{ss,ss*}", "text", text, "room",
 		    call->options[OPTION_ROOM]) };
-	enum outcome outcome;
-	json_t *reply;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("sent to %" JSON_INTEGER_FORMAT " candidates\n",
-		    member_number(reply, "sent"));
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_sent);
 }
 
 enum outcome

@@ -14,26 +14,21 @@ run_bank_check(struct call *call)
 	return local_check_all(call, local_check_bank);
 }
 
+static void
+say_loaded(const json_t *bank)
+{
+	say("%s@%s: %" JSON_INTEGER_FORMAT " items, %s\n"
+	    "SHA-256 %s\n",
+	    member_text(bank, "bank"), member_text(bank, "version"),
+	    member_number(bank, "items"), member_text(bank, "state"),
+	    member_text(bank, "sha256"));
+}
+
 enum outcome
 run_bank_load(struct call *call)
 {
-	enum outcome outcome;
-	json_t *reply;
-
-	outcome = upload(&reply, call, ROUTE_BANK_LOAD, NULL,
-	    call->arguments[0]);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("%s@%s: %" JSON_INTEGER_FORMAT " items, %s\n"
-		    "SHA-256 %s\n",
-		    member_text(reply, "bank"), member_text(reply, "version"),
-		    member_number(reply, "items"), member_text(reply, "state"),
-		    member_text(reply, "sha256"));
-	json_decref(reply);
-	return DONE;
+	return upload_and_tell(
+	    call, ROUTE_BANK_LOAD, NULL, call->arguments[0], say_loaded);
 }
 
 static void
@@ -57,33 +52,30 @@ put_bank(struct table *t, const json_t *b)
 	buf_fini(&approved);
 }
 
-enum outcome
-run_bank_list(struct call *call)
+static void
+say_banks(const json_t *reply)
 {
 	static const struct column columns[] = { { "BANK", COLUMN_LEFT },
 		{ "TITLE", COLUMN_WIDE }, { "ITEMS", COLUMN_RIGHT },
 		{ "STATE", COLUMN_LEFT }, { "LOADED BY", COLUMN_LEFT },
 		{ "AT", COLUMN_LEFT }, { "APPROVED BY", COLUMN_LEFT },
 		{ "SHA-256", COLUMN_LEFT } };
-	struct ask request = { .route = ROUTE_BANKS };
-	enum outcome outcome;
-	json_t *reply, *b;
-	struct table *t;
+	struct table *t =
+	    table_new(columns, sizeof(columns) / sizeof(*columns));
+	const json_t *b;
 	size_t i;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-	} else {
-		t = table_new(columns, sizeof(columns) / sizeof(*columns));
-		json_array_foreach (json_object_get(reply, "banks"), i, b)
-			put_bank(t, b);
-		say_table(t, "no banks");
-	}
-	json_decref(reply);
-	return DONE;
+	json_array_foreach(json_object_get(reply, "banks"), i, b)
+	    put_bank(t, b);
+	say_table(t, "no banks");
+}
+
+enum outcome
+run_bank_list(struct call *call)
+{
+	struct ask request = { .route = ROUTE_BANKS };
+
+	return tell_reply(call, &request, say_banks);
 }
 
 enum outcome

@@ -37,46 +37,36 @@ run_schedule_check(struct call *call)
 	return worst;
 }
 
+static void
+say_programme(const json_t *programme)
+{
+	say("programme %s, version %s, is loaded\n",
+	    member_text(programme, "programme"),
+	    member_text(programme, "version"));
+}
+
 enum outcome
 run_programme_load(struct call *call)
 {
-	enum outcome outcome;
-	json_t *reply;
+	return upload_and_tell(call, ROUTE_PROGRAMME_LOAD, NULL,
+	    call->arguments[0], say_programme);
+}
 
-	outcome = upload(&reply, call, ROUTE_PROGRAMME_LOAD, NULL,
-	    call->arguments[0]);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("programme %s, version %s, is loaded\n",
-		    member_text(reply, "programme"),
-		    member_text(reply, "version"));
-	json_decref(reply);
-	return DONE;
+static void
+say_loaded(const json_t *reply)
+{
+	struct buf sittings = { 0 };
+
+	list_words(&sittings, json_object_get(reply, "sittings"));
+	say("loaded: %.*s\n", SLICE_FMT(buf_slice(&sittings)));
+	buf_fini(&sittings);
 }
 
 enum outcome
 run_schedule_load(struct call *call)
 {
-	struct buf sittings = { 0 };
-	enum outcome outcome;
-	json_t *reply;
-
-	outcome = upload(&reply, call, ROUTE_SCHEDULE_LOAD, NULL,
-	    call->arguments[0]);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-	} else {
-		list_words(&sittings, json_object_get(reply, "sittings"));
-		say("loaded: %.*s\n", SLICE_FMT(buf_slice(&sittings)));
-		buf_fini(&sittings);
-	}
-	json_decref(reply);
-	return DONE;
+	return upload_and_tell(
+	    call, ROUTE_SCHEDULE_LOAD, NULL, call->arguments[0], say_loaded);
 }
 
 /* "full (4 sections), upgrade (2 sections)" */
@@ -96,38 +86,39 @@ put_routes(struct table *t, const json_t *routes)
 	buf_fini(&words);
 }
 
-enum outcome
-run_programme_list(struct call *call)
+static void
+put_programme(struct table *t, const json_t *p)
+{
+	table_cellf(
+	    t, "%s@%s", member_text(p, "programme"), member_text(p, "version"));
+	table_cell(t, member_text(p, "credential"));
+	table_cell(t, member_text(p, "title"));
+	table_cell(t, member_text(p, "body"));
+	put_routes(t, json_object_get(p, "routes"));
+}
+
+static void
+say_programmes(const json_t *reply)
 {
 	static const struct column columns[] = { { "PROGRAMME", COLUMN_LEFT },
 		{ "CREDENTIAL", COLUMN_LEFT }, { "TITLE", COLUMN_WIDE },
 		{ "BODY", COLUMN_LEFT }, { "ROUTES", COLUMN_LEFT } };
-	struct ask request = { .route = ROUTE_PROGRAMMES };
-	enum outcome outcome;
-	json_t *reply, *p;
-	struct table *t;
+	struct table *t =
+	    table_new(columns, sizeof(columns) / sizeof(*columns));
+	const json_t *p;
 	size_t i;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-		json_decref(reply);
-		return DONE;
-	}
-	t = table_new(columns, sizeof(columns) / sizeof(*columns));
-	json_array_foreach (json_object_get(reply, "programmes"), i, p) {
-		table_cellf(t, "%s@%s", member_text(p, "programme"),
-		    member_text(p, "version"));
-		table_cell(t, member_text(p, "credential"));
-		table_cell(t, member_text(p, "title"));
-		table_cell(t, member_text(p, "body"));
-		put_routes(t, json_object_get(p, "routes"));
-	}
+	json_array_foreach(json_object_get(reply, "programmes"), i, p)
+	    put_programme(t, p);
 	say_table(t, "no programmes");
-	json_decref(reply);
-	return DONE;
+}
+
+enum outcome
+run_programme_list(struct call *call)
+{
+	struct ask request = { .route = ROUTE_PROGRAMMES };
+
+	return tell_reply(call, &request, say_programmes);
 }
 
 static void
@@ -168,28 +159,33 @@ sitting_table(void)
 	    sizeof(sitting_columns) / sizeof(*sitting_columns));
 }
 
+static void
+say_sittings(const json_t *reply)
+{
+	struct table *t = sitting_table();
+	const json_t *s;
+	size_t i;
+
+	json_array_foreach(json_object_get(reply, "sittings"), i, s)
+	    put_sitting(t, s);
+	say_table(t, "no sittings");
+}
+
 enum outcome
 run_schedule_list(struct call *call)
 {
 	struct ask request = { .route = ROUTE_SITTINGS };
-	enum outcome outcome;
-	json_t *reply, *s;
-	struct table *t;
-	size_t i;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-	} else {
-		t = sitting_table();
-		json_array_foreach (json_object_get(reply, "sittings"), i, s)
-			put_sitting(t, s);
-		say_table(t, "no sittings");
-	}
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_sittings);
+}
+
+static void
+say_sitting(const json_t *sitting)
+{
+	struct table *t = sitting_table();
+
+	put_sitting(t, sitting);
+	say_table(t, "");
 }
 
 enum outcome
@@ -198,24 +194,6 @@ run_postpone(struct call *call)
 	struct ask request = { .route = ROUTE_POSTPONE,
 		.params = { call->arguments[0] },
 		.body = json_pack("{ss}", "opens", call->arguments[1]) };
-	enum outcome outcome = act_reason(request.body, call);
-	struct table *t;
-	json_t *reply;
 
-	if (outcome != DONE) {
-		json_decref(request.body);
-		return outcome;
-	}
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-	} else {
-		t = sitting_table();
-		put_sitting(t, reply);
-		say_table(t, "");
-	}
-	json_decref(reply);
-	return DONE;
+	return act_and_tell(call, &request, say_sitting);
 }

@@ -14,28 +14,21 @@ run_candidates_check(struct call *call)
 	return local_check_all(call, local_check_candidates);
 }
 
+static void
+say_imported(const json_t *reply)
+{
+	say("%s: %" JSON_INTEGER_FORMAT " imported, "
+	    "%" JSON_INTEGER_FORMAT " changed, "
+	    "%" JSON_INTEGER_FORMAT " as before\n",
+	    member_text(reply, "sitting"), member_number(reply, "imported"),
+	    member_number(reply, "changed"), member_number(reply, "unchanged"));
+}
+
 enum outcome
 run_candidates_import(struct call *call)
 {
-	enum outcome outcome;
-	json_t *reply;
-
-	outcome = upload(&reply, call, ROUTE_CANDIDATES, call->arguments[0],
-	    call->arguments[1]);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("%s: %" JSON_INTEGER_FORMAT " imported, "
-		    "%" JSON_INTEGER_FORMAT " changed, "
-		    "%" JSON_INTEGER_FORMAT " as before\n",
-		    member_text(reply, "sitting"),
-		    member_number(reply, "imported"),
-		    member_number(reply, "changed"),
-		    member_number(reply, "unchanged"));
-	json_decref(reply);
-	return DONE;
+	return upload_and_tell(call, ROUTE_CANDIDATES, call->arguments[0],
+	    call->arguments[1], say_imported);
 }
 
 /* Codes go to standard output alone; the words about them do not, so that the
@@ -107,12 +100,7 @@ run_ticket_reissue(struct call *call)
 		return outcome;
 	request.params[0] = attempt;
 	request.body = json_object();
-	outcome = act_reason(request.body, call);
-	if (outcome != DONE) {
-		json_decref(request.body);
-		return outcome;
-	}
-	outcome = ask(&reply, call, &request);
+	outcome = act_ask(&reply, call, &request);
 	if (outcome != DONE)
 		return outcome;
 	tickets = json_pack("[O]", reply);

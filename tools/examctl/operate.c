@@ -6,6 +6,7 @@
 #include "examctl/commands.h"
 #include "examctl/member.h"
 #include "examctl/say.h"
+#include "examctl/tell.h"
 
 enum outcome
 run_login(struct call *call)
@@ -67,18 +68,22 @@ enum outcome
 run_status(struct call *call)
 {
 	struct ask request = { .route = ROUTE_STATUS };
-	enum outcome outcome;
-	json_t *reply;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say_status(reply);
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_status);
+}
+
+static void
+say_backup(const json_t *reply)
+{
+	struct buf files = { 0 };
+
+	list_words(&files, json_object_get(reply, "files"));
+	say("%s: %.*s; %" JSON_INTEGER_FORMAT " events\n"
+	    "It holds keys and answers: keep it where nobody reads it.\n"
+	    "examctl restore makes a data directory of it.\n",
+	    member_text(reply, "directory"), SLICE_FMT(buf_slice(&files)),
+	    member_number(reply, "events"));
+	buf_fini(&files);
 }
 
 enum outcome
@@ -86,25 +91,6 @@ run_backup(struct call *call)
 {
 	struct ask request = { .route = ROUTE_BACKUP,
 		.body = json_pack("{ss}", "directory", call->arguments[0]) };
-	struct buf files = { 0 };
-	enum outcome outcome;
-	json_t *reply;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-	} else {
-		list_words(&files, json_object_get(reply, "files"));
-		say("%s: %.*s; %" JSON_INTEGER_FORMAT " events\n"
-		    "It holds keys and answers: keep it where nobody reads it.\n"
-		    "examctl restore makes a data directory of it.\n",
-		    member_text(reply, "directory"),
-		    SLICE_FMT(buf_slice(&files)),
-		    member_number(reply, "events"));
-		buf_fini(&files);
-	}
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_backup);
 }

@@ -4,35 +4,27 @@
 #include "examctl/commands.h"
 #include "examctl/member.h"
 #include "examctl/say.h"
+#include "examctl/tell.h"
+
+static void
+say_made(const json_t *p)
+{
+	json_int_t number = member_number(p, "proposal");
+
+	say("proposal %" JSON_INTEGER_FORMAT ": %s %s\n"
+	    "A second person confirms it: examctl confirm "
+	    "%" JSON_INTEGER_FORMAT "\n",
+	    number, member_text(p, "act"), member_text(p, "object"), number);
+}
 
 enum outcome
 propose(struct call *call, const char *act, const char *object, json_t *body)
 {
 	struct ask request = { .route = ROUTE_PROPOSE, .body = body };
-	enum outcome outcome;
-	json_int_t number;
-	json_t *reply;
 
 	json_object_set_new(body, "act", json_string(act));
 	json_object_set_new(body, "object", json_string(object));
-	outcome = act_reason(body, call);
-	if (outcome != DONE) {
-		json_decref(body);
-		return outcome;
-	}
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	number = member_number(reply, "proposal");
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("proposal %" JSON_INTEGER_FORMAT ": %s %s\n"
-		    "A second person confirms it: examctl confirm "
-		    "%" JSON_INTEGER_FORMAT "\n",
-		    number, act, object, number);
-	json_decref(reply);
-	return DONE;
+	return act_and_tell(call, &request, say_made);
 }
 
 static void
@@ -56,45 +48,41 @@ put_proposal(struct table *t, const json_t *p)
 	    member_text(p, "words"));
 }
 
-enum outcome
-run_proposals(struct call *call)
+static void
+say_proposals(const json_t *reply)
 {
 	static const struct column columns[] = { { "NUMBER", COLUMN_RIGHT },
 		{ "STATE", COLUMN_LEFT }, { "ACT", COLUMN_LEFT },
 		{ "OBJECT", COLUMN_LEFT }, { "BY", COLUMN_LEFT },
 		{ "AT", COLUMN_LEFT }, { "SECOND", COLUMN_LEFT },
 		{ "WHY", COLUMN_WIDE } };
-	struct ask request = { .route = ROUTE_PROPOSALS };
-	enum outcome outcome;
-	struct table *t;
-	json_t *reply, *p;
+	struct table *t =
+	    table_new(columns, sizeof(columns) / sizeof(*columns));
+	const json_t *p;
 	size_t i;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-	} else {
-		t = table_new(columns, sizeof(columns) / sizeof(*columns));
-		json_array_foreach (json_object_get(reply, "proposals"), i, p)
-			put_proposal(t, p);
-		say_table(t, "no proposals");
-	}
-	json_decref(reply);
-	return DONE;
+	json_array_foreach(json_object_get(reply, "proposals"), i, p)
+	    put_proposal(t, p);
+	say_table(t, "no proposals");
+}
+
+enum outcome
+run_proposals(struct call *call)
+{
+	struct ask request = { .route = ROUTE_PROPOSALS };
+
+	return tell_reply(call, &request, say_proposals);
 }
 
 /* Confirm or withdraw the one that the argument numbers. */
 static enum outcome
-finish(struct call *call, enum route route, const char *done)
+finish(struct call *call, enum route route, tell_words *done)
 {
 	const char *words = call->options[OPTION_WORDS];
 	struct ask request = { .route = route,
 		.params = { call->arguments[0] } };
 	enum outcome outcome;
 	json_int_t number;
-	json_t *reply;
 
 	outcome = act_number(&number, call->arguments[0], "proposal");
 	if (outcome != DONE)
@@ -102,25 +90,31 @@ finish(struct call *call, enum route route, const char *done)
 	request.body = json_object();
 	if (words != NULL)
 		json_object_set_new(request.body, "words", json_string(words));
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("proposal %" JSON_INTEGER_FORMAT " %s\n", number, done);
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, done);
+}
+
+static void
+say_confirmed(const json_t *p)
+{
+	say("proposal %" JSON_INTEGER_FORMAT " is confirmed and done\n",
+	    member_number(p, "proposal"));
 }
 
 enum outcome
 run_confirm(struct call *call)
 {
-	return finish(call, ROUTE_CONFIRM, "is confirmed and done");
+	return finish(call, ROUTE_CONFIRM, say_confirmed);
+}
+
+static void
+say_withdrawn(const json_t *p)
+{
+	say("proposal %" JSON_INTEGER_FORMAT " is withdrawn\n",
+	    member_number(p, "proposal"));
 }
 
 enum outcome
 run_withdraw(struct call *call)
 {
-	return finish(call, ROUTE_WITHDRAW, "is withdrawn");
+	return finish(call, ROUTE_WITHDRAW, say_withdrawn);
 }

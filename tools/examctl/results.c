@@ -6,6 +6,7 @@
 #include "examctl/member.h"
 #include "examctl/propose.h"
 #include "examctl/say.h"
+#include "examctl/tell.h"
 #include "wire/wire.h"
 
 static void
@@ -220,22 +221,18 @@ run_propose_results(struct call *call)
 	    json_object());
 }
 
+static void
+say_released(const json_t *sitting)
+{
+	say("results of %s are released\n", member_text(sitting, "sitting"));
+}
+
 enum outcome
 run_release(struct call *call)
 {
 	struct ask request = { .route = ROUTE_RELEASE,
 		.params = { call->arguments[0] },
 		.body = json_object() };
-	enum outcome outcome;
-	json_t *reply;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("results of %s are released\n", call->arguments[0]);
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_released);
 }

@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "examctl/attempt_ref.h"
-#include "examctl/ask.h"
 #include "examctl/commands.h"
 #include "examctl/member.h"
 #include "examctl/room_watch.h"
 #include "examctl/row.h"
 #include "examctl/say.h"
+#include "examctl/tell.h"
 
 static void
 say_room(const json_t *room)
@@ -28,21 +28,13 @@ run_room(struct call *call)
 		.params = { call->arguments[0] } };
 	struct buf query = { 0 };
 	enum outcome outcome;
-	json_t *reply;
 
 	if (call_has(call, OPTION_WATCH))
 		return room_watch(call, call->arguments[0]);
 	request.query = room_query(&query, call);
-	outcome = ask(&reply, call, &request);
+	outcome = tell_reply(call, &request, say_room);
 	buf_fini(&query);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say_room(reply);
-	json_decref(reply);
-	return DONE;
+	return outcome;
 }
 
 /* What the server says of it, without the kind that it begins with. */
@@ -117,19 +109,10 @@ run_show(struct call *call)
 	struct ask request = { .route = ROUTE_TIMELINE };
 	char attempt[ATTEMPT_TEXT_MAX];
 	enum outcome outcome;
-	json_t *reply;
 
 	outcome = attempt_find(attempt, call, call->arguments[0]);
 	if (outcome != DONE)
 		return outcome;
 	request.params[0] = attempt;
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say_timeline(reply);
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_timeline);
 }

@@ -1,9 +1,9 @@
 /* The rooms of a sitting and who proctors them. */
 #include "examctl/act.h"
-#include "examctl/ask.h"
 #include "examctl/commands.h"
 #include "examctl/member.h"
 #include "examctl/say.h"
+#include "examctl/tell.h"
 
 static const struct column room_columns[] = { { "ROOM", COLUMN_LEFT },
 	{ "TITLE", COLUMN_WIDE }, { "SEATS", COLUMN_RIGHT },
@@ -95,18 +95,17 @@ run_rooms(struct call *call)
 {
 	struct ask request = { .route = ROUTE_ROOMS,
 		.params = { call->arguments[0] } };
-	enum outcome outcome;
-	json_t *reply;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say_rooms(reply);
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_rooms);
+}
+
+static void
+say_one(const json_t *room)
+{
+	struct table *t = room_table();
+
+	put_room(t, room);
+	say_table(t, "");
 }
 
 enum outcome
@@ -114,29 +113,11 @@ run_rooms_set_proctors(struct call *call)
 {
 	struct ask request = { .route = ROUTE_ROOM_PROCTORS,
 		.params = { call->arguments[0], call->arguments[1] } };
-	json_t *names = json_array(), *reply;
-	enum outcome outcome;
-	struct table *t;
+	json_t *names = json_array();
 	size_t i;
 
 	for (i = 2; i < call->n_arguments; i++)
 		json_array_append_new(names, json_string(call->arguments[i]));
 	request.body = json_pack("{so}", "proctors", names);
-	outcome = act_reason(request.body, call);
-	if (outcome != DONE) {
-		json_decref(request.body);
-		return outcome;
-	}
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-	} else {
-		t = room_table();
-		put_room(t, reply);
-		say_table(t, "");
-	}
-	json_decref(reply);
-	return DONE;
+	return act_and_tell(call, &request, say_one);
 }

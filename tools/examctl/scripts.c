@@ -9,6 +9,7 @@
 #include "examctl/preview.h"
 #include "examctl/prompt.h"
 #include "examctl/say.h"
+#include "examctl/tell.h"
 #include "examctl/text.h"
 
 #define WIDTH 76
@@ -69,18 +70,8 @@ run_scripts(struct call *call)
 {
 	struct ask request = { .route = ROUTE_SCRIPTS,
 		.params = { call->arguments[0] } };
-	enum outcome outcome;
-	json_t *reply;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say_scripts(reply);
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_scripts);
 }
 
 /* ---- one ---- */
@@ -169,33 +160,22 @@ put_whole(struct buf *out, const json_t *script)
 	put_given(out, json_object_get(script, "given"));
 }
 
-static enum outcome
-fetch(json_t **script, struct call *call)
+static void
+say_script(const json_t *script)
 {
-	struct ask request = { .route = ROUTE_SCRIPT,
-		.params = { call->arguments[0] } };
+	struct buf out = { 0 };
 
-	return ask(script, call, &request);
+	put_whole(&out, script);
+	say_buf(&out);
 }
 
 enum outcome
 run_script(struct call *call)
 {
-	struct buf out = { 0 };
-	enum outcome outcome;
-	json_t *script;
+	struct ask request = { .route = ROUTE_SCRIPT,
+		.params = { call->arguments[0] } };
 
-	outcome = fetch(&script, call);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(script);
-	} else {
-		put_whole(&out, script);
-		say_buf(&out);
-	}
-	json_decref(script);
-	return DONE;
+	return tell_reply(call, &request, say_script);
 }
 
 /* ---- marks ---- */
@@ -261,6 +241,8 @@ ask_criterion(json_t *criteria, const json_t *c)
 static enum outcome
 ask_marks(json_t *criteria, struct call *call)
 {
+	struct ask request = { .route = ROUTE_SCRIPT,
+		.params = { call->arguments[0] } };
 	enum outcome outcome;
 	json_t *script, *c;
 	size_t i;
@@ -271,7 +253,7 @@ ask_marks(json_t *criteria, struct call *call)
 		    call->arguments[0]);
 		return MISUSED;
 	}
-	outcome = fetch(&script, call);
+	outcome = ask(&script, call, &request);
 	if (outcome != DONE)
 		return outcome;
 	json_array_foreach (json_object_get(script, "rubric"), i, c)
@@ -305,7 +287,7 @@ run_mark(struct call *call)
 	const char *words = call->options[OPTION_WORDS];
 	struct ask request = { .route = ROUTE_SCRIPT_MARK,
 		.params = { call->arguments[0] }, .body = json_object() };
-	json_t *criteria = json_object(), *reply;
+	json_t *criteria = json_object();
 	enum outcome outcome;
 
 	json_object_set_new(request.body, "criteria", criteria);
@@ -321,13 +303,5 @@ run_mark(struct call *call)
 		json_decref(request.body);
 		return outcome;
 	}
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say_marked(reply);
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_marked);
 }

@@ -7,6 +7,7 @@
 #include "examctl/member.h"
 #include "examctl/prompt.h"
 #include "examctl/say.h"
+#include "examctl/tell.h"
 #include "examctl/session.h"
 
 static bool
@@ -79,22 +80,30 @@ new_password(struct buf *password, const struct call *call)
 	return outcome;
 }
 
-/* Sends, and says so in one line. */
-static enum outcome
-change(struct call *call, const struct ask *request, const char *done)
+static void
+say_done(const json_t *account, const char *done)
 {
-	enum outcome outcome;
-	json_t *reply;
+	say("%s: %s\n", member_text(account, "name"), done);
+}
 
-	outcome = ask(&reply, call, request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON))
-		say_json(reply);
-	else
-		say("%s: %s\n", call->arguments[0], done);
-	json_decref(reply);
-	return DONE;
+static void
+say_added(const json_t *account)
+{
+	say_done(account, "added");
+}
+
+static void
+say_password_changed(const json_t *account)
+{
+	say_done(account, "the password is changed");
+}
+
+static void
+say_roles_set(const json_t *account)
+{
+	say_done(account, json_array_size(json_object_get(account, "roles")) > 0
+			      ? "the roles are set"
+			      : "the account is closed");
 }
 
 enum outcome
@@ -116,7 +125,7 @@ run_staff_add(struct call *call)
 		if (local_user != NULL)
 			json_object_set_new(request.body, "local_user",
 			    json_string(local_user));
-		outcome = change(call, &request, "added");
+		outcome = tell_reply(call, &request, say_added);
 	}
 	json_decref(roles);
 	buf_fini(&password);
@@ -133,7 +142,7 @@ run_staff_password(struct call *call)
 
 	if (outcome == DONE) {
 		request.body = json_pack("{ss}", "password", password.at);
-		outcome = change(call, &request, "the password is changed");
+		outcome = tell_reply(call, &request, say_password_changed);
 	}
 	buf_fini(&password);
 	return outcome;
@@ -149,47 +158,44 @@ run_staff_roles(struct call *call)
 	if (roles == NULL)
 		return MISUSED;
 	request.body = json_pack("{so}", "roles", roles);
-	return change(call, &request,
-	    call->n_arguments > 1 ? "the roles are set"
-				  : "the account is closed");
+	return tell_reply(call, &request, say_roles_set);
+}
+
+static void
+put_account(struct table *t, const json_t *a)
+{
+	const char *local_user = member_text(a, "local_user");
+	struct buf roles = { 0 };
+
+	list_words(&roles, json_object_get(a, "roles"));
+	buf_put_u8(&roles, '\0');
+	table_cell(t, member_text(a, "name"));
+	table_cell(t, roles.at);
+	table_cell(t, *local_user != '\0' ? local_user : "-");
+	table_cellf(t, "%" JSON_INTEGER_FORMAT, member_number(a, "sessions"));
+	buf_fini(&roles);
+}
+
+static void
+say_accounts(const json_t *reply)
+{
+	static const struct column columns[] = { { "NAME", COLUMN_LEFT },
+		{ "ROLES", COLUMN_LEFT }, { "LOCAL USER", COLUMN_LEFT },
+		{ "SESSIONS", COLUMN_RIGHT } };
+	struct table *t =
+	    table_new(columns, sizeof(columns) / sizeof(*columns));
+	const json_t *a;
+	size_t i;
+
+	json_array_foreach(json_object_get(reply, "accounts"), i, a)
+	    put_account(t, a);
+	say_table(t, "no accounts");
 }
 
 enum outcome
 run_staff_list(struct call *call)
 {
-	static const struct column columns[] = { { "NAME", COLUMN_LEFT },
-		{ "ROLES", COLUMN_LEFT }, { "LOCAL USER", COLUMN_LEFT },
-		{ "SESSIONS", COLUMN_RIGHT } };
 	struct ask request = { .route = ROUTE_ACCOUNTS };
-	enum outcome outcome;
-	json_t *reply, *a;
-	struct table *t;
-	size_t i;
 
-	outcome = ask(&reply, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	if (call_has(call, OPTION_JSON)) {
-		say_json(reply);
-		json_decref(reply);
-		return DONE;
-	}
-	t = table_new(columns, sizeof(columns) / sizeof(*columns));
-	json_array_foreach (json_object_get(reply, "accounts"), i, a) {
-		struct buf roles = { 0 };
-
-		list_words(&roles, json_object_get(a, "roles"));
-		buf_put_u8(&roles, '\0');
-		table_cell(t, member_text(a, "name"));
-		table_cell(t, roles.at);
-		table_cell(t, *member_text(a, "local_user") != '\0'
-			? member_text(a, "local_user")
-			: "-");
-		table_cellf(t, "%" JSON_INTEGER_FORMAT,
-		    member_number(a, "sessions"));
-		buf_fini(&roles);
-	}
-	say_table(t, "no accounts");
-	json_decref(reply);
-	return DONE;
+	return tell_reply(call, &request, say_accounts);
 }

@@ -26,8 +26,8 @@ put_query(struct buf *query, const char *path)
 }
 
 enum outcome
-upload(json_t **reply, struct call *call, enum route route, const char *param,
-    const char *path)
+upload_and_tell(struct call *call, enum route route, const char *param,
+    const char *path, tell_words *words)
 {
 	struct ask request = { .route = route, .params = { param } };
 	struct diag refused = { .path = "examctl" };
@@ -40,7 +40,7 @@ upload(json_t **reply, struct call *call, enum route route, const char *param,
 		request.raw = buf_slice(&text);
 		if (ends_with(path, ".csv"))
 			request.content_type = "text/csv";
-		outcome = ask(reply, call, &request);
+		outcome = tell_reply(call, &request, words);
 	}
 	fprintf(stderr, "%.*s", SLICE_FMT(buf_slice(&refused.text)));
 	diag_fini(&refused);

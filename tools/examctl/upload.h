@@ -2,11 +2,11 @@
 #ifndef EXAMCTL_UPLOAD_H
 #define EXAMCTL_UPLOAD_H
 
-#include "examctl/ask.h"
+#include "examctl/tell.h"
 
-/* params: of the route, or NULL; the file's name goes along, so that mistakes
+/* param: of the route, or NULL; the file's name goes along, so that mistakes
  * are told with it. */
-enum outcome upload(json_t **reply, struct call *, enum route,
-    const char *param, const char *path);
+enum outcome upload_and_tell(struct call *, enum route, const char *param,
+    const char *path, tell_words *);
 
 #endif
