@@ -80,5 +80,12 @@ draft_is_in(const struct draft *d, uint16_t item)
 
 /* Is the limit used up by what is IN?  Then nothing else of it is drawn. */
 bool draft_limit_is_full(const struct draft *, uint16_t limit);
+/* May the item be drawn for the rule, as far as marks and limits go? */
+bool draft_accepts(const struct draft *, uint16_t rule, uint16_t item);
+/* The first free item in the order that the rule accepts, or DRAFT_FREE. */
+uint16_t draft_find_free(struct draft *, uint16_t rule);
+/* The group that the rule is of; may it have one more? */
+uint16_t draft_group(const struct draft *, uint16_t rule);
+bool draft_has_room(const struct draft *, uint16_t group);
 
 #endif

@@ -1,17 +1,5 @@
-#include "core/search.h"
-
+#include "core/search_problem.h"
 #include "exam/alloc.h"
-
-enum wrong { WRONG_NOTHING, WRONG_PLACE, WRONG_ENEMIES, WRONG_FOR_GOOD };
-
-/* What is wrong with a draft, and so has to be decided. */
-struct problem {
-	enum wrong wrong;
-	uint16_t item;	  /* PLACE: in which section does it stand, if any? */
-	uint16_t section; /* PLACE: tried first */
-	bool out_first;	  /* PLACE: without it is tried before that */
-	uint16_t enemy;	  /* ENEMIES: item or this one is out */
-};
 
 /* A decision, and the draft as it was before. */
 struct level {
@@ -21,16 +9,6 @@ struct level {
 	uint16_t n_drawn;
 	uint16_t *items, *owners; /* n_drawn of them */
 	uint16_t *next;		  /* of the rules */
-};
-
-struct search {
-	struct draft *d;
-	const struct search_terms *terms;
-	struct rng *rng;
-	uint32_t n_marked;
-	uint16_t *marked; /* items, in the order in which they were decided */
-	size_t n_levels, room;
-	struct level *levels;
 };
 
 /* ---- deciding ---- */
@@ -45,13 +23,6 @@ count_limits(struct search *s, uint16_t item, uint16_t section, int by)
 		if (p->limits[i].section == section &&
 		    pool_has(p->limits[i].fits, item))
 			s->d->n_limit[i] = (uint16_t)(s->d->n_limit[i] + by);
-}
-
-static bool
-limit_holds(const struct search *s, uint16_t limit)
-{
-	return !s->terms->no_limits && (s->terms->only_limit == SEARCH_ALL ||
-					   s->terms->only_limit == limit);
 }
 
 static void
@@ -75,12 +46,6 @@ unmark(struct search *s)
 		count_limits(s, item, (uint16_t)(how - MARK_IN), -1);
 }
 
-static uint16_t
-next_of_set(const struct search *s, uint16_t item)
-{
-	return s->terms->no_sets ? item : s->d->pool->next[item];
-}
-
 /* The item and its set are out of the paper. */
 static bool
 decide_out(struct search *s, uint16_t item)
@@ -94,7 +59,7 @@ decide_out(struct search *s, uint16_t item)
 			mark(s, at, MARK_OUT);
 		if (s->d->owner[at] != DRAFT_FREE)
 			draft_give(s->d, at, DRAFT_FREE);
-		at = next_of_set(s, at);
+		at = search_next_of_set(s, at);
 	} while (at != item);
 	return true;
 }
@@ -148,160 +113,21 @@ decide_in(struct search *s, uint16_t item, uint16_t section)
 			mark(s, at, how);
 		if (s->d->marks[at] != how)
 			return false;
-		at = next_of_set(s, at);
+		at = search_next_of_set(s, at);
 	} while (at != item);
 	do {
 		if (!banish_enemies(s, at))
 			return false;
-		at = next_of_set(s, at);
+		at = search_next_of_set(s, at);
 	} while (at != item);
 	if (!keep_limits(s, section))
 		return false;
 	do {
 		if (!draft_put(s->d, at))
 			return false;
-		at = next_of_set(s, at);
+		at = search_next_of_set(s, at);
 	} while (at != item);
 	return true;
-}
-
-/* ---- what is wrong ---- */
-
-/* Part of a set is in: the greater the part, the sooner the rest follows. */
-static bool
-find_broken_set(struct search *s, struct problem *problem)
-{
-	struct draft *d = s->d;
-	uint16_t i, at;
-
-	if (!d->pool->sets || s->terms->no_sets)
-		return false;
-	for (i = 0; i < d->n_drawn; i++) {
-		uint16_t item = d->drawn[i], section = draft_section(d, item);
-		uint32_t size = 1, here = 1;
-
-		if (draft_is_in(d, item))
-			continue;
-		for (at = next_of_set(s, item); at != item;
-		     at = next_of_set(s, at), size++)
-			here += draft_section(d, at) == section;
-		d->steps += size;
-		if (here == size)
-			continue;
-		*problem = (struct problem){ WRONG_PLACE, item, section,
-			rng_below(s->rng, size) >= here, 0 };
-		return true;
-	}
-	return false;
-}
-
-static bool
-find_enemies(struct search *s, struct problem *problem)
-{
-	const struct pool *p = s->d->pool;
-	uint16_t i;
-	uint32_t j;
-
-	if (!p->has_enemies || s->terms->no_enemies)
-		return false;
-	for (i = 0; i < s->d->n_drawn; i++) {
-		uint16_t item = s->d->drawn[i];
-
-		for (j = p->enemies_at[item]; j < p->enemies_at[item + 1];
-		     j++) {
-			uint16_t enemy = p->enemies[j];
-
-			s->d->steps++;
-			if (s->d->owner[enemy] == DRAFT_FREE)
-				continue;
-			*problem = (struct problem){ .wrong = WRONG_ENEMIES,
-				.item = item,
-				.enemy = enemy };
-			if (rng_below(s->rng, 2) == 0) {
-				problem->item = enemy;
-				problem->enemy = item;
-			}
-			return true;
-		}
-	}
-	return false;
-}
-
-/* One of those that are not decided, each as likely. */
-static uint16_t
-pick_drawn(struct search *s, const struct pool_limit *limit, uint16_t *count)
-{
-	uint16_t i, n_open = 0, picked = DRAFT_FREE;
-
-	*count = 0;
-	for (i = 0; i < s->d->n_drawn; i++) {
-		uint16_t item = s->d->drawn[i];
-
-		s->d->steps++;
-		if (draft_section(s->d, item) != limit->section ||
-		    !pool_has(limit->fits, item))
-			continue;
-		++*count;
-		if (!draft_is_in(s->d, item) &&
-		    rng_below(s->rng, ++n_open) == 0)
-			picked = item;
-	}
-	return picked;
-}
-
-/* The first in the order that could be added to the section. */
-static uint16_t
-pick_free(struct search *s, const struct pool_limit *limit)
-{
-	struct draft *d = s->d;
-	uint16_t i;
-
-	for (i = 0; i < d->pool->n_items; i++) {
-		uint16_t item = d->order[i];
-
-		d->steps++;
-		if (d->marks[item] == MARK_OPEN &&
-		    pool_has(limit->fits, item) &&
-		    draft_section(d, item) != limit->section &&
-		    pool_takes(d->pool, limit->section, item))
-			return item;
-	}
-	return DRAFT_FREE;
-}
-
-static bool
-find_broken_limit(struct search *s, struct problem *problem)
-{
-	const struct pool *p = s->d->pool;
-	uint16_t i, n, item, min;
-
-	for (i = 0; i < p->n_limits; i++) {
-		const struct pool_limit *limit = &p->limits[i];
-
-		if (!limit_holds(s, i))
-			continue;
-		min = s->terms->only_limit == i ? s->terms->min
-						: limit->asked->min;
-		item = pick_drawn(s, limit, &n);
-		if (n >= min && n <= s->d->limit_max[i])
-			continue;
-		if (n < min)
-			item = pick_free(s, limit);
-		*problem = (struct problem){ WRONG_PLACE, item, limit->section,
-			false, 0 };
-		if (item == DRAFT_FREE)
-			problem->wrong = WRONG_FOR_GOOD;
-		return true;
-	}
-	return false;
-}
-
-/* false: nothing; it is a paper. */
-static bool
-find_problem(struct search *s, struct problem *problem)
-{
-	return find_broken_set(s, problem) || find_broken_limit(s, problem) ||
-	       find_enemies(s, problem);
 }
 
 /* ---- going down and back ---- */
@@ -424,7 +250,7 @@ look(struct search *s, uint64_t max_steps)
 	for (;;) {
 		bool possible = draft_complete(s->d);
 
-		if (possible && !find_problem(s, &problem))
+		if (possible && !search_find_problem(s, &problem))
 			return SEARCH_FOUND;
 		if (s->d->steps > max_steps || s->n_levels > SEARCH_DEPTH_MAX)
 			return SEARCH_OUT_OF_STEPS;
@@ -463,7 +289,7 @@ search_init(struct search *s, struct draft *d, const struct search_terms *terms,
 	*s = (struct search){ .d = d, .terms = terms, .rng = rng };
 	s->marked = alloc_zero(d->pool->n_items, sizeof(*s->marked));
 	for (i = 0; i < d->pool->n_limits; i++)
-		if (!limit_holds(s, i))
+		if (!search_limit_holds(s, i))
 			d->limit_max[i] = UINT16_MAX;
 		else if (terms->only_limit == i)
 			d->limit_max[i] = terms->max;
