@@ -93,10 +93,13 @@ static void
 read_criteria(struct body *b, struct event *e, struct buf *data,
     const struct item *item)
 {
+	struct slice names[CRITERIA_MAX];
 	int64_t sum = 0, marks;
 	uint16_t i;
 
-	body_marks_open(b, "criteria", item->n_criteria);
+	for (i = 0; i < item->n_criteria; i++)
+		names[i] = item->criteria[i].ident;
+	body_marks_open(b, "criteria", names, item->n_criteria);
 	for (i = 0; i < item->n_criteria && b->err == ERR_OK; i++) {
 		marks = body_marks(b, "criteria", item->criteria[i].ident,
 		    item->criteria[i].max_marks);
@@ -125,7 +128,7 @@ why_not_mark(const struct script *s, struct slice by, struct slice words)
 		       "third has decided stands.";
 	if (marking_is_open(m, s->at, policy) && words.len == 0)
 		return "All have given their marks and you see them; say in "
-		       "\"words\" why yours are these.";
+		       "words why yours are these.";
 	return NULL;
 }
 

@@ -2,14 +2,16 @@
 #include "base/log.h"
 #include "hall/state.h"
 
-/* X(NAME, word, roles of both people) */
+/* X(NAME, word, roles of both people, who may) */
 #define ACTS(X)                                                                \
-	X(APPROVE_BANK, "approve-bank", ROLE_EXAMINER)                         \
-	X(CONFIRM_RESULTS, "confirm-results", ROLE_EXAMINER | ROLE_REGISTRAR)  \
-	X(REOPEN, "reopen", ROLE_PROCTOR)
+	X(APPROVE_BANK, "approve-bank", ROLE_EXAMINER,                         \
+	    "Only examiners approve banks.")                                   \
+	X(CONFIRM_RESULTS, "confirm-results", ROLE_EXAMINER | ROLE_REGISTRAR,  \
+	    "Only examiners and registrars confirm results.")                  \
+	X(REOPEN, "reopen", ROLE_PROCTOR, "Only proctors reopen attempts.")
 
 enum act_name {
-#define X(name, word, roles) ACT_##name,
+#define X(name, word, roles, who) ACT_##name,
 	ACTS(X)
 #undef X
 	    N_ACTS
@@ -18,8 +20,9 @@ enum act_name {
 static const struct {
 	const char *word;
 	unsigned roles;
+	const char *who;
 } acts[N_ACTS] = {
-#define X(name, word, roles) { word, roles },
+#define X(name, word, roles, who) { word, roles, who },
 	ACTS(X)
 #undef X
 };
@@ -291,8 +294,7 @@ has_role(struct hall *h, struct request *r, int act)
 {
 	if ((r->staff->roles & acts[act].roles) != 0)
 		return true;
-	reply_refuse(h, r, ERR_FORBIDDEN, "Your role may not %s.",
-	    acts[act].word);
+	reply_refuse(h, r, ERR_FORBIDDEN, "%s", acts[act].who);
 	return false;
 }
 

@@ -132,7 +132,8 @@ script_of_path(struct script *to, struct hall *h, struct request *r)
 	if (find_script(to, h, r->frame->params[0]))
 		return true;
 	reply_refuse(h, r, ERR_UNKNOWN,
-	    "There is no script %.*s; GET the scripts of a sitting lists them.",
+	    "There is no script %.*s: scripts are the texts of closed attempts "
+	    "that people mark, as the list of a sitting numbers them.",
 	    SLICE_FMT(r->frame->params[0]));
 	return false;
 }

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "exam/buf.h"
+
 void
 body_fail(struct body *b, enum err e, const char *fmt, ...)
 {
@@ -203,17 +205,47 @@ body_time_if(struct body *b, const char *name)
 
 /* ---- marks ---- */
 
-void
-body_marks_open(struct body *b, const char *name, size_t n)
+static bool
+is_criterion(const char *name, const struct slice *criteria, size_t n)
 {
-	const json_t *v = json_object_get(b->root, name);
+	size_t i;
 
-	if (b->err == ERR_OK &&
-	    (!json_is_object(v) || json_object_size(v) != n))
+	for (i = 0; i < n; i++)
+		if (slice_is(criteria[i], name))
+			return true;
+	return false;
+}
+
+static void
+fail_criterion(
+    struct body *b, const char *name, const struct slice *criteria, size_t n)
+{
+	struct buf all = { 0 };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		buf_printf(
+		    &all, "%s%.*s", i > 0 ? ", " : "", SLICE_FMT(criteria[i]));
+	body_fail(b, ERR_INVALID,
+	    "There is no criterion \"%.64s\"; there are %.*s.", name,
+	    SLICE_FMT(buf_slice(&all)));
+	buf_fini(&all);
+}
+
+void
+body_marks_open(
+    struct body *b, const char *name, const struct slice *criteria, size_t n)
+{
+	json_t *v = json_object_get(b->root, name), *marks;
+	const char *given;
+
+	if (b->err == ERR_OK && !json_is_object(v))
 		body_fail(b, ERR_INVALID,
-		    "\"%s\" must be an object with marks for each of the %zu "
-		    "criteria.",
-		    name, n);
+		    "\"%s\" must be an object: marks for each criterion.",
+		    name);
+	json_object_foreach(
+	    v, given, marks) if (!is_criterion(given, criteria, n))
+	    fail_criterion(b, given, criteria, n);
 }
 
 int64_t
@@ -231,14 +263,18 @@ body_marks(struct body *b, const char *name, struct slice member, int64_t max)
 	if (!json_is_number(v) || !(thousandths >= 0) ||
 	    thousandths > (double)max + 0.5 || llround(thousandths) > max) {
 		body_fail(b, ERR_INVALID,
-		    "\"%s\" must have \"%.*s\": a number from 0 to %.10g.",
-		    name, SLICE_FMT(member), (double)max / 1000);
+		    v == NULL ? "The criterion \"%.*s\" needs marks: a number "
+				"from 0 to %.10g."
+			      : "The marks of the criterion \"%.*s\" must be a "
+				"number from 0 to %.10g.",
+		    SLICE_FMT(member), (double)max / 1000);
 		return 0;
 	}
 	marks = llround(thousandths);
 	if (fabs(thousandths - (double)marks) > 1e-6)
 		body_fail(b, ERR_INVALID,
-		    "\"%.*s\" in \"%s\" has more than three decimals.",
-		    SLICE_FMT(member), name);
+		    "The marks of the criterion \"%.*s\" have more than three "
+		    "decimals.",
+		    SLICE_FMT(member));
 	return marks;
 }

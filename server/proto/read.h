@@ -44,8 +44,9 @@ int64_t body_int_if(struct body *, const char *name, int64_t min, int64_t max,
 /* A list of at most max texts, required; returns how many. */
 size_t body_texts(struct body *, const char *name, struct slice *list,
     size_t max);
-/* An object of marks by name.  First how many it must have … */
-void body_marks_open(struct body *, const char *name, size_t n);
+/* An object of marks by criterion.  First which there are … */
+void body_marks_open(
+    struct body *, const char *name, const struct slice *criteria, size_t n);
 /* … then each, 0 to max thousandths, with at most three decimals. */
 int64_t body_marks(struct body *, const char *name, struct slice member,
     int64_t max);

@@ -140,6 +140,7 @@ static void
 full_marks_are_never_above_themselves(void **state)
 {
 	static const char *const only[] = { "marks", NULL };
+	const struct slice criterion = SLICE("a");
 	struct body b;
 	char text[64];
 	int64_t n;
@@ -149,12 +150,41 @@ full_marks_are_never_above_themselves(void **state)
 		snprintf(text, sizeof(text), "{\"marks\":{\"a\":%d.%03d}}",
 		    (int)n / 1000, (int)n % 1000);
 		body_open(&b, slice_of(text), only);
-		body_marks_open(&b, "marks", 1);
+		body_marks_open(&b, "marks", &criterion, 1);
 		assert_int_equal(body_marks(&b, "marks", SLICE("a"), n), n);
 		if (n > 0)
 			assert_int_equal(
 			    body_marks(&b, "marks", SLICE("a"), n - 1), 0);
 		assert_int_equal(body_close(&b), n > 0 ? ERR_INVALID : ERR_OK);
+	}
+}
+
+static void
+a_mistake_in_marks_names_the_criterion(void **state)
+{
+	static const struct {
+		const char *text, *told;
+	} cases[] = {
+		{ "{\"marks\":{\"a\":1}}",
+		    "The criterion \"b\" needs marks: a number from 0 to 2." },
+		{ "{\"marks\":{\"a\":1,\"b\":3}}",
+		    "The marks of the criterion \"b\" must be a number from 0 "
+		    "to 2." },
+		{ "{\"marks\":{\"a\":1,\"c\":1}}",
+		    "There is no criterion \"c\"; there are a, b." },
+	};
+	static const char *const only[] = { "marks", NULL };
+	static const struct slice criteria[] = { { "a", 1 }, { "b", 1 } };
+	struct body b;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		body_open(&b, slice_of(cases[i].text), only);
+		body_marks_open(&b, "marks", criteria, 2);
+		(void)body_marks(&b, "marks", criteria[0], 1000);
+		(void)body_marks(&b, "marks", criteria[1], 2000);
+		is_refused(&b, ERR_INVALID, cases[i].told);
 	}
 }
 
@@ -175,13 +205,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_no_object_with_known_members_is_refused),
+		cmocka_unit_test(
+		    what_is_no_object_with_known_members_is_refused),
 		cmocka_unit_test(no_bytes_are_an_empty_object),
 		cmocka_unit_test(each_mistake_in_a_text_has_its_words),
 		cmocka_unit_test(each_mistake_in_a_number_has_its_words),
 		cmocka_unit_test(flags_and_times_and_lists_are_checked),
 		cmocka_unit_test(what_is_right_is_read),
 		cmocka_unit_test(full_marks_are_never_above_themselves),
+		cmocka_unit_test(a_mistake_in_marks_names_the_criterion),
 		cmocka_unit_test(the_first_mistake_stays_and_the_rest_is_empty),
 	};
 
