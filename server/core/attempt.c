@@ -248,9 +248,10 @@ enum err
 act_note_message(struct attempt *a, const struct event *e,
     enum verdict *verdict)
 {
-	(void)e, (void)verdict;
+	(void)verdict;
 	a->n_messages++;
-	a->help_open = false;
+	if (e->by.len > 0) /* what the server writes answers no call */
+		a->help_open = false;
 	return ERR_OK;
 }
 

@@ -1,5 +1,6 @@
 /* place: which seat of which room is whose, and moving there. */
 #include "base/log.h"
+#include "base/log.h"
 #include "core/seating.h"
 #include "hall/state.h"
 
@@ -278,6 +279,20 @@ read_place(unsigned *number, struct body *b, const struct seat *s)
 	return room;
 }
 
+/* To the candidate, where they sit now.  Who could be moved can be told. */
+static void
+tell_place(struct hall *h, struct seat *s)
+{
+	struct buf text = { 0 };
+
+	buf_printf(&text, "Your place is now %s (%s), seat %s.", s->room->title,
+	    s->room->ident, s->place);
+	if (proctor_write(h, s, SLICE_NONE, buf_slice(&text)) != ERR_OK)
+		log_line(LOG_ERROR, "attempt %llu: not told of its new seat",
+		    (unsigned long long)s->chain.attempt);
+	buf_fini(&text);
+}
+
 static void
 move(struct hall *h, struct request *r, struct seat *s,
     const struct sitting_room *room, unsigned number, const struct act *act)
@@ -295,6 +310,7 @@ move(struct hall *h, struct request *r, struct seat *s,
 			place_set(s, room, number);
 			seat_store(h, s);
 			push_moved(h, s, from);
+			tell_place(h, s);
 		}
 	}
 	if (err != ERR_OK) {

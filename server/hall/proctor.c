@@ -336,8 +336,9 @@ proctor_reopen(struct hall *h, struct request *r)
 
 /* ---- messages ---- */
 
-static enum err
-send_message(struct hall *h, struct seat *s, struct slice by, struct slice text)
+enum err
+proctor_write(
+    struct hall *h, struct seat *s, struct slice by, struct slice text)
 {
 	struct event e = { .kind = EVENT_MESSAGED, .by = by, .text = text };
 	enum err err = journal_event(h, s, &e, NULL);
@@ -373,7 +374,7 @@ read_message(struct body *b, struct event *e, const struct seat *s)
 static enum err
 apply_message(struct hall *h, struct seat *s, struct event *e)
 {
-	return send_message(h, s, e->by, e->text);
+	return proctor_write(h, s, e->by, e->text);
 }
 
 static const char *const text_member[] = { "text", NULL };
@@ -397,7 +398,7 @@ send_to_rooms(struct hall *h, const struct roster *roster,
 	for (i = 0; i < roster->n_seats; i++)
 		if (room_set_has(rooms, roster->seats[i]) &&
 		    !attempt_is_closed(&roster->seats[i]->attempt))
-			sent += send_message(h, roster->seats[i], by, text) ==
+			sent += proctor_write(h, roster->seats[i], by, text) ==
 				ERR_OK;
 	return sent;
 }

@@ -688,6 +688,11 @@ void deadline_check_clock(struct hall *, struct instant before);
 /* Close the attempt for good: score it, tell everybody. */
 void attempt_was_closed(struct hall *, struct seat *);
 
+/* A message to the candidate; by nobody: the server's own, which answers no
+ * call for help. */
+MUST_CHECK enum err proctor_write(
+    struct hall *, struct seat *, struct slice by, struct slice text);
+
 /* ---- the commands, one function a route (hall.c has the table) ---- */
 
 typedef void handler(struct hall *, struct request *);

@@ -34,6 +34,30 @@ proctor_events(struct hall *h, struct request *r)
 		push_watch(h, r, roster, &rooms, r->frame->query.len > 0);
 }
 
+static void
+put_duration(struct buf *text, int64_t ms)
+{
+	if (ms % 60000 == 0)
+		buf_printf(text, " %.10g %s", (double)ms / 60000,
+		    ms == 60000 ? "minute" : "minutes");
+	else
+		buf_printf(text, " %.10g s", (double)ms / 1000);
+}
+
+/* "full, time × 1.25 and 10 minutes more" */
+static void
+put_entitlement(struct buf *text, const struct event *e)
+{
+	buf_printf(text, " %s", route_name_text((enum route_name)e->code));
+	if (e->number != FACTOR_MIN)
+		buf_printf(text, ", time × %.10g", e->number / 1000.0);
+	if (e->ms == 0)
+		return;
+	buf_put_text(text, e->number != FACTOR_MIN ? " and" : ",");
+	put_duration(text, e->ms);
+	buf_put_text(text, " more");
+}
+
 /* What happened, in words. */
 static void
 write_event_text(struct buf *b, const struct event *e)
@@ -57,15 +81,12 @@ write_event_text(struct buf *b, const struct event *e)
 		buf_printf(&text, " %u.%03u %%", e->number / 1000,
 		    e->number % 1000);
 	if (e->kind == EVENT_REGISTERED)
-		buf_printf(&text, " %s, time x %u.%03u",
-		    route_name_text((enum route_name)e->code), e->number / 1000,
-		    e->number % 1000);
+		put_entitlement(&text, e);
 	if (e->kind == EVENT_SEATED)
 		buf_printf(
 		    &text, " in %.*s, seat %u", SLICE_FMT(e->data), e->number);
-	if ((has & F_MS) != 0 && e->ms != 0)
-		buf_printf(&text, " %lld.%03lld s", (long long)e->ms / 1000,
-		    (long long)e->ms % 1000);
+	if ((has & F_MS) != 0 && e->ms != 0 && e->kind != EVENT_REGISTERED)
+		put_duration(&text, e->ms);
 	out_text(b, "text", buf_slice(&text));
 	buf_fini(&text);
 }
@@ -97,7 +118,8 @@ write_event_facts(struct buf *b, const struct event *e)
 static bool
 is_by_server(const struct event *e)
 {
-	return e->kind == EVENT_EXPIRED || e->kind == EVENT_ABSENT ||
+	return e->kind == EVENT_MESSAGED || e->kind == EVENT_EXPIRED ||
+	       e->kind == EVENT_ABSENT ||
 	    e->kind == EVENT_SCORED || e->kind == EVENT_COMPENSATED ||
 	    (e->kind == EVENT_SECTION_CLOSED && e->code == CLOSED_BY_TIME) ||
 	    (e->kind == EVENT_SECTION_ENTERED && e->code != 0);
@@ -122,7 +144,7 @@ is_told(const struct timeline *t, const struct event *e)
 static void
 write_who_and_what(struct buf *b, const struct event *e)
 {
-	if ((event_fields(e->kind) & F_BY) != 0)
+	if ((event_fields(e->kind) & F_BY) != 0 && e->by.len > 0)
 		out_text(b, "by", e->by);
 	else
 		out_word(b, "by", is_by_server(e) ? "server" : "candidate");

@@ -225,13 +225,15 @@ words_are_counted_and_help_ends_with_a_message_or_the_attempt(void **state)
 	sat_do(&a, SAT(0, .kind = EVENT_HELP_ASKED));
 	assert_true(a.help_open);
 	sat_do(&a, SAT(0, .kind = EVENT_MESSAGED));
+	assert_true(a.help_open);
+	sat_do(&a, SAT(0, .kind = EVENT_MESSAGED, .by = SLICE("anna")));
 	assert_false(a.help_open);
 	sat_do(&a, SAT(0, .kind = EVENT_HELP_ASKED));
 	sat_do(&a, SAT(0, .kind = EVENT_TERMINATED));
 	assert_false(a.help_open);
 	assert_int_equal(a.n_incidents, 1);
 	assert_int_equal(a.n_reports, 1);
-	assert_int_equal(a.n_messages, 1);
+	assert_int_equal(a.n_messages, 2);
 	attempt_fini(&a);
 }
 
