@@ -6,10 +6,10 @@
  * it is practice, and the result has, besides the marks of each section,
  *
  *	"items":[{"item":ITEM,"key":response|null,"marks":1,"max_marks":2,
- *	"rubric":[{"text","marks"}],"rationale":"…"}]
+ *	"pretest":false,"rubric":[{"text","marks"}],"rationale":"…"}]
  *
  * max_marks is what can be given without a person; what a person would look for
- * is in rubric.
+ * is in rubric.  A pretest item does not count.
  */
 #ifndef PRACTICE_PRACTICE_H
 #define PRACTICE_PRACTICE_H

@@ -136,6 +136,7 @@ put_item(struct buf *b, const struct practice *p, uint16_t number)
 	put_key(b, p, number);
 	out_thousandths(b, "marks", marks);
 	out_thousandths(b, "max_marks", most);
+	out_bool(b, "pretest", item->pretest);
 	put_rubric(b, item);
 	out_text(b, "rationale", item->rationale);
 	out_close(b);

@@ -11,7 +11,9 @@ if ! command -v tmux >/dev/null; then
 	exit 77
 fi
 data=$(mktemp -d "${TMPDIR:-/tmp}/exam-screen.XXXXXX")
-pane() { tmux -S "$data/tmux" -f /dev/null -u "$@"; }
+# The server of tmux outlives its sessions, which follow each other closely.
+echo 'set -g exit-empty off' > "$data/tmux.conf"
+pane() { tmux -S "$data/tmux" -f "$data/tmux.conf" -u "$@"; }
 finish() {
 	pane kill-server 2>/dev/null || true
 	rm -rf "$data"
@@ -109,6 +111,54 @@ an_essay_is_kept_through_a_small_window() {
 	await 'N next'
 }
 
+what_was_written_is_cleared_after_a_question_only() {
+	press C
+	await 'Clear this text?'
+	press x
+	await 'Y yes   N no'
+	press n
+	await '▌ Zwölf Wörter für'
+	press C
+	await 'Clear this text?'
+	press y
+	await '11 ○'
+	await 'Enter write'
+}
+
+a_unit_behind_a_number_is_refused_and_can_be_mended() {
+	press G
+	await 'Its number:'
+	text 9
+	press Enter
+	await 'Type a number, in'
+	press Enter
+	await 'Write   Enter done'
+	text '75 m'
+	press Enter
+	await 'Write the number alone'
+	await '▌ 75 m'
+	press BSpace BSpace Enter
+	await '9 ●'
+}
+
+lines_and_the_screen_lead_to_each_other() {
+	press L
+	await 'item 9>'
+	text '?'
+	press Enter
+	await 'screen: go on on the whole screen'
+	text 'screen'
+	press Enter
+	await '▸  9 ●'
+}
+
+leaving_practice_is_asked() {
+	press Q
+	await 'nothing of it is kept'
+	press n
+	await 'N next'
+}
+
 the_result_tells_the_key() {
 	press R
 	await 'Flagged: 2.'
@@ -156,5 +206,9 @@ lines_take_over_where_there_is_no_screen() {
 
 practice_on_the_screen
 an_essay_is_kept_through_a_small_window
+what_was_written_is_cleared_after_a_question_only
+a_unit_behind_a_number_is_refused_and_can_be_mended
+lines_and_the_screen_lead_to_each_other
+leaving_practice_is_asked
 the_result_tells_the_key
 lines_take_over_where_there_is_no_screen

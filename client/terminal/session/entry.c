@@ -216,8 +216,8 @@ explain_number(struct buf *why, enum typed_number is, const char *unit)
 		    "thousands without it, or a decimal point",
 		[TYPED_GROUPED] = "That is not one number. Write its digits "
 				  "together, without anything between them",
-		[TYPED_MORE] = "That is not a number alone. Write the number "
-			       "and nothing behind it",
+		[TYPED_MORE] = "That is more than a number. Write the number "
+			       "alone",
 	};
 
 	buf_put_text(why, words[is]);

@@ -113,6 +113,8 @@ put_verdict(struct buf *b, const struct item *item, const json_t *json)
 		put_marks(b, json);
 	else
 		buf_put_text(b, "marked by people alone");
+	if (json_truth(json, "pretest"))
+		buf_put_text(b, " (on trial: it does not count)");
 	buf_put_text(b, "\n\n");
 }
 

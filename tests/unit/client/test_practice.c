@@ -150,6 +150,26 @@ the_same_seed_gives_the_same_paper_and_another_one_another(void **state)
 		json_decref(papers[i]);
 }
 
+/* Items 3 and 4 of the bank are enemies, which one of them says. */
+static void
+enemies_never_stand_together(void **state)
+{
+	struct practice_options o = { .bank = "tests/e2e/parts.bank.json" };
+
+	(void)state;
+	for (o.seed = 1; o.seed <= 20; o.seed++) {
+		struct practice *p = make(&o);
+		json_t *paper;
+
+		begin(p);
+		paper = ask(p, METHOD_GET, "/v1/attempt/paper", "", 200);
+		assert_int_equal(
+		    json_array_size(json_object_get(paper, "items")), 3);
+		json_decref(paper);
+		practice_free(p);
+	}
+}
+
 static void
 nothing_is_shown_or_taken_before_its_time(void **state)
 {
@@ -221,6 +241,7 @@ main(void)
 		cmocka_unit_test(whoever_enters_the_key_gets_all_marks),
 		cmocka_unit_test(
 		    the_same_seed_gives_the_same_paper_and_another_one_another),
+		cmocka_unit_test(enemies_never_stand_together),
 		cmocka_unit_test(nothing_is_shown_or_taken_before_its_time),
 		cmocka_unit_test(
 		    a_file_that_is_no_bank_is_named_with_its_mistake),
