@@ -21,7 +21,8 @@ MUST_CHECK enum err forms_draw(struct selection *, struct pool *, uint16_t n,
  * search finds have the same one, in a room of any size: none on a line from 2
  * forms on, none in rows of desks from 5 on, and none wherever an even sharing
  * without such a pair exists among 8 seats or fewer (by test).  Returns the
- * pairs that do.  It takes some 0.2 us a seat, and 2 ms for pairs that stay.
+ * pairs that do.  It takes some 50 ns a seat, and 1 to 3 ms more where pairs
+ * stay.
  */
 uint32_t forms_assign(uint16_t *forms, const struct desk_room *, uint16_t n,
     const uint8_t seed[SEED_LEN]);

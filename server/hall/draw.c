@@ -10,7 +10,7 @@
 #include "core/forms.h"
 #include "hall/state.h"
 
-#define SEATS_A_SLICE 100 /* of some 10 us each: 1 ms */
+#define SEATS_A_SLICE 100 /* of some 2 us each, and as much to commit */
 
 struct draws {
 	struct pool *pool;
