@@ -44,7 +44,15 @@ endfunction()
 function(exam_manual)
 	foreach(page IN LISTS ARGN)
 		string(REGEX MATCH "[0-9]$" section ${page})
-		install(FILES ${page}
+		# They say where this build looks for its configuration.
+		file(READ ${page} text)
+		string(REPLACE "/etc/exam/"
+			"${CMAKE_INSTALL_FULL_SYSCONFDIR}/exam/" text "${text}")
+		set(installed "${CMAKE_CURRENT_BINARY_DIR}/man/${page}")
+		file(WRITE "${installed}" "${text}")
+		set_property(DIRECTORY APPEND PROPERTY
+			CMAKE_CONFIGURE_DEPENDS ${page})
+		install(FILES "${installed}"
 			DESTINATION "${CMAKE_INSTALL_MANDIR}/man${section}")
 	endforeach()
 endfunction()
