@@ -417,6 +417,96 @@ story('settings, notes and struck choices are there after a reload',
 			document.documentElement.dataset.theme), 'contrast');
 	});
 
+/** What a screen reader is told without being asked. */
+const heard = (page, text) => page.locator('[aria-live="polite"]',
+	{hasText: text}).waitFor({state: 'attached'});
+
+story('a screen reader hears what is what', async page => {
+	const is = (role, name) => page.getByRole(role, {name, exact: true})
+		.first().waitFor();
+	await begin(page, centre, await ticket());
+	await is('group', 'Choose one.');
+	await page.getByRole('radio').nth(1).check();
+	await button(page, 'Flag').click();
+	await is('button', 'Question 1, answered, flagged');
+	await go(page, 4);
+	await is('combobox', 'Gap 2');
+	await is('button', 'Question 2, not seen yet');
+	await go(page, 5);
+	const first = page.getByRole('button', {name: /^Move down: /}).first();
+	const text = (await first.getAttribute('title')).split(': ')[1];
+	await first.click();
+	await heard(page, `${text}: now in place 2.`);
+	await is('button', `Move down: ${text}`);
+	await go(page, 6);
+	await is('radio', 'You want to see a question again later Submit');
+	await is('table', 'Choose one for each row.');
+	await go(page, 10);
+	await is('img', 'Five numbered boxes in a row, from 1 to 5. Boxes 1, 2 ' +
+		'and 4 are filled. Box 3 is empty and has a flag above it. ' +
+		'Box 5 is empty.');
+	await go(page, 12);
+	await page.getByRole('radio').first().check();
+	await is('button', 'Question 12, partly answered');
+});
+
+story('a column that can be used once moves with the choice', async page => {
+	await begin(page, centre, await ticket());
+	await go(page, 6);
+	const cells = page.locator('table.match input');
+	await cells.nth(0).check();
+	await cells.nth(5).check();
+	assert.ok(await checked(page) <= 2);
+	await page.reload();
+	await heading(page, 'Question 6 of 12').waitFor();
+	assert.equal(await cells.nth(5).isChecked(), true);
+});
+
+story('a marked passage is there after a reload', async page => {
+	const marks = () => page.evaluate(() =>
+		[...CSS.highlights.get('candidate-mark') ?? []].map(String));
+	await begin(page, centre, await ticket());
+	await page.evaluate(() => {
+		const text = document.querySelector('.stem p').firstChild;
+		getSelection().setBaseAndExtent(text, 5, text, 21);
+	});
+	await button(page, 'Highlight').click();
+	const words = await marks();
+	assert.equal(words[0].length, 16);
+	await page.reload();
+	await heading(page, 'Question 1 of 12').waitFor();
+	assert.deepEqual(await marks(), words);
+});
+
+story('a tab that crashed goes on where it was', async page => {
+	const ada = await ticket();
+	await begin(page, centre, ada);
+	await go(page, 3);
+	await page.getByLabel('Your answer').fill('receipt');
+	await bar(page, 'Saving 1 answer');
+	page.goto('chrome://crash').catch(() => {});
+	await page.waitForEvent('crash');
+	const again = await page.context().newPage();
+	await again.goto(centre.server.candidates);
+	await heading(again, 'Question 3 of 12').waitFor();
+	assert.equal(await again.getByLabel('Your answer').inputValue(),
+		'receipt');
+	await saved(again).waitFor();
+	assert.equal((await centre.attempt(ada.attempt)).answered, 1);
+});
+
+story('on a slow line the page comes and answers are saved', async page => {
+	const line = await page.context().newCDPSession(page);
+	await line.send('Network.enable');
+	await line.send('Network.emulateNetworkConditions', {offline: false,
+		latency: 400, downloadThroughput: 50_000,
+		uploadThroughput: 50_000});
+	const ada = await ticket();
+	await begin(page, centre, ada);
+	await page.getByRole('radio').first().check();
+	await saved(page).waitFor();
+});
+
 describe('a candidate', {concurrency: 3}, () => {
 	for (const [name, tell] of stories)
 		test(name, () => live(tell));

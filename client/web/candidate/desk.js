@@ -1,9 +1,10 @@
 // desk: what a candidate has on this computer alone: notes, choices struck
-// out, which questions were seen, which messages were read.
+// out, passages marked, which questions were seen, which messages were read.
 export class Desk {
 	#vault;
 	#notes = new Map();
 	#struck = new Map();
+	#marks = new Map();
 	#state = {seen: [], told: 0};
 
 	constructor(vault, records = new Map()) {
@@ -14,6 +15,8 @@ export class Desk {
 				this.#notes.set(Number(item), value);
 			else if (kind === 'struck')
 				this.#struck.set(Number(item), value);
+			else if (kind === 'marks')
+				this.#marks.set(Number(item), value);
 			else if (kind === 'desk')
 				this.#state = value;
 		}
@@ -26,6 +29,16 @@ export class Desk {
 	setNote(item, text) {
 		this.#notes.set(item, text);
 		this.#keep(`note/${item}`, text === '' ? undefined : text);
+	}
+
+	// Passages: as in highlight.js.
+	marks(item) {
+		return this.#marks.get(item) ?? [];
+	}
+
+	setMarks(item, marks) {
+		this.#marks.set(item, marks);
+		this.#keep(`marks/${item}`, marks.length > 0 ? marks : undefined);
 	}
 
 	// Of part and choice: '1/3'.

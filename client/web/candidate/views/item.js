@@ -2,6 +2,7 @@
 import {el, fill} from '../../shared/dom.js';
 import {t} from '../../shared/strings.js';
 import {exhibitNodes} from '../exhibits.js';
+import {canHighlight, markSelection, showMarks} from '../highlight.js';
 import {choiceControl} from '../kinds/choice.js';
 import {extendedControl} from '../kinds/extended.js';
 import {inlineControl} from '../kinds/inline.js';
@@ -10,7 +11,7 @@ import {orderControl} from '../kinds/order.js';
 import {textControl} from '../kinds/text.js';
 import {emptyResponse, isAnswered, sameResponse, splitStem}
 	from '../response.js';
-import {askWords, button, paragraphs} from '../widgets.js';
+import {askWords, button, paragraphs, statusLine} from '../widgets.js';
 
 const controls = {choice: choiceControl, inline: inlineControl,
 	order: orderControl, match: matchControl, text: textControl,
@@ -56,6 +57,7 @@ export class ItemView {
 	#flag;
 	#note;
 	#clear;
+	#said = statusLine();
 	heading;
 	root;
 
@@ -147,10 +149,35 @@ export class ItemView {
 
 	#tools() {
 		return el('footer', {class: 'tools row'}, this.#clear,
+			canHighlight() ? this.#highlighter() : null,
 			button(t('item.note'), () => this.#takeNote(),
 				{class: 'quiet'}),
 			button(t('item.report'), () => this.#report(),
-				{class: 'quiet'}));
+				{class: 'quiet'}), this.#said.node);
+	}
+
+	// The press of a button must not take away what is selected.
+	#highlighter() {
+		const node = button(t('item.highlight'), () => this.#highlight(),
+			{class: 'quiet'});
+		node.addEventListener('pointerdown',
+			event => event.preventDefault());
+		return node;
+	}
+
+	#highlight() {
+		const {desk} = this.#session;
+		const {item} = this.#item;
+		const marks = markSelection(this.root, desk.marks(item));
+		this.#said.say(marks === null ? t('item.highlight.none') : '');
+		if (marks !== null)
+			desk.setMarks(item, marks);
+		this.paint();
+	}
+
+	// Once it is on the page.
+	paint() {
+		showMarks(this.root, this.#session.desk.marks(this.#item.item));
 	}
 
 	#change(i, values, how) {

@@ -12,7 +12,7 @@ export function stateOf(item, desk) {
 	return desk.wasSeen(item.item) ? 'seen' : 'unseen';
 }
 
-const WIDE = matchMedia('(min-width: 60rem)');
+const BESIDE_REM = 60; // as in candidate.css
 const SIGNS = {answered: '✓', partly: '◐', seen: '', unseen: '·'};
 
 function labelOf(item, place, desk) {
@@ -33,6 +33,12 @@ function legend() {
 		entry('flagged', '⚑'));
 }
 
+// Beside the question, or above it?
+function isBeside() {
+	const {fontSize} = getComputedStyle(document.documentElement);
+	return innerWidth >= BESIDE_REM * parseFloat(fontSize);
+}
+
 export class Navigator {
 	#session;
 	#places = new Map();
@@ -45,7 +51,7 @@ export class Navigator {
 		this.#session = session;
 		const places = session.paper.items.map((item, i) =>
 			this.#place(item, i + 1, go));
-		this.#details = el('details', {open: WIDE.matches},
+		this.#details = el('details', {open: isBeside()},
 			el('summary', {}, t('navigator.title'), this.#counts),
 			el('ol', {class: 'places'}, places), legend(),
 			button(t('review.open'), () => this.#leave(review)));
@@ -55,7 +61,7 @@ export class Navigator {
 
 	// Where it stands above the question it makes way for it.
 	#leave(to) {
-		this.#details.open = WIDE.matches;
+		this.#details.open = isBeside();
 		to();
 	}
 

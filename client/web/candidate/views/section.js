@@ -84,6 +84,7 @@ export class SectionView {
 			place: item.item - section.first_item + 1,
 			of: section.items});
 		fill(this.#stage, this.#item.root, this.#ways(item));
+		this.#item.paint();
 		this.#navigator?.update(item);
 		if (focus)
 			this.#arrive();
