@@ -146,12 +146,9 @@ wait_for_child(struct play *p, pid_t pid)
 }
 
 static void
-count_failure(struct play *p, int status)
+count_failure(struct play *p, const char *how, int number)
 {
-	if (WIFEXITED(status))
-		tell_failure(p, "status", WEXITSTATUS(status));
-	else
-		tell_failure(p, "signal", WTERMSIG(status));
+	tell_failure(p, how, number);
 	p->progress.failures[p->progress.failed++] = p->progress.cases;
 }
 
@@ -176,8 +173,12 @@ play_case(struct play *p)
 		return;
 	}
 	look(p);
-	if (status != 0)
-		count_failure(p, status);
+	if (WIFSIGNALED(status))
+		count_failure(p, "signal", WTERMSIG(status));
+	else if (status != 0)
+		count_failure(p, "status", WEXITSTATUS(status));
+	else if (p->shared[0] == before[0])
+		count_failure(p, "tried nothing, status", 0);
 	p->progress.cases++;
 }
 
@@ -316,7 +317,7 @@ campaign_run(const struct campaign *c, int argc, char *argv[])
 	sigaction(SIGINT, &on_stop, NULL);
 	sigaction(SIGTERM, &on_stop, NULL);
 	if (c->prepare != NULL)
-		c->prepare(p.progress.seed);
+		c->prepare();
 	status = play_all(&p);
 	if (c->clear != NULL)
 		c->clear();

@@ -29,7 +29,7 @@ struct campaign {
 	unsigned patience_s;		  /* a case that takes longer failed */
 	bool is_quiet; /* errors are what is played: the log tells none */
 	/* Once, before the first case: what all cases share; may be NULL. */
-	void (*prepare)(uint64_t seed);
+	void (*prepare)(void);
 	/* In the child.  It returns if all is well; anything else, an exit, an
 	 * abort or a signal, is a failure. */
 	void (*play)(struct campaign_case *);

@@ -13,7 +13,7 @@ static const char schedule[] =
     "\"S\","
     "\"programme\":{\"id\":\"small\",\"version\":\"1\"},"
     "\"bank\":{\"id\":\"small\",\"version\":\"1\"},\"zone\":\"UTC\","
-    "\"opens\":\"2026-05-04T09:00\",\"closes\":\"2026-05-04T10:00\","
+    "\"opens\":\"%s\",\"closes\":\"%s\","
     "\"late_answers\":{\"accept_within_seconds\":20},"
     "\"takeover\":\"free\",\"check_in\":false,\"admission\":false,\"routes\":{"
     "\"upgrade\":{\"sections\":[{\"minutes\":5,\"break_minutes\":1},"
@@ -78,26 +78,42 @@ take_seats(void)
 	}
 }
 
-void
-world_prepare(uint64_t seed)
+static void
+load_schedule(struct wall now)
+{
+	char opens[WALL_TEXT_MAX], closes[WALL_TEXT_MAX];
+	struct buf b = { 0 };
+
+	now.ms -= now.ms % SECONDS(1);
+	wall_format(opens, now);
+	wall_format(closes, wall_add(now, HOURS(1)));
+	buf_printf(&b, schedule, opens, closes);
+	must(ROUTE_SCHEDULE_LOAD, NULL, buf_slice(&b));
+	buf_fini(&b);
+}
+
+static void
+read_database(void)
 {
 	char path[2 * SCENE_PATH_MAX + 16];
-	struct wall nine;
 
-	(void)seed;
-	if (!wall_parse(&nine, "2026-05-04T09:00:00Z"))
-		scene_broken("no time");
-	scene_open(&first.scene, nine);
-	cast_open(&first.cast, &first.scene, "small", true);
-	must(ROUTE_SCHEDULE_LOAD, NULL, slice_of(schedule));
-	must(ROUTE_CANDIDATES, "s", slice_of(people));
-	cast_take_tickets(&first.cast, "s");
-	take_seats();
-	scene_stop(&first.scene);
 	scene_directory(path, &first.scene);
 	strcat(path, "/examd.db");
 	if (file_read(&first.database, path, SIZE_MAX / 2) != ERR_OK)
 		scene_broken("%s cannot be read", path);
+}
+
+void
+world_prepare(struct wall now)
+{
+	scene_open(&first.scene, now);
+	cast_open(&first.cast, &first.scene, "small", true);
+	load_schedule(now);
+	must(ROUTE_CANDIDATES, "s", slice_of(people));
+	cast_take_tickets(&first.cast, "s");
+	take_seats();
+	scene_stop(&first.scene);
+	read_database();
 }
 
 void
@@ -108,21 +124,35 @@ world_clear(void)
 	buf_fini(&first.database);
 }
 
+const struct cast *
+world_cast(void)
+{
+	return &first.cast;
+}
+
+void
+world_write(const char *directory)
+{
+	char path[2 * SCENE_PATH_MAX + 16];
+
+	snprintf(path, sizeof(path), "%s/examd.db", directory);
+	if (file_create(path, buf_slice(&first.database), 0600) != ERR_OK)
+		scene_broken("%s cannot be made", path);
+}
+
 /* ---- its life ---- */
 
 void
 world_begin(struct world *w, struct rng *rng)
 {
-	char path[2 * SCENE_PATH_MAX + 16];
+	char path[2 * SCENE_PATH_MAX];
 
 	*w = (struct world){ .rng = rng, .cast = first.cast };
 	w->cast.scene = &w->scene;
 	scene_make(&w->scene, &first.scene);
 	w->scene.wal_limit = WAL_LIMIT;
 	scene_directory(path, &w->scene);
-	strcat(path, "/examd.db");
-	if (file_create(path, buf_slice(&first.database), 0600) != ERR_OK)
-		scene_broken("%s cannot be made", path);
+	world_write(path);
 	scene_start(&w->scene, 1000, false);
 }
 

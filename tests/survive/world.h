@@ -15,6 +15,7 @@
 #define WORLD_PEOPLE 3
 #define WORLD_ITEMS 8
 #define WORLD_SAVES_MAX 1024
+#define WORLD_NINE INT64_C(1777885200000) /* 2026-05-04T09:00:00Z */
 
 /* A save as it was asked, and what was acknowledged. */
 struct world_save {
@@ -38,10 +39,13 @@ struct world {
 	size_t told_moment; /* by the clock, when they did */
 };
 
-/* The data directory and the cast that each world begins with: the attempts are
- * open, the first section is entered. */
-void world_prepare(uint64_t seed);
+/* The data directory and the cast that each world begins with, at this time:
+ * the sitting and the attempts are open, the first section is entered. */
+void world_prepare(struct wall);
 void world_clear(void);
+const struct cast *world_cast(void);
+/* examd.db, into a directory. */
+void world_write(const char *directory);
 
 /* A hall on a fresh copy of that, with a short WAL. */
 void world_begin(struct world *, struct rng *);
