@@ -64,7 +64,7 @@ async function signedIn(who, options) {
 async function enter(page, more = '', sitting = 'hall') {
 	await page.goto('about:blank');
 	await page.goto(`${centre.server.staff}/#sitting=${sitting}${more}`);
-	await page.getByText(/of \d+ shown/).waitFor();
+	await page.getByText(/of [\d,]+ shown/).waitFor();
 	await page.locator('.list-row').first().waitFor();
 }
 
