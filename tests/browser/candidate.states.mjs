@@ -26,6 +26,11 @@ const question = number => async (page, centre) => {
 		await go(page, number);
 };
 
+/** The questions of the practice exam that show each kind. */
+export const kinds = {single: 1, multiple: 2, text: 3, gaps: 4, order: 5,
+	match: 6, 'match-many': 7, stimulus: 9, picture: 10, extended: 11,
+	parts: 12};
+
 const sections = (...list) => ({routes: {upgrade: {sections: list}}});
 const two = {exam: 'hand', sitting: {practice: false, release: 'held',
 	...sections({minutes: 5, break_minutes: 5}, {minutes: 5})}};
@@ -64,17 +69,8 @@ export const states = {
 		await open(page, centre, await ticket(centre, two));
 		await button(page, 'Begin section 1').waitFor();
 	},
-	single: question(1),
-	multiple: question(2),
-	text: question(3),
-	gaps: question(4),
-	order: question(5),
-	match: question(6),
-	'match-many': question(7),
-	stimulus: question(9),
-	picture: question(10),
-	extended: question(11),
-	parts: question(12),
+	...Object.fromEntries(Object.entries(kinds).map(([kind, at]) =>
+		[kind, question(at)])),
 	answered: async (page, centre) => {
 		await question(1)(page, centre);
 		await page.getByRole('radio').nth(1).check();

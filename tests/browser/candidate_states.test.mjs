@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 
 import {Browser, inspect, isTooWide} from './browser.mjs';
-import {states} from './candidate.states.mjs';
+import {go} from './candidate.mjs';
+import {kinds, states} from './candidate.states.mjs';
 import {Centre} from './centre.mjs';
 
 let centre, browser;
@@ -37,18 +38,35 @@ async function look(page) {
 		root.dataset.spacing = 'wide';
 	});
 	assert.equal(await isTooWide(page), false, 'widely spaced');
+	await page.evaluate(() => {
+		delete document.documentElement.dataset.spacing;
+	});
+}
+
+async function live(tell) {
+	const page = await browser.page();
+	page.setDefaultTimeout(20_000);
+	try {
+		await tell(page);
+		assert.deepEqual(page.mistakes, []);
+	} finally {
+		await page.context().close();
+	}
 }
 
 describe('each state', {concurrency: 3}, () => {
+	// One sign-in for all of them.
+	test('every kind of question', () => live(async page => {
+		await states.single(page, centre);
+		for (const number of Object.values(kinds)) {
+			await page.setViewportSize({width: 1280, height: 800});
+			await go(page, number);
+			await look(page);
+		}
+	}));
+
 	for (const [name, bring] of Object.entries(states))
-		test(name, async () => {
-			const page = await browser.page();
-			try {
-				await look(await bring(page, centre, browser) ??
-					page);
-				assert.deepEqual(page.mistakes, []);
-			} finally {
-				await page.context().close();
-			}
-		});
+		if (!(name in kinds))
+			test(name, () => live(async page =>
+				look(await bring(page, centre, browser) ?? page)));
 });
