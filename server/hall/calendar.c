@@ -160,7 +160,7 @@ leaves_days_between(struct hall *h, struct request *r, struct roster *roster,
 	if (diag.count > 0)
 		reply_problem(h, r,
 		    &(struct problem){ .err = ERR_INVALID,
-			.rule = "resit.wait_days",
+			.rule = "resit.wait-days",
 			.detail = "Some of its candidates sit again too soon "
 				  "before or after; move that sitting first.",
 			.errors = buf_slice(&diag.text) });
