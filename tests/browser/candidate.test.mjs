@@ -478,6 +478,26 @@ story('a marked passage is there after a reload', async page => {
 	assert.deepEqual(await marks(), words);
 });
 
+story('an exam that is reopened goes on in the same page', async page => {
+	const ada = await ticket({release: 'held'});
+	await begin(page, centre, ada);
+	await page.getByRole('radio').first().check();
+	await button(page, 'Review and end').click();
+	await centre.act(ada.attempt, 'pause');
+	await heading(page, 'The exam is paused').waitFor();
+	await centre.act(ada.attempt, 'resume');
+	await end(page);
+	await submit(page);
+	await centre.act(ada.attempt, 'reopen', {minutes: 0});
+	await button(page, 'Hand in the exam').or(
+		heading(page, /^Question \d+ of/)).first().waitFor();
+	await submit(page);
+	await button(page, 'Sign out').click();
+	await heading(page, 'You are signed out').waitFor();
+	await page.reload();
+	await heading(page, 'Sign in to your exam').waitFor();
+});
+
 story('a tab that crashed goes on where it was', async page => {
 	const ada = await ticket();
 	await begin(page, centre, ada);
