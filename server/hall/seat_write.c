@@ -44,6 +44,15 @@ write_window(struct buf *b, const struct seat *s)
 	out_close(b);
 }
 
+int64_t
+seat_total_ms(const struct seat *s)
+{
+	const struct attempt *a = &s->attempt;
+
+	return entitlement_total_ms(a->entitlement, seat_timing(s)) +
+	       a->extended_ms + a->compensation_ms;
+}
+
 static void
 write_entitlement(struct buf *b, const struct seat *s)
 {
@@ -54,9 +63,7 @@ write_entitlement(struct buf *b, const struct seat *s)
 	out_int(b, "extra_ms", a->entitlement.extra_ms);
 	out_int(b, "extended_ms", a->extended_ms);
 	out_int(b, "compensation_ms", a->compensation_ms);
-	out_int(b, "total_ms",
-	    entitlement_total_ms(a->entitlement, seat_timing(s)) +
-		a->extended_ms + a->compensation_ms);
+	out_int(b, "total_ms", seat_total_ms(s));
 	out_close(b);
 }
 

@@ -421,6 +421,8 @@ struct attempt_plan seat_plan(const struct seat *, const struct paper *,
 /* seat_write.c: members of the attempt object, of a row of the room. */
 void seat_write(struct hall *, struct buf *, struct seat *,
     const struct session *);
+/* The time of the whole, with all that was given. */
+int64_t seat_total_ms(const struct seat *);
 void seat_write_row(struct hall *, struct buf *, const struct seat *);
 void seat_add_message(struct seat *, uint64_t position, struct wall,
     struct slice text);

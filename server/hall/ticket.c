@@ -46,6 +46,7 @@ write_ticket(struct buf *b, const struct seat *s, const char *code)
 	out_word(b, "title", sitting->title);
 	out_time(b, "opens", sitting->opens);
 	out_time(b, "closes", seat_window_closes(s));
+	out_int(b, "time_ms", seat_total_ms(s));
 	out_word(b, "zone", sitting->zone);
 	out_word(b, "room", s->room != NULL ? s->room->ident : NULL);
 	out_word(b, "room_title", s->room != NULL ? s->room->title : NULL);

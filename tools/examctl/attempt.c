@@ -10,6 +10,7 @@
 #include "examctl/propose.h"
 #include "examctl/row.h"
 #include "examctl/say.h"
+#include "examctl/text.h"
 
 /* Takes the body over; prints the attempt as it is afterwards. */
 static enum outcome
@@ -194,8 +195,10 @@ run_seat(struct call *call)
 static void
 say_sent(const json_t *reply)
 {
-	say("sent to %" JSON_INTEGER_FORMAT " candidates\n",
-	    member_number(reply, "sent"));
+	json_int_t sent = member_number(reply, "sent");
+
+	say("sent to %" JSON_INTEGER_FORMAT " %s\n", sent,
+	    text_plural((double)sent, "candidate", "candidates"));
 }
 
 static enum outcome

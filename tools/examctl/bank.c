@@ -6,6 +6,7 @@
 #include "examctl/member.h"
 #include "examctl/propose.h"
 #include "examctl/say.h"
+#include "examctl/text.h"
 #include "examctl/upload.h"
 
 enum outcome
@@ -17,11 +18,13 @@ run_bank_check(struct call *call)
 static void
 say_loaded(const json_t *bank)
 {
-	say("%s@%s: %" JSON_INTEGER_FORMAT " items, %s\n"
+	json_int_t items = member_number(bank, "items");
+
+	say("%s@%s: %" JSON_INTEGER_FORMAT " %s, %s\n"
 	    "SHA-256 %s\n",
-	    member_text(bank, "bank"), member_text(bank, "version"),
-	    member_number(bank, "items"), member_text(bank, "state"),
-	    member_text(bank, "sha256"));
+	    member_text(bank, "bank"), member_text(bank, "version"), items,
+	    text_plural((double)items, "item", "items"),
+	    member_text(bank, "state"), member_text(bank, "sha256"));
 }
 
 enum outcome

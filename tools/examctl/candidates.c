@@ -1,10 +1,13 @@
 /* Candidates of a sitting, and their tickets. */
+#include <stdlib.h>
+
 #include "examctl/act.h"
 #include "examctl/attempt_ref.h"
 #include "examctl/commands.h"
 #include "examctl/local.h"
 #include "examctl/member.h"
 #include "examctl/say.h"
+#include "examctl/server_name.h"
 #include "examctl/ticket_sheet.h"
 #include "examctl/upload.h"
 
@@ -34,9 +37,10 @@ run_candidates_import(struct call *call)
 /* Codes go to standard output alone; the words about them do not, so that the
  * sheet can be sent to a file or a printer. */
 static enum outcome
-print_tickets(const struct call *call, const char *sitting,
-    const json_t *reply, const json_t *tickets)
+print_tickets(const struct call *call, const char *heading, const json_t *reply,
+    const json_t *tickets)
 {
+	char *server = server_name(call);
 	struct buf out = { 0 };
 
 	if (call_has(call, OPTION_JSON))
@@ -44,8 +48,13 @@ print_tickets(const struct call *call, const char *sitting,
 	else if (call_has(call, OPTION_CSV))
 		ticket_sheet_csv(&out, tickets);
 	else
-		ticket_sheet_text(&out, sitting, tickets);
+		ticket_sheet_text(&out, heading, server, tickets);
 	say_buf(&out);
+	if (server == NULL && json_array_size(tickets) > 0 &&
+	    !call_has(call, OPTION_JSON) && !call_has(call, OPTION_CSV))
+		complain("the tickets do not name the server; --server-name "
+			 "HOST:PORT would");
+	free(server);
 	if (json_array_size(tickets) == 0)
 		complain("every candidate has a code already; a lost one is "
 			 "replaced with: examctl ticket reissue");
@@ -80,8 +89,8 @@ run_tickets(struct call *call)
 		outcome = ask(&reply, call, &request);
 	if (outcome != DONE)
 		return outcome;
-	outcome = print_tickets(call, call->arguments[0], reply,
-	    json_object_get(reply, "tickets"));
+	outcome = print_tickets(
+	    call, "ADMISSION TICKET", reply, json_object_get(reply, "tickets"));
 	json_decref(reply);
 	return outcome;
 }
@@ -104,7 +113,7 @@ run_ticket_reissue(struct call *call)
 	if (outcome != DONE)
 		return outcome;
 	tickets = json_pack("[O]", reply);
-	outcome = print_tickets(call, "new access code", reply, tickets);
+	outcome = print_tickets(call, "NEW ACCESS CODE", reply, tickets);
 	json_decref(tickets);
 	json_decref(reply);
 	return outcome;

@@ -4,20 +4,13 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "examctl/reason.h"
-#include "examctl/text.h"
 
-struct option_facts {
-	const char *text, *value, *help;
-};
-
-static const struct option_facts options[N_OPTIONS] = {
+const struct option_facts option_facts[N_OPTIONS] = {
 #define X(name, text, value, help) [OPTION_##name] = { text, value, help },
 	OPTIONS(X)
 #undef X
 };
 
-#define HELP_WIDTH 78
 #define ALWAYS (TAKES(HELP) | TAKES(VERSION))
 
 static bool
@@ -26,7 +19,7 @@ option_find(enum option_name *found, struct slice name)
 	enum option_name i;
 
 	for (i = 0; i < N_OPTIONS; i++)
-		if (slice_is(name, options[i].text)) {
+		if (slice_is(name, option_facts[i].text)) {
 			*found = i;
 			return true;
 		}
@@ -50,21 +43,22 @@ parse_option(struct call *call, struct buf *complaint, char *const argv[],
 		return ERR_INVALID;
 	}
 	if (call->options[found] != NULL) {
-		buf_printf(complaint, "--%s is given twice",
-		    options[found].text);
+		buf_printf(
+		    complaint, "--%s is given twice", option_facts[found].text);
 		return ERR_INVALID;
 	}
-	if (options[found].value == NULL && equals != NULL) {
-		buf_printf(complaint, "--%s takes no value",
-		    options[found].text);
+	if (option_facts[found].value == NULL && equals != NULL) {
+		buf_printf(
+		    complaint, "--%s takes no value", option_facts[found].text);
 		return ERR_INVALID;
 	}
-	if (options[found].value != NULL && equals == NULL && ++*at >= argc) {
+	if (option_facts[found].value != NULL && equals == NULL &&
+	    ++*at >= argc) {
 		buf_printf(complaint, "--%s needs a value: %s",
-		    options[found].text, options[found].value);
+		    option_facts[found].text, option_facts[found].value);
 		return ERR_INVALID;
 	}
-	if (options[found].value == NULL)
+	if (option_facts[found].value == NULL)
 		call->options[found] = "";
 	else
 		call->options[found] = equals != NULL ? equals + 1 : argv[*at];
@@ -115,6 +109,7 @@ matches(const struct command *command, const char *const *words, size_t n)
 static enum err
 find_command(struct call *call, struct buf *complaint)
 {
+	struct buf follows = { 0 };
 	size_t i, used = 0;
 
 	for (i = 0; i < n_commands && used == 0; i++) {
@@ -122,6 +117,16 @@ find_command(struct call *call, struct buf *complaint)
 		    call->n_arguments);
 		if (used > 0)
 			call->command = &commands[i];
+	}
+	if (used == 0 && call->n_arguments == 1 &&
+	    command_group(&follows, call->arguments[0])) {
+		if (call_has(call, OPTION_HELP))
+			call->group = call->arguments[0];
+		else
+			buf_printf(complaint, "\"%s\" is followed by %.*s",
+			    call->arguments[0], SLICE_FMT(buf_slice(&follows)));
+		buf_fini(&follows);
+		return call->group != NULL ? ERR_OK : ERR_INVALID;
 	}
 	if (used == 0) {
 		buf_printf(complaint, "there is no command \"%s%s%s\"",
@@ -145,7 +150,7 @@ check_call(const struct call *call, struct buf *complaint)
 		if (call->options[i] != NULL &&
 		    ((command->options | ALWAYS) >> i & 1) == 0) {
 			buf_printf(complaint, "%s does not take --%s",
-			    command->words, options[i].text);
+			    command->words, option_facts[i].text);
 			return ERR_INVALID;
 		}
 	if (call_has(call, OPTION_HELP))
@@ -153,8 +158,8 @@ check_call(const struct call *call, struct buf *complaint)
 	if (call->n_arguments < command->least ||
 	    (command->most != ANY_NUMBER &&
 		call->n_arguments > command->most)) {
-		buf_printf(complaint, "usage: examctl %s %s", command->words,
-		    command->arguments);
+		buf_put_text(complaint, "usage: ");
+		command_usage(complaint, command);
 		return ERR_INVALID;
 	}
 	return ERR_OK;
@@ -186,7 +191,9 @@ call_parse(struct call *call, struct buf *complaint, int argc,
 		return ERR_INVALID;
 	}
 	e = find_command(call, complaint);
-	return e == ERR_OK ? check_call(call, complaint) : e;
+	return e == ERR_OK && call->command != NULL
+		   ? check_call(call, complaint)
+		   : e;
 }
 
 void
@@ -194,66 +201,4 @@ call_fini(struct call *call)
 {
 	free(call->arguments);
 	*call = (struct call){ 0 };
-}
-
-/* "  left          words, wrapped with a hanging indent". */
-static void
-help_line(struct buf *out, const char *left, size_t column, const char *help)
-{
-	buf_printf(out, "  %-*s", (int)column - 2, left);
-	if (strlen(left) + 4 > column)
-		buf_printf(out, "\n%*s", (int)column, "");
-	text_wrap(out, help, column, HELP_WIDTH);
-}
-
-static void
-help_options(struct buf *out, uint64_t taken)
-{
-	enum option_name i;
-	char left[64];
-
-	for (i = 0; i < N_OPTIONS; i++) {
-		if ((taken >> i & 1) == 0)
-			continue;
-		snprintf(left, sizeof(left), "--%s%s%s", options[i].text,
-		    options[i].value != NULL ? " " : "",
-		    options[i].value != NULL ? options[i].value : "");
-		help_line(out, left, 28, options[i].help);
-	}
-}
-
-static void
-help_all(struct buf *out)
-{
-	char left[96];
-	size_t i;
-
-	buf_put_text(out,
-	    "usage: examctl COMMAND [ARGUMENT...] [--OPTION...]\n\n");
-	for (i = 0; i < n_commands; i++) {
-		snprintf(left, sizeof(left), "%s %s", commands[i].words,
-		    commands[i].arguments);
-		help_line(out, left, 34, commands[i].help);
-	}
-	buf_put_text(out,
-	    "\nexamctl COMMAND --help says its options; examctl(1) says all.\n"
-	    "Exit status: 0 done, 1 refused, 2 usage, 3 no connection.\n");
-}
-
-void
-command_help(struct buf *out, const struct command *command)
-{
-	if (command == NULL) {
-		help_all(out);
-		return;
-	}
-	buf_printf(out, "usage: examctl %s %s\n\n", command->words,
-	    command->arguments);
-	text_wrap(out, command->help, 0, HELP_WIDTH);
-	buf_put_text(out, "\n");
-	help_options(out, command->options | TAKES(HELP));
-	if ((command->options & TAKES(REASON)) != 0) {
-		buf_put_text(out, "\nReasons:\n");
-		reason_list(out);
-	}
 }

@@ -52,8 +52,10 @@
 	X(SEED, "seed", "N", "what simulated candidates do follows from it")   \
 	X(KEEP, "keep", NULL, "leave the copy that was played on")             \
 	X(CSV, "csv", NULL, "print comma-separated values")                    \
-	X(FORMAT, "format", "FORM", "text, html or pdf")                        \
+	X(FORMAT, "format", "FORM", "text, html or pdf")                       \
 	X(TO, "to", "PATH", "write there: a new file, or a new directory")     \
+	X(SERVER_NAME, "server-name", "HOST:PORT",                             \
+	    "what candidates type to reach the server, for the tickets")       \
 	X(TEXT, "text", NULL, "print a sheet of tickets to cut (default)")     \
 	X(WATCH, "watch", NULL, "stay and follow what changes")                \
 	X(DOCUMENT, "document", "TEXT", "which identity document was seen")    \
@@ -65,6 +67,12 @@
 	X(WORDS, "words", "TEXT", "why, in words, for the record")             \
 	X(PROPOSE, "propose", NULL, "propose it to a second person")           \
 	X(YES, "yes", NULL, "do not ask again")
+
+struct option_facts {
+	const char *text;
+	const char *value; /* what it takes, for people; NULL: nothing */
+	const char *help;
+};
 
 enum option_name {
 #define X(name, text, value, help) OPTION_##name,
@@ -85,13 +93,15 @@ typedef enum outcome command_run(struct call *);
 
 struct command {
 	const char *words;     /* "staff add" */
-	const char *arguments; /* "NAME [ROLE...]", for people */
+	const char *arguments; /* "NAME [ROLE...]", for people; a reason, where
+				  it takes one, is needed and not said here */
 	uint8_t least, most;   /* arguments; ANY_NUMBER: no limit */
 	uint64_t options;      /* TAKES(…) | …; help is always taken */
 	command_run *run;
 	const char *help; /* one line */
 };
 
+extern const struct option_facts option_facts[N_OPTIONS];
 extern const struct command commands[];
 extern const size_t n_commands;
 
@@ -101,6 +111,7 @@ struct connection; /* ask.h */
  * connection is opened by the first request (ask.h). */
 struct call {
 	const struct command *command; /* NULL: only --help or --version */
+	const char *group; /* "bank --help" is about all that begin so */
 	const char *options[N_OPTIONS]; /* NULL: not given; no value: "" */
 	const char **arguments;
 	size_t n_arguments;
@@ -121,7 +132,11 @@ call_has(const struct call *call, enum option_name name)
 	return call->options[name] != NULL;
 }
 
-/* The help of one command, or with NULL the list of all. */
-void command_help(struct buf *, const struct command *);
+/* help.c: of the command, of the group, or the list of all. */
+void command_help(struct buf *, const struct call *);
+/* "examctl pause ATTEMPT --reason CODE --words TEXT" */
+void command_usage(struct buf *, const struct command *);
+/* "check, load or list": what can follow; false: it is no group. */
+bool command_group(struct buf *, const char *word);
 
 #endif

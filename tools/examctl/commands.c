@@ -5,6 +5,7 @@
 	    TAKES(CERTIFICATE_KEY) | TAKES(USER) | TAKES(PASSWORD_FILE))
 #define ASKS (TAKES(DATA) | TAKES(SOCKET) | REMOTE | TAKES(JSON))
 #define ACTS (ASKS | TAKES(REASON) | TAKES(WORDS))
+#define TICKETS (TAKES(CSV) | TAKES(TEXT) | TAKES(SERVER_NAME))
 
 const struct command commands[] = {
 	{ "init", "DIR", 1, 1, TAKES(NAMES) | TAKES(CANDIDATES) | TAKES(STAFF),
@@ -65,16 +66,14 @@ const struct command commands[] = {
 	    "move a sitting that has not begun, to 2026-12-01T09:00 of its "
 	    "zone" },
 
-	{ "candidates check", "FILE...", 1, ANY_NUMBER, 0,
-	    run_candidates_check,
+	{ "candidates check", "FILE...", 1, ANY_NUMBER, 0, run_candidates_check,
 	    "tell every mistake in candidate lists, without a server" },
 	{ "candidates import", "SITTING FILE", 2, 2, ASKS,
 	    run_candidates_import, "register candidates for a sitting" },
-	{ "tickets", "SITTING", 1, 1, ASKS | TAKES(CSV) | TAKES(TEXT),
-	    run_tickets,
+	{ "tickets", "SITTING", 1, 1, ASKS | TICKETS, run_tickets,
 	    "issue the access codes that are missing; each is shown once" },
-	{ "ticket reissue", "ATTEMPT", 1, 1, ACTS | TAKES(CSV) | TAKES(TEXT),
-	    run_ticket_reissue, "a new access code; the old one ends" },
+	{ "ticket reissue", "ATTEMPT", 1, 1, ACTS | TICKETS, run_ticket_reissue,
+	    "a new access code; the old one ends" },
 
 	{ "room", "SITTING", 1, 1, ASKS | TAKES(ROOM) | TAKES(WATCH), run_room,
 	    "every attempt of a sitting that you may see, live with --watch" },
@@ -83,21 +82,22 @@ const struct command commands[] = {
 	    "other proctors for a room, from now on" },
 	{ "rooms", "SITTING", 1, 1, ASKS, run_rooms,
 	    "the rooms of a sitting, their proctors and how many are where" },
-	{ "seat", "ATTEMPT", 1, 1, ACTS | TAKES(ROOM) | TAKES(SEAT), run_seat,
+	{ "seat", "ATTEMPT --room ROOM [--seat N]", 1, 1,
+	    ACTS | TAKES(ROOM) | TAKES(SEAT), run_seat,
 	    "move a candidate to another room or seat" },
 	{ "show", "ATTEMPT", 1, 1, ASKS, run_show,
 	    "one attempt and everything that happened in it" },
-	{ "check-in", "ATTEMPT", 1, 1, ACTS | TAKES(DOCUMENT), run_check_in,
+	{ "check-in", "ATTEMPT --document TEXT [--reason CODE --words TEXT]", 1,
+	    1, ACTS | TAKES(DOCUMENT), run_check_in,
 	    "note the identity document" },
-	{ "admit", "ATTEMPT", 1, 1, ASKS, run_admit,
-	    "let a candidate begin" },
+	{ "admit", "ATTEMPT", 1, 1, ASKS, run_admit, "let a candidate begin" },
 	{ "pause", "ATTEMPT", 1, 1, ACTS, run_pause,
 	    "stop a candidate's clock" },
 	{ "resume", "ATTEMPT", 1, 1, ACTS, run_resume, "let it run again" },
 	{ "extend", "ATTEMPT MINUTES", 2, 2, ACTS, run_extend,
 	    "give more minutes" },
-	{ "message", "[ATTEMPT] TEXT", 1, 2, ASKS | TAKES(SITTING) | TAKES(ROOM),
-	    run_message,
+	{ "message", "[ATTEMPT] TEXT", 1, 2,
+	    ASKS | TAKES(SITTING) | TAKES(ROOM), run_message,
 	    "write to one candidate, or to all of a sitting or room" },
 	{ "move-device", "ATTEMPT", 1, 1, ACTS, run_move_device,
 	    "let the waiting device take over, or free the seat" },
@@ -120,7 +120,7 @@ const struct command commands[] = {
 	    "the results of a sitting" },
 	{ "report", "ATTEMPT", 1, 1, ASKS | TAKES(FORMAT) | TAKES(TO),
 	    run_report, "one candidate's score report" },
-	{ "reports", "SITTING", 1, 1, ASKS | TAKES(FORMAT) | TAKES(TO),
+	{ "reports", "SITTING --to DIR", 1, 1, ASKS | TAKES(FORMAT) | TAKES(TO),
 	    run_reports, "the score reports of a sitting, a file each" },
 	{ "propose-results", "SITTING", 1, 1, ACTS, run_propose_results,
 	    "propose that they be confirmed; a second person confirms" },

@@ -57,11 +57,11 @@
 	/* rooms.c */                                                          \
 	X(run_rooms)                                                           \
 	X(run_rooms_set_proctors)                                              \
-	/* scripts.c */                                                        \
+	/* scripts.c, mark.c */                                                \
 	X(run_scripts)                                                         \
 	X(run_script)                                                          \
 	X(run_mark)                                                            \
-	/* results.c, report.c */                                                        \
+	/* results.c, report.c */                                              \
 	X(run_results)                                                         \
 	X(run_propose_results)                                                 \
 	X(run_report)                                                          \

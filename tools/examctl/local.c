@@ -89,9 +89,9 @@ local_check_bank(const char *path)
 	outcome = local_read_bank(&bank, path);
 	if (outcome != DONE)
 		return outcome;
-	say("%s: bank %.*s, version %.*s: %zu items, no mistake\n", path,
+	say("%s: bank %.*s, version %.*s: %zu %s, no mistake\n", path,
 	    SLICE_FMT(bank_ident(bank)), SLICE_FMT(bank_version(bank)),
-	    bank_n_items(bank));
+	    bank_n_items(bank), bank_n_items(bank) == 1 ? "item" : "items");
 	bank_free(bank);
 	return DONE;
 }

@@ -24,7 +24,7 @@ run(struct call *call)
 		return DONE;
 	}
 	if (call_has(call, OPTION_HELP)) {
-		command_help(&help, call->command);
+		command_help(&help, call);
 		say_buf(&help);
 		return DONE;
 	}

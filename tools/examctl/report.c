@@ -123,7 +123,7 @@ run_report(struct call *call)
 
 	if (form == NULL)
 		return MISUSED;
-	outcome = attempt_find(attempt, call, call->arguments[0]);
+	outcome = attempt_find_result(attempt, call, call->arguments[0]);
 	if (outcome == DONE)
 		outcome = fetch(&result, call, attempt);
 	if (outcome != DONE)

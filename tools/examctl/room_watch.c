@@ -214,8 +214,8 @@ take_rows(struct watch *w, struct slice data)
 	if (!w->table && first)
 		say("%zu %s; a line follows for each change\n",
 		    json_object_size(w->rows),
-		    json_object_size(w->rows) == 1 ? "candidate"
-						   : "candidates");
+		    text_plural((double)json_object_size(w->rows), "candidate",
+			"candidates"));
 	fflush(stdout);
 }
 

@@ -45,10 +45,10 @@ put_remarks(struct buf *out, const json_t *row)
 		buf_put_text(out, "not connected; ");
 	if (reports > 0)
 		buf_printf(out, "%" JSON_INTEGER_FORMAT " %s; ", reports,
-		    reports == 1 ? "report" : "reports");
+		    text_plural((double)reports, "report", "reports"));
 	if (incidents > 0)
 		buf_printf(out, "%" JSON_INTEGER_FORMAT " %s; ", incidents,
-		    incidents == 1 ? "incident" : "incidents");
+		    text_plural((double)incidents, "incident", "incidents"));
 	if (member_number(row, "extended_ms") > 0)
 		buf_printf(out, "+%" JSON_INTEGER_FORMAT " min; ",
 		    member_number(row, "extended_ms") / 60000);

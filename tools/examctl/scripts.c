@@ -1,13 +1,10 @@
-/* Texts that people mark: listed, shown, and given marks. */
+/* Texts that people mark: listed, and one of them. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "examctl/act.h"
 #include "examctl/commands.h"
 #include "examctl/member.h"
 #include "examctl/preview.h"
-#include "examctl/prompt.h"
 #include "examctl/say.h"
 #include "examctl/tell.h"
 #include "examctl/text.h"
@@ -60,9 +57,9 @@ say_scripts(const json_t *reply)
 		    "apart, a third decides.\n",
 		    marks_of(marking, "tolerance"));
 	if (to_do > 0)
-		say("%zu wait for you: examctl script SCRIPT shows one, "
+		say("%zu %s for you: examctl script SCRIPT shows one, "
 		    "examctl mark SCRIPT marks it.\n",
-		    to_do);
+		    to_do, text_plural((double)to_do, "waits", "wait"));
 }
 
 enum outcome
@@ -89,6 +86,7 @@ put_response(struct buf *out, const json_t *script)
 	const json_t *item = json_object_get(script, "item"), *interaction;
 	const json_t *response = json_object_get(item, "response");
 	const json_t *words = json_object_get(script, "words");
+	json_int_t count;
 	size_t i, n = 0;
 
 	json_array_foreach (json_object_get(item, "interactions"), i,
@@ -98,9 +96,9 @@ put_response(struct buf *out, const json_t *script)
 
 		if (strcmp(member_text(interaction, "kind"), "extended") != 0)
 			continue;
-		buf_printf(out,
-		    "\nRESPONSE, %" JSON_INTEGER_FORMAT " words\n",
-		    json_integer_value(json_array_get(words, n++)));
+		count = json_integer_value(json_array_get(words, n++));
+		buf_printf(out, "\nRESPONSE, %" JSON_INTEGER_FORMAT " %s\n",
+		    count, text_plural((double)count, "word", "words"));
 		text_wrap(out,
 		    json_is_string(text) ? json_string_value(text) : "(none)",
 		    0, WIDTH);
@@ -176,132 +174,4 @@ run_script(struct call *call)
 		.params = { call->arguments[0] } };
 
 	return tell_reply(call, &request, say_script);
-}
-
-/* ---- marks ---- */
-
-/* A decimal number from the text; false: it is none. */
-static bool
-read_marks(json_t *criteria, const char *name, const char *text)
-{
-	char *end;
-	double marks = strtod(text, &end);
-
-	if (end == text || *end != '\0')
-		return false;
-	return json_object_set_new(criteria, name, json_real(marks)) == 0;
-}
-
-/* CRITERION=MARKS from the command line. */
-static enum outcome
-read_arguments(json_t *criteria, const struct call *call)
-{
-	size_t i;
-
-	for (i = 1; i < call->n_arguments; i++) {
-		const char *text = call->arguments[i];
-		const char *at = strchr(text, '=');
-		char *name;
-		bool good;
-
-		if (at == NULL) {
-			complain("\"%s\": write it as CRITERION=MARKS", text);
-			return MISUSED;
-		}
-		name = alloc_checked(strndup(text, (size_t)(at - text)));
-		good = read_marks(criteria, name, at + 1);
-		free(name);
-		if (!good) {
-			complain("\"%s\": the marks are no number", text);
-			return MISUSED;
-		}
-	}
-	return DONE;
-}
-
-static enum outcome
-ask_criterion(json_t *criteria, const json_t *c)
-{
-	const char *name = member_text(c, "criterion");
-	struct buf answer = { 0 };
-	enum outcome outcome = MISUSED;
-
-	fprintf(stderr, "%s: %s\n", name, member_text(c, "text"));
-	while (outcome != DONE) {
-		fprintf(stderr, "up to %.10g ", marks_of(c, "max_marks"));
-		if (!prompt_line(&answer, "marks: "))
-			break;
-		if (read_marks(criteria, name, answer.at))
-			outcome = DONE;
-	}
-	buf_fini(&answer);
-	return outcome;
-}
-
-static enum outcome
-ask_marks(json_t *criteria, struct call *call)
-{
-	struct ask request = { .route = ROUTE_SCRIPT,
-		.params = { call->arguments[0] } };
-	enum outcome outcome;
-	json_t *script, *c;
-	size_t i;
-
-	if (!prompt_can_ask()) {
-		complain("give marks as CRITERION=MARKS for each criterion of "
-			 "the rubric; examctl script %s shows it",
-		    call->arguments[0]);
-		return MISUSED;
-	}
-	outcome = ask(&script, call, &request);
-	if (outcome != DONE)
-		return outcome;
-	json_array_foreach (json_object_get(script, "rubric"), i, c)
-		if (outcome == DONE)
-			outcome = ask_criterion(criteria, c);
-	json_decref(script);
-	return outcome;
-}
-
-static void
-say_marked(const json_t *script)
-{
-	const char *state = member_text(script, "state");
-
-	if (strcmp(state, "settled") == 0)
-		say("%s is settled: %.10g of %.10g marks\n",
-		    member_text(script, "script"), marks_of(script, "marks"),
-		    marks_of(script, "max_marks"));
-	else if (strcmp(state, "differs") == 0)
-		say("%s is marked; its two markers differ by more than is "
-		    "allowed, a third decides\n",
-		    member_text(script, "script"));
-	else
-		say("%s is marked; it waits for its second marker\n",
-		    member_text(script, "script"));
-}
-
-enum outcome
-run_mark(struct call *call)
-{
-	const char *words = call->options[OPTION_WORDS];
-	struct ask request = { .route = ROUTE_SCRIPT_MARK,
-		.params = { call->arguments[0] }, .body = json_object() };
-	json_t *criteria = json_object();
-	enum outcome outcome;
-
-	json_object_set_new(request.body, "criteria", criteria);
-	outcome = call->n_arguments > 1 ? read_arguments(criteria, call)
-					: ask_marks(criteria, call);
-	if (outcome == DONE && words != NULL &&
-	    json_object_set_new(request.body, "words", json_string(words)) !=
-		0) {
-		complain("--words is not valid UTF-8");
-		outcome = MISUSED;
-	}
-	if (outcome != DONE) {
-		json_decref(request.body);
-		return outcome;
-	}
-	return tell_reply(call, &request, say_marked);
 }

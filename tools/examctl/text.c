@@ -185,6 +185,12 @@ text_wrap(struct buf *out, const char *s, size_t indent, size_t width)
 	buf_put_u8(out, '\n');
 }
 
+const char *
+text_plural(double n, const char *one, const char *many)
+{
+	return n < 1 || n > 1 ? many : one;
+}
+
 static bool
 is_unreserved(char c)
 {

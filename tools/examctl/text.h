@@ -23,6 +23,8 @@ void text_pad(struct buf *, const char *, size_t columns, bool to_the_right);
  * `indent`; the others are indented by so many.  Ends with a newline.
  */
 void text_wrap(struct buf *, const char *, size_t indent, size_t width);
+/* "item" or "items": which goes with so many. */
+const char *text_plural(double n, const char *one, const char *many);
 /* Appends a segment of a URI's path or a value of its query, percent-encoded
  * (RFC 3986 section 2). */
 void text_encode(struct buf *, const char *);

@@ -8,7 +8,7 @@
 #include "load/zone.h"
 
 #define CARD_WIDTH 72
-#define CARDS_A_PAGE 4
+#define CARDS_A_PAGE 3
 
 static void
 put_rule(struct buf *out)
@@ -64,27 +64,79 @@ put_place(struct buf *out, const json_t *ticket)
 	}
 }
 
+/* "CTSS winter (winter)" */
 static void
-put_card(struct buf *out, const char *sitting, const json_t *ticket)
+put_title(struct buf *out, const char *heading, const json_t *ticket)
 {
-	put_field(out, "ADMISSION TICKET", sitting);
+	struct buf title = { 0 };
+
+	buf_printf(&title, "%s (%s)", member_text(ticket, "title"),
+	    member_text(ticket, "sitting"));
+	buf_put_u8(&title, '\0');
+	put_field(out, heading, title.at);
+	buf_fini(&title);
+}
+
+/* "1 h 52 min" */
+static void
+put_time_allowed(struct buf *out, const json_t *ticket)
+{
+	json_int_t minutes = member_number(ticket, "time_ms") / 60000;
+	char text[48];
+
+	if (minutes >= 60)
+		snprintf(text, sizeof(text),
+		    "%" JSON_INTEGER_FORMAT " h %02" JSON_INTEGER_FORMAT " min",
+		    minutes / 60, minutes % 60);
+	else
+		snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT " min",
+		    minutes);
+	put_field(out, "time allowed", text);
+}
+
+static void
+put_beginning(struct buf *out, const char *server)
+{
+	struct buf text = { 0 };
+
+	buf_printf(&text,
+	    "To begin, open https://%s/ in a browser, or type: exam --server "
+	    "%s",
+	    server, server);
+	buf_put_u8(&text, '\0');
+	buf_put_text(out, "  ");
+	text_wrap(out, text.at, 2, CARD_WIDTH);
+	buf_fini(&text);
+}
+
+static void
+put_card(struct buf *out, const char *heading, const char *server,
+    const json_t *ticket)
+{
+	put_title(out, heading, ticket);
 	buf_put_u8(out, '\n');
 	put_field(out, "name", member_text(ticket, "name"));
 	put_field(out, "route", member_text(ticket, "route"));
 	put_place(out, ticket);
 	put_time(out, "opens", ticket, "opens");
 	put_time(out, "closes", ticket, "closes");
+	put_time_allowed(out, ticket);
 	buf_put_u8(out, '\n');
+	if (server != NULL)
+		put_field(out, "server", server);
 	put_field(out, "candidate number", member_text(ticket, "candidate"));
 	put_field(out, "access code", member_text(ticket, "code"));
 	buf_put_u8(out, '\n');
+	if (server != NULL)
+		put_beginning(out, server);
 	buf_put_text(out,
 	    "  Keep the code to yourself; bring your identity document.\n");
 	put_rule(out);
 }
 
 void
-ticket_sheet_text(struct buf *out, const char *sitting, const json_t *tickets)
+ticket_sheet_text(struct buf *out, const char *heading, const char *server,
+    const json_t *tickets)
 {
 	const json_t *ticket;
 	size_t i;
@@ -92,7 +144,7 @@ ticket_sheet_text(struct buf *out, const char *sitting, const json_t *tickets)
 	json_array_foreach (tickets, i, ticket) {
 		if (i > 0 && i % CARDS_A_PAGE == 0)
 			buf_put_u8(out, '\f');
-		put_card(out, sitting, ticket);
+		put_card(out, heading, server, ticket);
 	}
 }
 

@@ -10,8 +10,9 @@
 
 #include "exam/buf.h"
 
-/* Cards to cut, 72 columns wide, four to a page of 60 lines. */
-void ticket_sheet_text(struct buf *, const char *sitting,
+/* Cards to cut, 72 columns wide, three to a page of 60 lines.  server: how to
+ * reach it, NULL: unknown. */
+void ticket_sheet_text(struct buf *, const char *heading, const char *server,
     const json_t *tickets);
 /* RFC 4180 with a header line. */
 void ticket_sheet_csv(struct buf *, const json_t *tickets);

@@ -16,9 +16,11 @@ put_percent(struct buf *b, const json_t *json)
 static void
 put_marks(struct buf *b, const json_t *json)
 {
-	buf_printf(b, "%.6g of %.6g marks",
-	    json_number_value(json_object_get(json, "marks")),
-	    json_number_value(json_object_get(json, "max_marks")));
+	double most = json_number_value(json_object_get(json, "max_marks"));
+
+	buf_printf(b, "%.6g of %.6g %s",
+	    json_number_value(json_object_get(json, "marks")), most,
+	    most < 1 || most > 1 ? "marks" : "mark");
 }
 
 /* Practice without a programme has nothing to pass. */

@@ -118,9 +118,11 @@ static void
 too_few_or_too_many_arguments_show_the_usage(void **state)
 {
 	(void)state;
-	refuse("usage: examctl extend ATTEMPT MINUTES",
+	refuse(
+	    "usage: examctl extend ATTEMPT MINUTES --reason CODE --words TEXT",
 	    WORDS(W("extend"), W("17")));
-	refuse("usage: examctl extend ATTEMPT MINUTES",
+	refuse(
+	    "usage: examctl extend ATTEMPT MINUTES --reason CODE --words TEXT",
 	    WORDS(W("extend"), W("17"), W("10"), W("20")));
 }
 
@@ -165,15 +167,35 @@ no_command_hides_another(void **state)
 static void
 help_names_every_command(void **state)
 {
+	struct call call = { 0 };
 	struct buf help = { 0 };
 	size_t i;
 
 	(void)state;
-	command_help(&help, NULL);
+	command_help(&help, &call);
 	buf_put_u8(&help, '\0');
 	for (i = 0; i < n_commands; i++)
 		assert_non_null(strstr(help.at, commands[i].words));
 	buf_fini(&help);
+}
+
+static void
+help_of_a_group_lists_its_commands(void **state)
+{
+	struct buf help = { 0 };
+	struct call call;
+
+	(void)state;
+	accept(&call, WORDS(W("bank"), W("--help")));
+	command_help(&help, &call);
+	buf_put_u8(&help, '\0');
+	assert_non_null(strstr(help.at, "bank approve BANK@VERSION"));
+	assert_null(strstr(help.at, "programme"));
+	buf_fini(&help);
+	call_fini(&call);
+	refuse("\"ticket\" is followed by reissue", WORDS(W("ticket")));
+	refuse("\"programme\" is followed by check, load or list",
+	    WORDS(W("programme")));
 }
 
 static void
@@ -184,7 +206,7 @@ help_of_an_act_lists_the_reasons(void **state)
 
 	(void)state;
 	accept(&call, WORDS(W("pause"), W("--help")));
-	command_help(&help, call.command);
+	command_help(&help, &call);
 	buf_put_u8(&help, '\0');
 	assert_non_null(strstr(help.at, "candidate-request"));
 	buf_fini(&help);
@@ -253,6 +275,7 @@ main(void)
 		cmocka_unit_test(a_word_that_is_not_utf8_is_refused),
 		cmocka_unit_test(no_command_hides_another),
 		cmocka_unit_test(help_names_every_command),
+		cmocka_unit_test(help_of_a_group_lists_its_commands),
 		cmocka_unit_test(help_of_an_act_lists_the_reasons),
 		cmocka_unit_test(a_reason_is_found_by_code_and_by_number),
 		cmocka_unit_test(a_file_that_cannot_be_read_is_misuse),

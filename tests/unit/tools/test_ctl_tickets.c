@@ -11,15 +11,16 @@
 static json_t *
 two_tickets(void)
 {
-	return json_pack("[{sissssssssssssssssssss}{sissssssssssssss}]",
+	return json_pack("[{sisssssssssssssssssssissssss}{sissssssssssssss}]",
 	    "attempt", 17, "candidate", "C-1001", "name", "Ada, \"the first\"",
 	    "route", "full", "code", "7K3Q-M2ZD-0R8T", "opens",
 	    "2026-12-01T08:00:00.000Z", "closes", "2026-12-01T11:00:00.000Z",
-	    "zone", "Europe/Madrid", "room", "aula", "room_title", "Aula Magna",
-	    "seat", "12", "attempt", 18, "candidate", "C-1002", "name",
-	    "Zoë\033[2J", "route", "upgrade", "code", "AAAA-BBBB-CCCC", "opens",
-	    "2026-12-01T08:00:00.000Z", "closes", "2026-12-01T11:00:00.000Z",
-	    "zone", "Europe/Madrid");
+	    "zone", "Europe/Madrid", "title", "CTSS practice", "sitting",
+	    "practice", "time_ms", 6750000, "room", "aula", "room_title",
+	    "Aula Magna", "seat", "12", "attempt", 18, "candidate", "C-1002",
+	    "name", "Zoë\033[2J", "route", "upgrade", "code", "AAAA-BBBB-CCCC",
+	    "opens", "2026-12-01T08:00:00.000Z", "closes",
+	    "2026-12-01T11:00:00.000Z", "zone", "Europe/Madrid");
 }
 
 static char *
@@ -28,7 +29,8 @@ sheet(void)
 	json_t *tickets = two_tickets();
 	struct buf out = { 0 };
 
-	ticket_sheet_text(&out, "CTSS practice", tickets);
+	ticket_sheet_text(
+	    &out, "ADMISSION TICKET", "exams.example.org:8443", tickets);
 	buf_put_u8(&out, '\0');
 	json_decref(tickets);
 	return out.at;
@@ -40,6 +42,12 @@ a_ticket_has_all_that_signing_in_needs(void **state)
 	char *text = sheet();
 
 	(void)state;
+	assert_non_null(
+	    strstr(text, "  ADMISSION TICKET  CTSS practice (practice)\n"));
+	assert_non_null(strstr(text, "time allowed      1 h 52 min\n"));
+	assert_non_null(
+	    strstr(text, "server            exams.example.org:8443\n"));
+	assert_non_null(strstr(text, "https://exams.example.org:8443/ in a"));
 	assert_non_null(strstr(text, "candidate number  C-1001\n"));
 	assert_non_null(strstr(text, "access code       7K3Q-M2ZD-0R8T\n"));
 	assert_non_null(strstr(text, "access code       AAAA-BBBB-CCCC\n"));
