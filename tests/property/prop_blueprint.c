@@ -386,6 +386,36 @@ check_draws(const struct bank *bank, const struct asked *a, struct rng *rng)
 	pool_free(pool);
 }
 
+/* Does the rule name a tag that no item has? */
+static bool
+names_none(const struct bank *bank, const struct blueprint_rule *rule)
+{
+	struct blueprint_rule any = { .tag = rule->tag, .difficulties = 7 };
+	size_t i, n = 0;
+
+	for (i = 0; i < bank_n_items(bank); i++)
+		n += fits(&any, bank_item(bank, i));
+	return n == 0;
+}
+
+static bool
+names_nothing(const struct bank *bank, const struct asked *a)
+{
+	const struct blueprint_section *section;
+	uint16_t s, i;
+
+	for (s = 0; s < a->blueprint.n_sections; s++) {
+		section = &a->sections[s];
+		for (i = 0; i < section->n_rules; i++)
+			if (names_none(bank, &section->rules[i]))
+				return true;
+		for (i = 0; i < section->n_limits; i++)
+			if (names_none(bank, &section->limits[i]))
+				return true;
+	}
+	return false;
+}
+
 static void
 the_check_knows_whether_a_paper_can_be_drawn(void **state)
 {
@@ -408,6 +438,11 @@ the_check_knows_whether_a_paper_can_be_drawn(void **state)
 		feasible = can_be(&w, 0);
 		buf_clear(&text);
 		n_lines = paper_check(&text, bank, &a.blueprint, 0);
+		if (names_nothing(bank, &a)) {
+			assert_true(n_lines > 0); /* a slip of the pen */
+			bank_free(bank);
+			continue;
+		}
 		if ((n_lines == 0) != feasible)
 			fail_msg(
 			    "run %u: %.*s", run, SLICE_FMT(buf_slice(&text)));
