@@ -299,6 +299,8 @@ turn(struct scene *s)
 	e = hall_turn(s->hall);
 	if (e == ERR_OK)
 		scene_read_out(s);
+	else if (s->may_leave[SLOT_CANDIDATES] + s->may_leave[SLOT_STAFF] > 0)
+		scene_broken("the hall answered, and then its commit failed");
 	return e;
 }
 

@@ -250,6 +250,23 @@ life_moments(struct hall_life *l, struct moment **out)
 	return n;
 }
 
+static size_t
+common_divisor(size_t a, size_t b)
+{
+	return b == 0 ? a : common_divisor(b, a % b);
+}
+
+/* Steps of about the golden ratio of n, and prime to it. */
+const struct moment *
+life_moment(const struct moment *all, size_t n, uint64_t k)
+{
+	size_t stride = n * 618 / 1000 + 1;
+
+	while (common_divisor(n, stride) > 1)
+		stride++;
+	return &all[k % n * stride % n];
+}
+
 /* "fdatasync(7</dev/shm/exam-life-x1>) = -1 EIO ... (INJECTED)" */
 enum struck
 life_struck(const struct hall_life *l)

@@ -107,7 +107,8 @@ play(struct campaign_case *c)
 	for (i = 0; i < FAULTS; i++) {
 		number = c->number * FAULTS + i;
 		/* Another failure each time round. */
-		fail_at(c, &l, &all[number % n], number + number / n);
+		fail_at(
+		    c, &l, life_moment(all, n, number), number + number / n);
 	}
 	free(all);
 	life_fini(&l);

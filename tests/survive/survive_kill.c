@@ -44,7 +44,7 @@ play(struct campaign_case *c)
 	life_init(&l);
 	n = life_moments(&l, &all);
 	for (i = 0; i < KILLS; i++)
-		kill_at(c, &l, &all[(c->number * KILLS + i) % n]);
+		kill_at(c, &l, life_moment(all, n, c->number * KILLS + i));
 	free(all);
 	life_fini(&l);
 }
