@@ -104,7 +104,8 @@ export const states = {
 		await question(1)(page, centre);
 		await page.context().setOffline(true);
 		await page.getByRole('radio').first().check();
-		await page.locator('.saved', {hasText: 'Not yet saved: 1 answer'})
+		await page.locator('.saved',
+			{hasText: 'Not yet saved: 1 answer'})
 			.waitFor();
 	},
 	display: (page, centre) => dialog(page, centre, 'Display'),

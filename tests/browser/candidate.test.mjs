@@ -14,7 +14,8 @@ let centre, browser, n = 0;
 before(async () => {
 	centre = await Centre.open(process.env.EXAM_BIN);
 	browser = await Browser.open(centre.server.ca);
-	await centre.sitting('first', 'practice'); // its bank, before all others
+	await centre.sitting('first',
+		'practice'); // its bank, before all others
 });
 
 after(async () => {
@@ -108,7 +109,8 @@ const byKeys = [
 	page => press(page, 'a Question 1', 'ArrowUp'),
 	async page => {
 		await tabTo(page, 'Your answer');
-		await page.keyboard.type('I try out the device and sleep well.');
+		await page.keyboard.type(
+			'I try out the device and sleep well.');
 	},
 	async page => {
 		await press(page, 'a The first', 'ArrowDown');
@@ -389,7 +391,8 @@ story('asking for help and reporting a question reach the record',
 		await button(page, 'Ask').click();
 		await notice(page, 'The proctor has been told').waitFor();
 		await button(page, 'Report a mistake').click();
-		await page.getByLabel('What is wrong?').fill('Two are the same');
+		await page.getByLabel('What is wrong?').fill(
+			'Two are the same');
 		await button(page, 'Report').click();
 		await notice(page, 'your report is noted').waitFor();
 		const row = await centre.attempt(ada.attempt);
@@ -442,7 +445,8 @@ story('a screen reader hears what is what', async page => {
 	await is('radio', 'You want to see a question again later Submit');
 	await is('table', 'Choose one for each row.');
 	await go(page, 10);
-	await is('img', 'Five numbered boxes in a row, from 1 to 5. Boxes 1, 2 ' +
+	await is('img',
+		'Five numbered boxes in a row, from 1 to 5. Boxes 1, 2 ' +
 		'and 4 are filled. Box 3 is empty and has a flag above it. ' +
 		'Box 5 is empty.');
 	await go(page, 12);
@@ -533,7 +537,8 @@ describe('a candidate', {concurrency: 3}, () => {
 });
 
 // Alone: it would take the server from the others.
-test('the server is killed in the middle of an answer', () => live(async page => {
+test('the server is killed in the middle of an answer',
+	() => live(async page => {
 	const ada = await ticket();
 	await begin(page, centre, ada);
 	await go(page, 3);

@@ -68,5 +68,6 @@ describe('each state', {concurrency: 3}, () => {
 	for (const [name, bring] of Object.entries(states))
 		if (!(name in kinds))
 			test(name, () => live(async page =>
-				look(await bring(page, centre, browser) ?? page)));
+				look(await bring(page, centre,
+					browser) ?? page)));
 });

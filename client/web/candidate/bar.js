@@ -62,7 +62,8 @@ export class Bar {
 	tick() {
 		const {attempt, phase} = this.#session;
 		const runs = attempt !== null && phase === 'signed-in' &&
-			attempt.state === 'in-section' && timeLeft(attempt) !== null;
+			attempt.state === 'in-section' &&
+				timeLeft(attempt) !== null;
 		const shown = this.#settings.get('showTime');
 		this.#clock.hidden = !runs || !shown;
 		this.#hide.hidden = !runs;
@@ -78,7 +79,8 @@ export class Bar {
 		this.#clock.classList.toggle('soon', left <= SOON_MS);
 		const at = this.#spoken.passed(left);
 		if (at !== null)
-			this.#notices.say(t('time.notice', {time: duration(at)}),
+			this.#notices.say(t('time.notice',
+				{time: duration(at)}),
 				{topic: 'time'});
 	}
 
@@ -129,7 +131,8 @@ export class Bar {
 		const {messages, exam} = this.#session.attempt;
 		showDialog(t('messages.title'), el('ol', {class: 'messages'},
 			messages.map(({at, text}) => el('li', {},
-				el('span', {class: 'help'}, time(at, exam.zone)), ' ',
+				el('span', {class: 'help'},
+					time(at, exam.zone)), ' ',
 				el('span', {class: 'text'}, text)))));
 	}
 }

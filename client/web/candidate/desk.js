@@ -38,7 +38,8 @@ export class Desk {
 
 	setMarks(item, marks) {
 		this.#marks.set(item, marks);
-		this.#keep(`marks/${item}`, marks.length > 0 ? marks : undefined);
+		this.#keep(`marks/${item}`,
+			marks.length > 0 ? marks : undefined);
 	}
 
 	// Of part and choice: '1/3'.

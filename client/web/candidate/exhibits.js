@@ -26,7 +26,8 @@ function imageExhibit(x, item, pictures) {
 			image.src = url;
 		else
 			fill(words, `${t('image.missing')} `,
-				button(t('image.again'), load, {class: 'quiet'}));
+				button(t('image.again'), load,
+					{class: 'quiet'}));
 	};
 	load();
 	return el('figure', {}, image, words, x.long ?

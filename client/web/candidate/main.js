@@ -64,7 +64,8 @@ function screen() {
 		return 'finish';
 	if (attempt.state === 'in-section')
 		return paper?.fits(attempt) || (paper?.linear &&
-			paper.section === attempt.section) ? 'section' : 'loading';
+			paper.section === attempt.section) ? 'section' :
+				'loading';
 	if (STATES[attempt.state])
 		return STATES[attempt.state];
 	return attempt.sections.some(s => s.state === 'next') ? 'next' :
@@ -76,7 +77,8 @@ function keyOf(name) {
 	const {attempt} = session;
 	if (['section', 'next', 'finish'].includes(name))
 		return `${name}/${attempt.state}/${attempt.section ??
-			attempt.sections.find(s => s.state === 'next')?.section}`;
+			attempt.sections.find(s =>
+				s.state === 'next')?.section}`;
 	return name;
 }
 

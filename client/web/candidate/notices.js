@@ -19,7 +19,8 @@ export class Notices {
 	say(text, {manner = '', topic = '', aloud = 'polite'} = {}) {
 		if (topic !== '')
 			this.drop(topic);
-		const notice = el('li', {class: `note ${manner}`, data: {topic}},
+		const notice = el('li', {class: `note ${manner}`,
+			data: {topic}},
 			el('span', {class: 'text'}, text),
 			button(t('notice.close'), () => this.#close(notice),
 				{class: 'quiet'}));

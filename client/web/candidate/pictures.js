@@ -40,7 +40,8 @@ export class Pictures {
 		this.#vault = vault;
 		for (const [name, value] of records)
 			if (name.startsWith('image/'))
-				this.#known.set(name, Promise.resolve(unpack(value)));
+				this.#known.set(name,
+					Promise.resolve(unpack(value)));
 	}
 
 	// A blob: URL, or null if it cannot be had.
@@ -54,7 +55,8 @@ export class Pictures {
 	// All that the questions have, one after the other.
 	async prefetch(items) {
 		for (const {item, exhibits = [], stimulus} of items)
-			for (const x of [...stimulus?.exhibits ?? [], ...exhibits])
+			for (const x of [...stimulus?.exhibits ?? [],
+				...exhibits])
 				if (x.kind === 'image')
 					await this.get(item, x.image);
 	}

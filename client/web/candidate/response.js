@@ -62,7 +62,8 @@ export function within(item) {
 	return item.interactions.map((interaction, i) => {
 		const part = item.response[i];
 		return excess(interaction, part) === 0 ? part :
-			[[...part[0]].slice(0, interaction.max_length).join('')];
+			[[...part[0]].slice(0,
+				interaction.max_length).join('')];
 	});
 }
 

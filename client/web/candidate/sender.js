@@ -29,7 +29,8 @@ export class Sender {
 	// Something may be to do.
 	wake() {
 		if (!this.#busy && !this.#stopped)
-			this.#plan(Math.max(0, this.#again - performance.now()));
+			this.#plan(Math.max(0,
+				this.#again - performance.now()));
 	}
 
 	// The connection may be back: do not wait for the pause to end.
@@ -79,7 +80,8 @@ export class Sender {
 		if (!mayPass(problem))
 			console.warn(problem);
 		this.#again = performance.now() +
-			Math.max(jitter(this.#pause), problem.retryAfterMs ?? 0);
+			Math.max(jitter(this.#pause),
+				problem.retryAfterMs ?? 0);
 		this.#pause = Math.min(2 * this.#pause, AGAIN_MAX_MS);
 		this.#onLine(false, problem);
 	}

@@ -489,7 +489,8 @@ export class Session {
 		clock.assume(copy.skew);
 		this.attempt = copy.json;
 		if (local.copy('paper') !== undefined)
-			this.paper = new Paper(local.copy('paper'), this.outbox);
+			this.paper = new Paper(local.copy('paper'),
+				this.outbox);
 		this.#begin();
 		this.#lookFirst = true;
 	}

@@ -27,7 +27,8 @@ export class Settings extends EventTarget {
 		this.#values[name] = value;
 		this.apply();
 		try {
-			localStorage.setItem(KEPT, JSON.stringify(this.#values));
+			localStorage.setItem(KEPT,
+				JSON.stringify(this.#values));
 		} catch {
 			// then they hold for this page
 		}
@@ -38,7 +39,8 @@ export class Settings extends EventTarget {
 		const root = document.documentElement;
 		const {size, theme, wide} = this.#values;
 		for (const s of SIZES)
-			root.classList.toggle(`size-${s}`, s === size && s !== 100);
+			root.classList.toggle(`size-${s}`,
+				s === size && s !== 100);
 		if (THEMES.includes(theme) && theme !== '')
 			root.dataset.theme = theme;
 		else

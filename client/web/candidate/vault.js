@@ -78,7 +78,8 @@ export class Vault {
 		const [names, sealed] = await Promise.all([
 			outcome(records.getAllKeys(range)),
 			outcome(records.getAll(range))]);
-		const values = await Promise.all(sealed.map((s) => this.#unseal(s)));
+		const values = await Promise.all(sealed.map((s) =>
+			this.#unseal(s)));
 		return new Map(names.map(([, name], i) => [name, values[i]])
 			.filter(([, value]) => value !== undefined));
 	}

@@ -47,7 +47,8 @@ export function action(label, perform, attributes = {class: 'main'}) {
 			await perform();
 			fill(words);
 		} catch (error) {
-			fill(words, el('span', {class: 'mistake'}, wordsOf(error)));
+			fill(words, el('span', {class: 'mistake'},
+				wordsOf(error)));
 		}
 		busy = false;
 		node.removeAttribute('aria-disabled');
@@ -94,7 +95,8 @@ export async function askWords({title, words, label, yes, value = '',
 		value});
 	const dialog = dialogOf(title, [
 		words ? el('p', {}, words) : null,
-		el('div', {class: 'field'}, el('label', {for: id}, label), text),
+		el('div', {class: 'field'}, el('label', {for: id}, label),
+			text),
 		el('div', {class: 'row'}, choice(yes, 'yes', {class: 'main'}),
 			choice(t('ask.cancel'), '', {formnovalidate: true}))]);
 	const answer = await shown(dialog);

@@ -52,13 +52,15 @@ export function choiceControl(part) {
 	};
 	const root = el('fieldset', {class: 'choices', on: {change: picked}},
 		el('legend', {}, part.prompt ?? choiceHint(interaction)),
-		part.prompt ? el('p', {class: 'help'}, choiceHint(interaction)) :
+		part.prompt ? el('p', {class: 'help'},
+			choiceHint(interaction)) :
 			null,
 		rows.map(({row}) => row), status.node);
 	return {root,
 		show(values) {
 			for (const {input} of rows)
-				input.checked = values.includes(Number(input.value));
+				input.checked =
+					values.includes(Number(input.value));
 		},
 		enable(able) { root.disabled = !able; }};
 }

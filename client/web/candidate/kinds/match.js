@@ -38,7 +38,8 @@ function cell({row}, {column, text}, type, name, ids) {
 		data: {row, column},
 		'aria-labelledby': `${ids.row(row)} ${ids.column(column)}`});
 	return el('td', {role: 'cell'}, el('label', {}, input,
-		el('span', {class: 'column-name', 'aria-hidden': 'true'}, text)));
+		el('span', {class: 'column-name', 'aria-hidden': 'true'},
+			text)));
 }
 
 function table(interaction, name, caption) {
@@ -68,7 +69,8 @@ export function matchControl({interaction, name, prompt, change}) {
 	const show = values => {
 		pairs = values;
 		for (const input of root.querySelectorAll('input'))
-			input.checked = pairs.some(same([Number(input.dataset.row),
+			input.checked =
+				pairs.some(same([Number(input.dataset.row),
 				Number(input.dataset.column)]));
 	};
 	root.addEventListener('change', ({target}) => {

@@ -24,7 +24,8 @@ export function orderControl({interaction, prompt, change}) {
 	const move = (from, to) => {
 		const choice = order[from];
 		set(moved(order, from, to));
-		announce(t('order.moved', {text: texts.get(choice), n: to + 1}));
+		announce(t('order.moved', {text: texts.get(choice),
+			n: to + 1}));
 		return choice;
 	};
 	const step = (from, by) => {
@@ -40,17 +41,21 @@ export function orderControl({interaction, prompt, change}) {
 		() => step(i, by), {data: {by}, title: label,
 			disabled: !able || order[i + by] === undefined});
 	const row = (choice, i) => el('li', {draggable: able, data: {choice}},
-		el('span', {class: 'place numbers', 'aria-hidden': 'true'}, i + 1),
+		el('span', {class: 'place numbers', 'aria-hidden': 'true'},
+			i + 1),
 		el('span', {class: 'text'}, texts.get(choice)),
 		el('span', {class: 'movers'},
-			mover(i, -1, t('order.up', {text: texts.get(choice)}), '↑'),
-			mover(i, 1, t('order.down', {text: texts.get(choice)}), '↓')));
+			mover(i, -1, t('order.up', {text: texts.get(choice)}),
+				'↑'),
+			mover(i, 1, t('order.down', {text: texts.get(choice)}),
+				'↓')));
 
 	function show(values) {
 		const rest = [...texts.keys()].filter(c => !values.includes(c));
 		order = [...values, ...rest];
 		fill(list, order.map(row));
-		fill(state, t(values.length === 0 ? 'order.open' : 'order.set'));
+		fill(state,
+			t(values.length === 0 ? 'order.open' : 'order.set'));
 		keep.hidden = values.length === order.length;
 	}
 
@@ -76,7 +81,8 @@ function dragging(list, move) {
 	let from = -1;
 	const mark = target => {
 		for (const li of list.children)
-			li.classList.toggle('over', li === target?.closest('li'));
+			li.classList.toggle('over',
+				li === target?.closest('li'));
 	};
 	list.addEventListener('dragstart', event => {
 		from = place(list, event.target);

@@ -8,7 +8,8 @@ import {checkPanel} from './check.js';
 
 function facts({candidate, exam, entitlement, sections}) {
 	const rows = [
-		[t('before.candidate'), `${candidate.name} (${candidate.number})`],
+		[t('before.candidate'),
+			`${candidate.name} (${candidate.number})`],
 		[t('before.exam'), `${exam.title}, ${exam.credential}`],
 		[t('before.sections'), sections.map(s => s.title).join(' · ')]];
 	if (entitlement.total_ms > 0)
@@ -53,7 +54,8 @@ export function beforeView(session) {
 		el('label', {class: 'accept', for: id}, accept,
 			el('span', {}, t('before.accept'))), open);
 	const root = sheet(exam.title,
-		exam.practice ? el('p', {class: 'badge'}, t('before.practice')) :
+		exam.practice ? el('p', {class: 'badge'},
+			t('before.practice')) :
 			null,
 		facts(session.attempt),
 		el('h2', {}, t('before.rules')), paragraphs(exam.rules),

@@ -13,13 +13,18 @@ function sectionFacts({items, time_ms: ms, navigation}) {
 		el('p', {}, t(`section.${navigation}`))];
 }
 
+function stateWords({answered: n, items: of, state}) {
+	const words = [t(`section.state.${state}`)];
+	if (state === 'closed')
+		words.push(t('section.answered', {n, of}));
+	return words.join(', ');
+}
+
 function list(sections) {
 	return el('ol', {class: 'sections'}, sections.map(s =>
 		el('li', {'aria-current': s.state === 'next' ? 'step' : null},
 			el('strong', {}, s.title), ' ',
-			el('span', {class: 'help'}, t(`section.state.${s.state}`),
-				s.state === 'closed' ? `, ${t('section.answered',
-					{n: s.answered, of: s.items})}` : ''))));
+			el('span', {class: 'help'}, stateWords(s)))));
 }
 
 async function submit(session) {

@@ -57,7 +57,8 @@ function line(name, {well, words}) {
 	return el('li', {class: well ? 'good' : 'bad'},
 		el('span', {class: 'sign', 'aria-hidden': 'true'},
 			well ? '✓' : '!'),
-		el('span', {}, el('strong', {}, t(`check.${name}`)), ' ', words));
+		el('span', {}, el('strong', {}, t(`check.${name}`)), ' ',
+			words));
 }
 
 /** The panel; it checks by itself, once, and again when asked. */

@@ -6,7 +6,8 @@ import {resultNodes} from './result.js';
 
 function receiptRows({candidate, exam, receipt, sections, server_time}) {
 	return [[t('receipt.number'), receipt],
-		[t('before.candidate'), `${candidate.name} (${candidate.number})`],
+		[t('before.candidate'),
+			`${candidate.name} (${candidate.number})`],
 		[t('before.exam'), `${exam.title}, ${exam.credential}`],
 		...sections.map(s => [t('section.title',
 			{n: s.section, title: s.title}), t('section.answered',
@@ -33,7 +34,8 @@ function receiptCard(attempt) {
 				el('dt', {}, name), el('dd', {}, value)))),
 		el('div', {class: 'row screen-only'},
 			button(t('receipt.save'),
-				() => save(rows, attempt.receipt), {class: 'main'}),
+				() => save(rows, attempt.receipt),
+					{class: 'main'}),
 			button(t('receipt.print'), () => print())));
 }
 

@@ -66,14 +66,19 @@ export class ItemView {
 		this.#item = item;
 		this.heading = el('h1', {tabindex: -1},
 			t('item.title', {n: place, of}));
-		this.#flag = button('', () => this.#toggleFlag(), {class: 'flag'});
+		this.#flag = button('', () => this.#toggleFlag(),
+			{class: 'flag'});
 		this.#note = el('p', {class: 'text own-note'});
 		this.#clear = button(t('item.clear'), () => this.#empty(),
 			{class: 'quiet'});
 		this.root = this.#build();
 		this.#shown = item.response;
-		this.#controls.forEach((c, i) => c.show(item.response[i]));
+		this.#show();
 		this.update(true);
+	}
+
+	#show() {
+		this.#controls.forEach((c, i) => c.show(this.#shown[i]));
 	}
 
 	get item() {
@@ -85,7 +90,7 @@ export class ItemView {
 		this.#item = item;
 		if (!sameResponse(this.#shown, item.response)) {
 			this.#shown = item.response;
-			this.#controls.forEach((c, i) => c.show(item.response[i]));
+			this.#show();
 		}
 		this.#controls.forEach(c => c.enable(able));
 		this.#clear.hidden = !able || !isAnswered(item);
@@ -101,7 +106,8 @@ export class ItemView {
 		const item = this.#item;
 		const body = el('div', {class: 'task card'}, this.#head(),
 			...this.#task(), this.#note, this.#tools());
-		return el('article', {class: item.stimulus ? 'item split' : 'item'},
+		return el('article',
+			{class: item.stimulus ? 'item split' : 'item'},
 			item.stimulus ? el('div', {class: 'card'},
 				stimulusOf(item, this.#session)) : null, body);
 	}
@@ -109,7 +115,8 @@ export class ItemView {
 	#head() {
 		return el('header', {class: 'item-head'}, this.heading,
 			el('span', {class: 'help'},
-				t('item.marks', {n: this.#item.marks})), this.#flag);
+				t('item.marks', {n: this.#item.marks})),
+			this.#flag);
 	}
 
 	#task() {
@@ -141,7 +148,8 @@ export class ItemView {
 				{n: i + 1}) : t('item.answer'),
 			unit: item.unit, lang: item.lang,
 			struck: c => desk.isStruck(item.item, `${i + 1}/${c}`),
-			strike: (c, on) => desk.strike(item.item, `${i + 1}/${c}`,
+			strike: (c, on) => desk.strike(item.item,
+				`${i + 1}/${c}`,
 				on),
 			change: (values, how) => this.#change(i, values, how),
 			flush: () => this.#session.flush()});
@@ -158,7 +166,8 @@ export class ItemView {
 
 	// The press of a button must not take away what is selected.
 	#highlighter() {
-		const node = button(t('item.highlight'), () => this.#highlight(),
+		const node = button(t('item.highlight'),
+			() => this.#highlight(),
 			{class: 'quiet'});
 		node.addEventListener('pointerdown',
 			event => event.preventDefault());
@@ -181,8 +190,8 @@ export class ItemView {
 	}
 
 	#change(i, values, how) {
-		const response = this.#item.response.with?.(i, values) ??
-			this.#item.response.map((v, j) => (j === i ? values : v));
+		const response = [...this.#item.response];
+		response[i] = values;
 		this.#shown = response;
 		this.#session.answer(this.#item, response, how);
 	}

@@ -25,7 +25,8 @@ function labelOf(item, place, desk) {
 
 function legend() {
 	const entry = (state, sign) => el('li', {},
-		el('span', {class: `place-mark ${state}`, 'aria-hidden': 'true'},
+		el('span', {class: `place-mark ${state}`,
+			'aria-hidden': 'true'},
 			sign), t(`navigator.${state}`));
 	return el('ul', {class: 'legend'},
 		['answered', 'partly', 'seen', 'unseen']
@@ -67,8 +68,10 @@ export class Navigator {
 
 	#place(item, n, go) {
 		const sign = el('span', {class: 'sign', 'aria-hidden': 'true'});
-		const flag = el('span', {class: 'flagged', 'aria-hidden': 'true'});
-		const node = button([el('span', {class: 'numbers'}, n), sign, flag],
+		const flag = el('span', {class: 'flagged',
+			'aria-hidden': 'true'});
+		const node = button([el('span', {class: 'numbers'}, n), sign,
+			flag],
 			() => this.#leave(() =>
 				go(this.#session.paper.find(item.item))),
 			{class: 'place-button'});
@@ -79,7 +82,8 @@ export class Navigator {
 	update(current) {
 		const {paper, desk} = this.#session;
 		for (const item of paper.items) {
-			const {n, node, sign, flag} = this.#places.get(item.item);
+			const place = this.#places.get(item.item);
+			const {n, node, sign, flag} = place;
 			const state = stateOf(item, desk);
 			node.dataset.state = state;
 			node.setAttribute('aria-label', labelOf(item, n, desk));

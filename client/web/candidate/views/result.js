@@ -24,11 +24,13 @@ function topics(list) {
 	return el('div', {class: 'scrolls', role: 'group', tabindex: 0,
 		'aria-label': t('result.topics')},
 		el('table', {}, el('caption', {}, t('result.topics')),
-			el('thead', {}, el('tr', {}, ['topic', 'marks.head', 'share']
+			el('thead', {}, el('tr', {}, ['topic', 'marks.head',
+				'share']
 				.map(key => el('th', {scope: 'col'},
 					t(`result.${key}`))))),
 			el('tbody', {}, list.map(topic =>
-				row(topic.topic ?? t('result.others'), topic)))));
+				row(topic.topic ?? t('result.others'),
+					topic)))));
 }
 
 function section(s) {
@@ -45,7 +47,8 @@ function resit({resit: again, zone}) {
 	if (!again)
 		return null;
 	const left = again.attempts_left;
-	return el('p', {}, t('result.resit', {from: dateTime(again.from, zone)}),
+	const from = dateTime(again.from, zone);
+	return el('p', {}, t('result.resit', {from}),
 		' ', left === null ? '' : t('result.attempts', {n: left}));
 }
 

@@ -1,12 +1,12 @@
 // review: what is open before a section ends or the exam is handed in.
 import {el} from '../../shared/dom.js';
 import {t} from '../../shared/strings.js';
-import {isTooLong} from '../response.js';
+import {isAnswered, isTooLong} from '../response.js';
 import {action, button, confirm, sheet} from '../widgets.js';
 import {stateOf} from './navigator.js';
 
 const GROUPS = [
-	['review.unanswered', (i, d) => ['seen', 'unseen'].includes(stateOf(i, d))],
+	['review.unanswered', i => !isAnswered(i)],
 	['review.partly', (i, d) => stateOf(i, d) === 'partly'],
 	['review.flagged', i => i.flagged],
 	['review.toolong', i => isTooLong(i)],
@@ -16,10 +16,12 @@ const GROUPS = [
 function group(key, items, paper, go) {
 	return el('section', {}, el('h2', {}, t(key, {n: items.length})),
 		el('ul', {class: 'places'}, items.map(item =>
-			el('li', {}, button(String(paper.items.indexOf(item) + 1),
+			el('li', {},
+				button(String(paper.items.indexOf(item) + 1),
 				() => go(item), {class: 'place-button',
 					'aria-label': t('navigator.item',
-						{n: paper.items.indexOf(item) + 1})})))));
+						{n: paper.items.indexOf(
+							item) + 1})})))));
 }
 
 function groups({paper, desk, outbox}, go) {

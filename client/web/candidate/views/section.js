@@ -98,7 +98,8 @@ export class SectionView {
 
 	#ways(item) {
 		if (this.#paper.linear)
-			return el('div', {class: 'ways row'}, this.#onlyNext(item));
+			return el('div', {class: 'ways row'},
+				this.#onlyNext(item));
 		const back = this.#paper.beside(item, -1);
 		const next = this.#paper.beside(item, 1);
 		return el('div', {class: 'ways row'},
@@ -120,7 +121,8 @@ export class SectionView {
 
 	async #leave(last) {
 		const {item} = this.#item;
-		const title = t(isAnswered(item) ? 'leave.title' : 'leave.open');
+		const title = t(isAnswered(item) ? 'leave.title' :
+			'leave.open');
 		if ((!isAnswered(item) || last) &&
 		    !await confirm(title, t(last ? 'section.end.words' :
 			'leave.words'), t('leave.yes')))

@@ -10,7 +10,8 @@ function list(label, name, value, entries, change) {
 		change: () => change(select.value)}},
 		entries.map(([v, words]) => el('option', {value: v}, words)));
 	select.value = String(value);
-	return el('div', {class: 'field'}, el('label', {for: id}, label), select);
+	return el('div', {class: 'field'}, el('label', {for: id}, label),
+		select);
 }
 
 function tick(label, value, change) {
@@ -29,7 +30,8 @@ export function settingsDialog(settings, {languages, speak}) {
 			v => settings.set('size', Number(v))),
 		list(t('settings.theme'), 'theme', settings.get('theme'),
 			Settings.themes.map(v => [v,
-				t(`settings.theme.${v || 'system'}`)]), set('theme')),
+				t(`settings.theme.${v || 'system'}`)]),
+					set('theme')),
 		list(t('settings.language'), 'language', languageNow(),
 			Object.entries(languages), speak),
 		tick(t('settings.wide'), settings.get('wide'), set('wide')),

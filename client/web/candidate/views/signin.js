@@ -39,7 +39,8 @@ async function waiting(session, node) {
 
 export function signInView(session) {
 	const number = field(t('signin.number'), 'candidate',
-		{autocomplete: 'username', maxlength: 64}, t('signin.number.help'));
+		{autocomplete: 'username', maxlength: 64},
+			t('signin.number.help'));
 	const code = field(t('signin.code'), 'code',
 		{autocomplete: 'current-password', maxlength: 64,
 			class: 'code', dir: 'ltr'}, t('signin.code.help'));
