@@ -60,7 +60,7 @@ what_was_written_is_cleared_after_a_question() {
 
 a_number_stands_alone() {
 	type 'go 2' '75 °C' 'show'
-	expect 'Write the number alone; °C is understood.'
+	expect 'Write the number alone; its unit (°C) is understood.'
 	expect_no 'saved'
 	type 'go 2' '75' 'show'
 	expect 'Item 2: "75", saved'

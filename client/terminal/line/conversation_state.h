@@ -2,8 +2,8 @@
  * conversation_state: the inside of a conversation, shared by the files that
  * make it: conversation.c (the loop), telling.c (news in words), arriving.c
  * (where the candidate is), line.c (what a typed line is about), doing.c (what
- * the commands do), answering.c (what is entered into items), typing.c (texts
- * while they are typed).
+ * the commands do), offering.c (which of them there are), answering.c (what is
+ * entered into items), typing.c (texts while they are typed).
  */
 #ifndef TERMINAL_CONVERSATION_STATE_H
 #define TERMINAL_CONVERSATION_STATE_H
@@ -81,6 +81,10 @@ void do_command(struct conversation *, struct typed);
 void ask_server(struct conversation *, enum act, int number, struct slice text);
 void do_quit(struct conversation *);
 void leave(struct conversation *);
+bool command_is_possible(const struct conversation *, enum command);
+
+/* offering.c: "?" */
+void tell_commands(struct conversation *);
 
 /* answering.c */
 /* What the item is about, in full. */

@@ -372,9 +372,10 @@ leave_words(const struct desk *d)
 		buf_put_text(&text, text_of(&d->sheet_text));
 	if (a != NULL && attempt_is_over(a))
 		show_end(&text, a);
-	if (text.len > 0)
+	if (text.len > 0) {
 		words_wrap(&out, buf_slice(&text), SCREEN_MIN_WIDTH, 0);
-	fwrite(out.at, 1, out.len, stdout);
+		fwrite(out.at, 1, out.len, stdout);
+	}
 	buf_fini(&text);
 	buf_fini(&out);
 }

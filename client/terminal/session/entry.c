@@ -222,7 +222,7 @@ explain_number(struct buf *why, enum typed_number is, const char *unit)
 
 	buf_put_text(why, words[is]);
 	if (*unit != '\0')
-		buf_printf(why, "; %s is understood", unit);
+		buf_printf(why, "; its unit (%s) is understood", unit);
 	buf_put_text(why, ". Nothing was changed.");
 }
 

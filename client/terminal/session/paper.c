@@ -235,6 +235,12 @@ interaction_is_text(const struct interaction *in)
 	return in->kind == KIND_TEXT || in->kind == KIND_EXTENDED;
 }
 
+int
+interaction_most(const struct interaction *in)
+{
+	return in->max > 0 ? in->max : (int)in->n_choices;
+}
+
 bool
 item_shares_stimulus(const struct item *a, const struct item *b)
 {

@@ -102,6 +102,8 @@ struct item *paper_find(const struct paper *, int number);
 
 /* Is a text entered, short or long? */
 bool interaction_is_text(const struct interaction *);
+/* How many choices can be made at most; all, if no number is set. */
+int interaction_most(const struct interaction *);
 /* Do both ask about the same?  Two items without a stimulus do not. */
 bool item_shares_stimulus(const struct item *, const struct item *);
 /* The image with this number, among the item's and its stimulus'; NULL: there

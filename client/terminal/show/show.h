@@ -20,8 +20,6 @@ void show_heading(struct buf *, const struct item *, const struct attempt *);
 void show_stem(struct buf *, const struct item *);
 /* What to do with a part: "Choose all that apply" */
 void show_task(struct buf *, const struct item *, size_t part);
-/* A line that could answer a part: "a b", "5 1 b, 2 a", "type 3". */
-void show_example(struct buf *, const struct item *, size_t part);
 /* "b", "a, c", "1 b, 2 a" or "nothing entered", and what is still asked for;
  * a long text by its size. */
 void show_response(struct buf *, const struct item *);
@@ -30,6 +28,10 @@ void show_entered(struct buf *, const struct item *, size_t part);
 void show_part_name(struct buf *, const struct item *, size_t part);
 /* "123 words, 1 to 300 asked for, 800 of 8000 characters" */
 void show_size(struct buf *, const struct interaction *, struct slice text);
+
+/* show_example.c: a line that could answer a part: "a b", "5 1 b, 2 a",
+ * "type 3". */
+void show_example(struct buf *, const struct item *, size_t part);
 
 /* exhibit.c */
 void show_exhibits(struct buf *, const struct exhibits *, int width);

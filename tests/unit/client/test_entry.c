@@ -261,7 +261,7 @@ what_is_no_number_is_refused_with_the_rule_and_the_unit(void **state)
 		refused(&a, 0, wrong[i]);
 	assert_entered(&a, 0, "[\"1,5\"]");
 	refused(&a, 0, "75 °C");
-	assert_true(explains(&a, "Write the number alone; °C is understood."));
+	assert_true(explains(&a, "Write the number alone; its unit (°C) is understood."));
 	refused(&a, 0, "1,250");
 	assert_true(explains(&a, "may mean two numbers"));
 	type(&a, 0, "");
