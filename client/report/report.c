@@ -198,6 +198,7 @@ add_topics(struct report *r, const json_t *section)
 	const json_t *topics = json_object_get(section, "topics"), *topic;
 	struct report_block *b;
 	bool others = false;
+	double told = 0;
 	size_t i;
 
 	if (json_array_size(topics) == 0)
@@ -211,11 +212,17 @@ add_topics(struct report *r, const json_t *section)
 		    number(topic, "max_marks"),
 		    number(topic, "max_marks") > 1 ? "marks" : "mark");
 		others = others || *text(topic, "topic") == '\0';
+		told += number(topic, "max_marks");
 	}
 	if (others)
 		cell(add(r, REPORT_LINE),
 		    "Other topics: those with fewer than %d items here, told "
 		    "together, for so few say little of one topic.",
+		    PROFILE_ITEMS_MIN);
+	else if (told + 0.0005 < number(section, "max_marks"))
+		cell(add(r, REPORT_LINE),
+		    "Topics with fewer than %d items here are not told: so few "
+		    "say little of one topic.",
 		    PROFILE_ITEMS_MIN);
 }
 

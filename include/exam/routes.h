@@ -173,7 +173,7 @@
 	    "give marks for each criterion of the rubric")                     \
 	X(RESULTS, GET, "/v1/sittings/{sitting}/results", STAFF,               \
 	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
-	    "results of a sitting; ?format=csv")                               \
+	    "results of a sitting")                               \
 	X(ATTEMPT_RESULT, GET, "/v1/attempts/{attempt}/result", STAFF,         \
 	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
 	    "one candidate's result, with a profile by topics")                \

@@ -9,6 +9,7 @@
 #include "examctl/files.h"
 #include "examctl/member.h"
 #include "examctl/say.h"
+#include "examctl/text.h"
 #include "report/report.h"
 
 /* ---- forms ---- */
@@ -194,9 +195,10 @@ save_all(struct call *call, const json_t *rows, const struct form *form)
 			return outcome;
 		say_progress(i + 1, all);
 	}
-	say("%zu %s in %s; %zu of %zu attempts have no result\n", n,
-	    n == 1 ? "report" : "reports", call->options[OPTION_TO], all - n,
-	    all);
+	say("%zu %s in %s; %zu of %zu attempts %s no result\n", n,
+	    text_plural((double)n, "report", "reports"),
+	    call->options[OPTION_TO], all - n, all,
+	    text_plural((double)(all - n), "has", "have"));
 	return DONE;
 }
 

@@ -77,21 +77,22 @@ put_title(struct buf *out, const char *heading, const json_t *ticket)
 	buf_fini(&title);
 }
 
-/* "1 h 52 min" */
+/* "1 h 52 min 30 s" */
 static void
 put_time_allowed(struct buf *out, const json_t *ticket)
 {
-	json_int_t minutes = member_number(ticket, "time_ms") / 60000;
-	char text[48];
+	json_int_t seconds = member_number(ticket, "time_ms") / 1000;
+	struct buf text = { 0 };
 
-	if (minutes >= 60)
-		snprintf(text, sizeof(text),
-		    "%" JSON_INTEGER_FORMAT " h %02" JSON_INTEGER_FORMAT " min",
-		    minutes / 60, minutes % 60);
-	else
-		snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT " min",
-		    minutes);
-	put_field(out, "time allowed", text);
+	if (seconds >= 3600)
+		buf_printf(
+		    &text, "%" JSON_INTEGER_FORMAT " h ", seconds / 3600);
+	buf_printf(&text, "%" JSON_INTEGER_FORMAT " min", seconds / 60 % 60);
+	if (seconds % 60 != 0)
+		buf_printf(&text, " %" JSON_INTEGER_FORMAT " s", seconds % 60);
+	buf_put_u8(&text, '\0');
+	put_field(out, "time allowed", text.at);
+	buf_fini(&text);
 }
 
 static void

@@ -44,7 +44,7 @@ a_ticket_has_all_that_signing_in_needs(void **state)
 	(void)state;
 	assert_non_null(
 	    strstr(text, "  ADMISSION TICKET  CTSS practice (practice)\n"));
-	assert_non_null(strstr(text, "time allowed      1 h 52 min\n"));
+	assert_non_null(strstr(text, "time allowed      1 h 52 min 30 s\n"));
 	assert_non_null(
 	    strstr(text, "server            exams.example.org:8443\n"));
 	assert_non_null(strstr(text, "https://exams.example.org:8443/ in a"));
