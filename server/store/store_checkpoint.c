@@ -14,6 +14,8 @@
 #include "base/log.h"
 #include "store/store_internal.h"
 
+#define PIECE (64 << 10) /* SQLite writes less than 128 KiB at once */
+
 static int64_t
 limit_bytes(const struct store *s)
 {
@@ -64,6 +66,41 @@ checkpoint_run(struct store *s, bool truncate)
 		s->retry_bytes = 0;
 		s->checkpoints++;
 	}
+	return rc;
+}
+
+static int
+write_again(sqlite3_file *f, void *piece, int64_t from, int64_t size)
+{
+	int n = size - from < PIECE ? (int)(size - from) : PIECE;
+	int rc = f->pMethods->xRead(f, piece, n, from);
+
+	return rc == SQLITE_OK ? f->pMethods->xWrite(f, piece, n, from) : rc;
+}
+
+/*
+ * A sync that failed leaves bytes in the page cache that count as written and
+ * are on no disk; the next sync says nothing of them.  A checkpoint that trusts
+ * them may leave half of its work in the database without the WAL to repair it.
+ */
+int
+checkpoint_renew_wal(struct store *s)
+{
+	sqlite3_file *f = NULL;
+	sqlite3_int64 size = 0, at;
+	void *piece;
+	int rc = sqlite3_file_control(s->db, NULL,
+	    SQLITE_FCNTL_JOURNAL_POINTER, &f);
+
+	if (rc != SQLITE_OK || f == NULL || f->pMethods == NULL)
+		return rc;
+	rc = f->pMethods->xFileSize(f, &size);
+	piece = alloc_zero(PIECE, 1);
+	for (at = 0; at < size && rc == SQLITE_OK; at += PIECE)
+		rc = write_again(f, piece, at, size);
+	free(piece);
+	if (rc == SQLITE_OK && size > 0)
+		rc = f->pMethods->xSync(f, SQLITE_SYNC_NORMAL);
 	return rc;
 }
 

@@ -99,6 +99,8 @@ void change_forget(struct store *);
 
 /* Count the WAL's pages from now on. */
 void checkpoint_watch(struct store *);
+/* Before the first checkpoint: what can be read of the WAL is on the disk. */
+MUST_CHECK int checkpoint_renew_wal(struct store *);
 /* Move the WAL into the database; truncate empties the file too.
  * SQLITE_OK means all of it is there and synced. */
 MUST_CHECK int checkpoint_run(struct store *, bool truncate);

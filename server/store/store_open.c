@@ -102,8 +102,10 @@ configure(struct store *s, struct diag *d)
 static enum err
 settle(struct store *s, struct diag *d)
 {
-	int rc = checkpoint_run(s, true);
+	int rc = checkpoint_renew_wal(s);
 
+	if (rc == SQLITE_OK)
+		rc = checkpoint_run(s, true);
 	if (rc != SQLITE_OK)
 		return store_explain(s->db, rc, "cannot recover", d);
 	if (!disk_sync(&s->disk))

@@ -120,18 +120,19 @@ remember_pending(struct platter *p, size_t step)
 	p->pending[p->n_pending++] = step;
 }
 
+/* Its pending steps are safe from now on, or lost. */
 static void
-sync_file(struct platter *p, int file)
+settle_file(struct platter *p, int file, bool safe)
 {
 	const struct tape_step *s;
 	size_t i, n = 0;
 
 	for (i = 0; i < p->n_pending; i++) {
 		s = &p->tape->steps[p->pending[i]];
-		if (s->file == file)
-			apply(&p->safe[file], s);
-		else
+		if (s->file != file)
 			p->pending[n++] = p->pending[i];
+		else if (safe)
+			apply(&p->safe[file], s);
 	}
 	p->n_pending = n;
 }
@@ -139,11 +140,15 @@ sync_file(struct platter *p, int file)
 void
 platter_advance(struct platter *p, size_t step)
 {
-	for (; p->at < step; p->at++)
-		if (p->tape->steps[p->at].kind == TAPE_SYNC)
-			sync_file(p, p->tape->steps[p->at].file);
+	const struct tape_step *s;
+
+	for (; p->at < step; p->at++) {
+		s = &p->tape->steps[p->at];
+		if (s->kind == TAPE_SYNC || s->kind == TAPE_FAILED_SYNC)
+			settle_file(p, s->file, s->kind == TAPE_SYNC);
 		else
 			remember_pending(p, p->at);
+	}
 }
 
 /* A write has a unit for each sector of the disk that it touches. */
@@ -232,13 +237,19 @@ static void
 make_images(struct buf *images, const struct platter *p, platter_keeps *keeps,
     void *ctx)
 {
+	size_t step;
 	int i;
 
 	for (i = 0; i < p->tape->n_files; i++) {
 		images[i] = (struct buf){ 0 };
-		buf_put_slice(&images[i], buf_slice(&p->safe[i]));
+		if (keeps != NULL)
+			buf_put_slice(&images[i], buf_slice(&p->safe[i]));
 	}
-	apply_kept(images, p, keeps, ctx);
+	if (keeps != NULL)
+		apply_kept(images, p, keeps, ctx);
+	for (step = 0; keeps == NULL && step < p->at; step++)
+		apply(
+		    &images[p->tape->steps[step].file], &p->tape->steps[step]);
 }
 
 void

@@ -19,7 +19,10 @@
 #define TAPE_FILES_MAX 16
 #define TAPE_SECTOR 512
 
-enum tape_kind { TAPE_WRITE, TAPE_TRUNCATE, TAPE_SYNC };
+/* What a sync that failed should have written never reaches the disk, and no
+ * later sync is told: the kernel counts it as written, and shows it to whoever
+ * reads the file, until the power fails. */
+enum tape_kind { TAPE_WRITE, TAPE_TRUNCATE, TAPE_SYNC, TAPE_FAILED_SYNC };
 
 struct tape_step {
 	enum tape_kind kind;
@@ -63,7 +66,8 @@ size_t platter_units(const struct platter *);
 size_t platter_step_of(const struct platter *, size_t unit);
 
 typedef bool platter_keeps(void *ctx, size_t unit);
-/* Make the files in a directory as a cut leaves them that keeps these units. */
+/* Make the files in a directory as a cut leaves them that keeps these units;
+ * NULL: as a kill leaves them, all that was written. */
 void platter_make(
     const struct platter *, const char *directory, platter_keeps *, void *ctx);
 /* The same as the beginning of a tape, where all of it is safe. */

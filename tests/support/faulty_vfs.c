@@ -136,8 +136,10 @@ sync_file(sqlite3_file *f, int flags)
 {
 	int rc = die_or(fate(FAULT_SYNC));
 
-	if (rc != SQLITE_OK)
+	if (rc != SQLITE_OK) {
+		remember(TAPE_FAILED_SYNC, of(f)->number, 0, SLICE_NONE);
 		return rc;
+	}
 	rc = of(f)->real->pMethods->xSync(of(f)->real, flags);
 	if (rc == SQLITE_OK)
 		remember(TAPE_SYNC, of(f)->number, 0, SLICE_NONE);

@@ -12,8 +12,11 @@
  * never have reached the disk: the hall was killed there and goes on with the
  * page cache, or the power failed there and it goes on with what was left.
  * What was under way is sent again, more happens, and the power fails again.
+ * One more goes on after a failed sync: what should have been written is seen
+ * by the restart, counts as written, and is on no disk.
  */
 #include <ftw.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -126,6 +129,7 @@ make_directory(char path[64])
 		case_fails("%s cannot be made", path);
 }
 
+/* choice NULL: a kill, not a cut. */
 static void
 try_choice(struct recovered *r, const struct platter *p, struct choice *choice,
     const struct scene *clocks)
@@ -133,7 +137,7 @@ try_choice(struct recovered *r, const struct platter *p, struct choice *choice,
 	char directory[64];
 
 	make_directory(directory);
-	platter_make(p, directory, is_kept, choice);
+	platter_make(p, directory, choice != NULL ? is_kept : NULL, choice);
 	recover(r, directory, clocks);
 	nftw(directory, remove_one, 4, FTW_DEPTH | FTW_PHYS);
 }
@@ -145,18 +149,16 @@ try_choice(struct recovered *r, const struct platter *p, struct choice *choice,
 static void
 note_committed(struct life *l, size_t from)
 {
-	static struct choice all;
 	struct committed c;
 	struct platter p;
 
-	choose_all(&all, UNITS_MAX, true);
 	platter_init(&p, &l->tape);
 	for (c.step = from + 1; c.step <= l->tape.n; c.step++) {
 		if (l->tape.steps[c.step - 1].kind != TAPE_SYNC &&
 		    c.step < l->tape.n)
 			continue;
 		platter_advance(&p, c.step);
-		try_choice(&c.state, &p, &all, &l->world.scene);
+		try_choice(&c.state, &p, NULL, &l->world.scene);
 		history_add_state(&l->history, &c);
 		l->c->done[COMMITS]++;
 	}
@@ -167,18 +169,16 @@ note_committed(struct life *l, size_t from)
 static void
 check_with_hall(struct life *l)
 {
-	static struct choice all;
 	static struct world after;
 	char directory[2 * SCENE_PATH_MAX];
 	struct scene scene;
 	struct platter p;
 
-	choose_all(&all, UNITS_MAX, true);
 	scene_make(&scene, &l->world.scene);
 	scene_directory(directory, &scene);
 	platter_init(&p, &l->tape);
 	platter_advance(&p, l->tape.n);
-	platter_make(&p, directory, is_kept, &all);
+	platter_make(&p, directory, NULL, NULL);
 	platter_fini(&p);
 	world_go_on(&after, &l->world, &scene);
 	scene_start(&after.scene, 1000, false);
@@ -304,7 +304,7 @@ be_born(struct life *l, const struct life *before, size_t step, bool killed)
 	choose_all(&choice, n, true);
 	if (!killed && n > 0)
 		choose(&choice, &p, n, &l->c->rng);
-	platter_make(&p, directory, is_kept, &choice);
+	platter_make(&p, directory, killed ? NULL : is_kept, &choice);
 	if (killed)
 		tape_copy(&l->tape, &before->tape, step);
 	else
@@ -314,12 +314,10 @@ be_born(struct life *l, const struct life *before, size_t step, bool killed)
 }
 
 static void
-live_again(struct campaign_case *c, const struct life *before)
+live_again(struct campaign_case *c, const struct life *before, size_t step,
+    bool killed)
 {
 	static struct life l;
-	size_t n = before->tape.n,
-	       step = 5 + rng_below(&c->rng, (uint32_t)n - 5);
-	bool killed = rng_below(&c->rng, 3) > 0;
 	size_t i;
 
 	l = (struct life){ .c = c };
@@ -349,6 +347,41 @@ live_again(struct campaign_case *c, const struct life *before)
 }
 
 static void
+live_on(struct campaign_case *c, const struct life *before)
+{
+	size_t n = before->tape.n;
+	size_t step = 5 + rng_below(&c->rng, (uint32_t)n - 5);
+
+	live_again(c, before, step, rng_below(&c->rng, 3) > 0);
+}
+
+/* A life that ends with a failed sync, after which the hall is started again:
+ * what it then sees is on no disk. */
+static void
+live_until_a_sync_fails(struct campaign_case *c)
+{
+	static struct life l;
+	enum err e = ERR_OK;
+
+	l = (struct life){ .c = c };
+	world_begin(&l.world, &c->rng);
+	l.world.clock = &l.tape.n;
+	faulty_record_on(&l.tape);
+	faulty_arm(FAULT_SYNC, 1 + (int)rng_below(&c->rng, ACTS),
+	    SQLITE_IOERR_FSYNC, false);
+	while (e == ERR_OK) {
+		e = world_act(&l.world);
+		history_add_told(&l.history, l.world.told_moment, l.world.told);
+	}
+	faulty_disarm();
+	end_life(&l);
+	note_committed(&l, 3);
+	live_again(c, &l, l.tape.n, true);
+	history_fini(&l.history);
+	tape_fini(&l.tape);
+}
+
+static void
 play(struct campaign_case *c)
 {
 	static struct life l;
@@ -360,7 +393,8 @@ play(struct campaign_case *c)
 	check_with_hall(&l);
 	cut_after(&l, 4);
 	for (i = 0; i < SECOND_LIVES; i++)
-		live_again(c, &l);
+		live_on(c, &l);
+	live_until_a_sync_fails(c);
 	history_fini(&l.history);
 	tape_fini(&l.tape);
 }

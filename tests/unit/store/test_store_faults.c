@@ -367,6 +367,33 @@ opening_on_a_full_disk_takes_the_ballast(void **state)
 	place_remove(&p);
 }
 
+/* Opening writes it again in pieces. */
+static void
+a_long_wal_is_recovered_whole(void **state)
+{
+	struct place p;
+	uint64_t n;
+	int status, i;
+	pid_t child;
+
+	(void)state;
+	place_make(&p);
+	child = fork();
+	if (child == 0) {
+		place_open(&p);
+		for (i = 0; i < 60; i++)
+			if (save(&p) != ERR_OK)
+				_exit(1);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	place_open(&p);
+	assert_int_equal(place_count(&p, &n), ERR_OK);
+	assert_int_equal(n, 180);
+	place_remove(&p);
+}
+
 static void
 a_backup_that_finds_no_room_harms_nothing(void **state)
 {
@@ -485,6 +512,7 @@ main(void)
 		CLAIM(a_full_disk_at_a_checkpoint_takes_the_ballast),
 		CLAIM(a_checkpoint_on_a_full_disk_is_put_off),
 		CLAIM(opening_on_a_full_disk_takes_the_ballast),
+		CLAIM(a_long_wal_is_recovered_whole),
 		CLAIM(a_backup_that_finds_no_room_harms_nothing),
 		CLAIM(no_ballast_is_kept_when_none_is_wanted),
 		CLAIM(a_power_cut_at_any_moment_loses_nothing_reported),
