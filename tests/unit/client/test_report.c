@@ -88,6 +88,20 @@ weak_topics_are_named_the_weakest_first_and_others_not(void **state)
 }
 
 static void
+topics_that_are_not_told_are_mentioned(void **state)
+{
+	char *text = written(report_text,
+	    "{\"percent\":50,\"cut\":50,\"passed\":true,\"sections\":[{"
+	    "\"title\":\"All\",\"marks\":2,\"max_marks\":4,\"percent\":50,"
+	    "\"cut\":0,\"passed\":true,\"topics\":[{\"topic\":\"Names\","
+	    "\"items\":3,\"marks\":1,\"max_marks\":3,\"percent\":33}]}]}");
+
+	(void)state;
+	assert_has(text, "Topics with fewer than 3 items here are not told");
+	free(text);
+}
+
+static void
 html_shows_names_as_text(void **state)
 {
 	char *html = written(report_html, RESULT);
@@ -126,8 +140,8 @@ what_is_no_result_makes_no_report(void **state)
 {
 	static const char *const texts[] = { "{}", "{\"percent\":1}",
 		"{\"percent\":1,\"cut\":1,\"passed\":true}",
-		"{\"percent\":\"1\",\"cut\":1,\"passed\":true,"
-		"\"sections\":[]}" };
+		("{\"percent\":\"1\",\"cut\":1,\"passed\":true,"
+		 "\"sections\":[]}") };
 	struct report r;
 	json_t *result;
 	size_t i;
@@ -162,6 +176,7 @@ main(void)
 		cmocka_unit_test(the_text_says_who_what_and_how_it_ended),
 		cmocka_unit_test(
 		    weak_topics_are_named_the_weakest_first_and_others_not),
+		cmocka_unit_test(topics_that_are_not_told_are_mentioned),
 		cmocka_unit_test(html_shows_names_as_text),
 		cmocka_unit_test(a_pdf_is_one_and_comes_again),
 		cmocka_unit_test(what_is_no_result_makes_no_report),
