@@ -5,13 +5,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 static struct {
 	struct call_fault fault;
-	bool armed, struck;
+	bool armed, struck, paused;
 	uint64_t counts[N_CALLS];
 } order;
 
@@ -19,8 +20,11 @@ static struct {
 static bool
 fails(enum call call)
 {
-	uint64_t n = ++order.counts[call];
+	uint64_t n;
 
+	if (order.paused)
+		return false;
+	n = ++order.counts[call];
 	if (!order.armed || order.fault.call != call)
 		return false;
 	if (n != order.fault.nth && !(order.struck && order.fault.lasting))
@@ -88,10 +92,20 @@ truncate_file(int fd, off_t size)
 	return fails(CALL_TRUNCATE) ? failure() : real_truncate(fd, size);
 }
 
+static bool
+is_directory(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 /* Takes the place of the C library's, for every library of the process. */
 int
 fdatasync(int fd)
 {
+	if (is_directory(fd))
+		return (int)syscall(SYS_fdatasync, fd);
 	return fails(CALL_SYNC) ? failure() : (int)syscall(SYS_fdatasync, fd);
 }
 
@@ -142,6 +156,12 @@ void
 calls_disarm(void)
 {
 	memset(&order, 0, sizeof(order));
+}
+
+void
+calls_pause(bool paused)
+{
+	order.paused = paused;
 }
 
 bool

@@ -1,7 +1,8 @@
 /*
  * faulty_calls: SQLite's calls of the operating system fail to order, with the
  * errno that a disk or a file system gives: open, write and truncate as SQLite
- * makes them, fsync and fdatasync as anybody in the process does.
+ * makes them, fsync and fdatasync as anybody in the process does; but not the
+ * fdatasync of a directory, whose outcome SQLite does not ask for.
  */
 #ifndef FAULTY_CALLS_H
 #define FAULTY_CALLS_H
@@ -23,6 +24,8 @@ void calls_remove(void);
 
 void calls_arm(const struct call_fault *);
 void calls_disarm(void);
+/* While paused all goes well and nothing is counted. */
+void calls_pause(bool);
 bool calls_struck(void);	 /* has it happened since arming? */
 uint64_t calls_count(enum call); /* since arming or disarming */
 

@@ -101,6 +101,16 @@ start(struct world *w)
 	return e;
 }
 
+/* Whoever was killed makes no more calls, though the scene has to close what
+ * it held. */
+static void
+crash(struct world *w)
+{
+	calls_pause(true);
+	scene_crash(&w->scene);
+	calls_pause(false);
+}
+
 static enum err
 live(struct world *w)
 {
@@ -108,7 +118,7 @@ live(struct world *w)
 
 	if (e != ERR_OK)
 		return e;
-	scene_crash(&w->scene);
+	crash(w);
 	e = start(w);
 	return e == ERR_OK ? run(w) : e;
 }
@@ -129,14 +139,14 @@ restart_on_the_same_disk(struct world *w)
 			e = world_act(w);
 	}
 	if (w->scene.hall != NULL)
-		scene_crash(&w->scene);
+		crash(w);
 }
 
 static void
 restart_on_a_whole_disk(struct world *w)
 {
 	if (w->scene.hall != NULL)
-		scene_crash(&w->scene);
+		crash(w);
 	calls_disarm();
 	scene_start(&w->scene, 500, false);
 	if (world_resend(w) != ERR_OK)
