@@ -282,8 +282,7 @@ act_mark(struct attempt *a, const struct event *e, enum verdict *verdict)
 	(void)verdict;
 	if (a->released || a->plan == NULL)
 		return ERR_STATE;
-	if (e->item >= a->plan->n_items ||
-	    e->number > INT32_MAX)
+	if (e->item >= a->plan->n_items || e->number > INT32_MAX)
 		return ERR_INVALID;
 	return marking_put(&a->marking, e->item, e->by, (int32_t)e->number);
 }

@@ -1,6 +1,5 @@
 /* place: which seat of which room is whose, and moving there. */
 #include "base/log.h"
-#include "base/log.h"
 #include "core/seating.h"
 #include "hall/state.h"
 

@@ -15,8 +15,8 @@ counts(const struct seat *s, const struct roster *roster)
 static bool
 has_passed(const struct seat *s)
 {
-	return s->roster->results >= RESULTS_CONFIRMED && s->score != NULL &&
-	    s->attempt.scored && s->score->passed;
+	return s->roster->results >= RESULTS_CONFIRMED && result_is_there(s) &&
+	    s->score->passed;
 }
 
 /* ---- the days between two sittings ---- */

@@ -39,7 +39,8 @@ script_write(struct buf *b, struct seat *s, uint16_t at, struct slice by)
 	int32_t marks = 0;
 	char name[40];
 
-	state = marking_state(&marks, &s->attempt.marking, at, marking_policy_of(s));
+	state = marking_state(&marks, &s->attempt.marking, at,
+	    marking_policy_of(s));
 	snprintf(name, sizeof(name), "%llu-%u",
 	    (unsigned long long)s->chain.attempt, at + 1u);
 	out_word(b, "script", name);

@@ -119,8 +119,8 @@ static bool
 is_by_server(const struct event *e)
 {
 	return e->kind == EVENT_MESSAGED || e->kind == EVENT_EXPIRED ||
-	       e->kind == EVENT_ABSENT ||
-	    e->kind == EVENT_SCORED || e->kind == EVENT_COMPENSATED ||
+	    e->kind == EVENT_ABSENT || e->kind == EVENT_SCORED ||
+	    e->kind == EVENT_COMPENSATED ||
 	    (e->kind == EVENT_SECTION_CLOSED && e->code == CLOSED_BY_TIME) ||
 	    (e->kind == EVENT_SECTION_ENTERED && e->code != 0);
 }
@@ -136,9 +136,9 @@ struct timeline {
 static bool
 is_told(const struct timeline *t, const struct event *e)
 {
-	return e->kind == EVENT_MARKED	 ? t->marks
-	    : e->kind == EVENT_SCORED ? t->scores
-				      : true;
+	if (e->kind == EVENT_MARKED)
+		return t->marks;
+	return e->kind != EVENT_SCORED || t->scores;
 }
 
 static void
