@@ -1,18 +1,12 @@
 /*
  * journal: every event goes through here: applied, hashed, put, and the
  * chain's snapshot marked as old.
- *
- *	hash = SHA-256(header, SHA-256(salt, payload))
- *	header = attempt u64, number u32, kind u16, wall i64, mono i64, hash of
- *	the predecessor (zero for the first); little-endian
- *
- * so that payload and salt of a person can be erased and the chain still
- * verifies.
  */
 #include <stdarg.h>
 
 #include "base/log.h"
 #include "hall/state.h"
+#include "proof/chain.h"
 
 static void
 salt_take(struct hall *h, uint8_t salt[SALT_LEN])
@@ -26,29 +20,16 @@ salt_take(struct hall *h, uint8_t salt[SALT_LEN])
 }
 
 static void
-header_put(uint8_t *p, uint64_t v, int bytes)
-{
-	for (int i = 0; i < bytes; i++)
-		p[i] = (uint8_t)(v >> (8 * i));
-}
-
-static void
-chain_hash(uint8_t out[HASH_LEN], const struct store_event *e,
+row_hash(uint8_t out[HASH_LEN], const struct store_event *e,
     const uint8_t before[HASH_LEN])
 {
-	uint8_t header[30 + HASH_LEN], inner[SHA256_LEN];
+	uint8_t content[SHA256_LEN];
 
-	hash_sha256_two(inner,
+	chain_content(content,
 	    (struct slice){ (const char *)e->salt, SALT_LEN }, e->payload);
-	header_put(header, e->attempt, 8);
-	header_put(header + 8, e->number, 4);
-	header_put(header + 12, e->kind, 2);
-	header_put(header + 14, (uint64_t)e->at.wall.ms, 8);
-	header_put(header + 22, (uint64_t)e->at.mono.ms, 8);
-	memcpy(header + 30, before, HASH_LEN);
-	hash_sha256_two(out,
-	    (struct slice){ (const char *)header, sizeof(header) },
-	    (struct slice){ (const char *)inner, sizeof(inner) });
+	chain_hash(out,
+	    &(struct chain_link){ e->attempt, e->number, e->kind, e->at }, before,
+	    content);
 }
 
 static void
@@ -72,7 +53,7 @@ chain_append(struct hall *h, struct chain *c, struct event *e)
 	event_encode(e, &h->payload);
 	row.payload = buf_slice(&h->payload);
 	salt_take(h, row.salt);
-	chain_hash(row.hash, &row, c->hash);
+	row_hash(row.hash, &row, c->hash);
 	store_put_event(h->store, &row, 0);
 	c->head = row.position;
 	c->number = row.number;
@@ -212,7 +193,7 @@ journal_replay(struct hall *h, const struct store_event *row)
 		return ERR_STATE;
 	if (row->position <= chain->head)
 		return ERR_OK; /* the snapshot has it */
-	chain_hash(hash, row, chain->hash);
+	row_hash(hash, row, chain->hash);
 	if (!hash_equal(hash, row->hash, HASH_LEN) ||
 	    row->previous != chain->head)
 		return ERR_STATE;
