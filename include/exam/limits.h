@@ -173,6 +173,19 @@
 #define WAL_LIMIT_MIN (4 << 20)  /* its checkpoint stalls 10 ms ... */
 #define WAL_LIMIT_MAX (64 << 20) /* ... and this one 75 ms, see DESIGN 6 */
 
+/* A full disk.  Logs are shed first, then the ballast is given up. */
+#define LOG_LINES_A_SECOND 200 /* a person cannot read more */
+#define LOG_BURST (1 << 20)    /* bytes at once, 10,000 lines ... */
+#define LOG_BYTES_AN_HOUR (4 << 20) /* ... and in the long run: what four
+				       processes flood in a day of exams is
+				       about the ballast */
+#define DISK_LOW_BYTES (32 << 20)   /* free: a journal grows by 8 MiB a file */
+#define DISK_LOOK_MS SECONDS(10)    /* between two looks at it */
+#define DISK_ROOM_BYTES (1 << 20)   /* a hall that had no room starts with it:
+				       the commits of some seconds ... */
+#define DISK_ROOM_MS SECONDS(1)	    /* ... and is looked for so often */
+#define DISK_RETRY_MS SECONDS(30)   /* it starts without: it may make room */
+
 /* A rehearsal. */
 #define FINDING_NAMES_MAX 10 /* of one finding: enough to see what is common */
 #define REHEARSAL_ROOM (256LL << 20) /* bytes beside the copy: 5,000 attempts */
