@@ -18,7 +18,8 @@
  *			descriptor: memfd with the input)
  *	from a net	READY, BROKEN (the link to the hall has ended)
  *
- * LOG (arg: enum log_level) asks for log_limit().
+ * LOG (arg: enum log_level; status: 1 or 0) asks for log_limit() and, by the
+ * status, for log_shed().
  */
 #ifndef CONTROL_H
 #define CONTROL_H

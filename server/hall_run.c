@@ -335,6 +335,13 @@ link_read(struct run *r, unsigned slot)
 /* ---- the parent ---- */
 
 static void
+hear_log(const struct control_message *m)
+{
+	log_limit((enum log_level)m->arg);
+	log_shed(m->status != 0);
+}
+
+static void
 hear_message(struct run *r, struct control_message *m)
 {
 	if (m->kind == CONTROL_NET && m->fd >= 0) {
@@ -346,7 +353,7 @@ hear_message(struct run *r, struct control_message *m)
 	else if (m->kind == CONTROL_DRAIN)
 		r->drain = true;
 	else if (m->kind == CONTROL_LOG)
-		log_limit((enum log_level)m->arg);
+		hear_log(m);
 	if (m->fd >= 0)
 		close(m->fd);
 }

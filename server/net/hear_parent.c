@@ -33,6 +33,8 @@ renew_certificate(struct net *n, struct slice pem)
 		log_line(LOG_ERROR,
 		    "certificate, key and authorities cannot be used; %s",
 		    n->tls == NULL ? "there is none" : "the old ones stay");
+		if (n->tls == NULL)
+			net_stop(n, 1);
 		return;
 	}
 	SSL_CTX_free(n->tls);
@@ -78,6 +80,7 @@ hear_parent(struct net *n, const struct control_message *m)
 		break;
 	case CONTROL_LOG:
 		log_limit((enum log_level)m->arg);
+		log_shed(m->status != 0);
 		break;
 	case CONTROL_DRAIN:
 		drain(n);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 char *
@@ -33,6 +34,33 @@ directory_check(const char *directory, struct diag *d)
 	else
 		return ERR_OK;
 	return ERR_INVALID;
+}
+
+int64_t
+directory_free_bytes(const char *directory)
+{
+	struct statvfs f;
+
+	if (statvfs(directory, &f) != 0)
+		return 0;
+	return (int64_t)f.f_bavail * (int64_t)f.f_frsize;
+}
+
+/* Files that are there and only opened would not tell of a quota. */
+int
+directory_try_room(const char *directory, int64_t bytes)
+{
+	char *path = directory_path(directory, "room");
+	int fd = open(path,
+	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int failure = fd < 0 ? errno : posix_fallocate(fd, 0, bytes);
+
+	if (fd >= 0) {
+		unlink(path);
+		close(fd);
+	}
+	free(path);
+	return failure;
 }
 
 /* The process that wrote itself into the lock file; 0: unknown. */

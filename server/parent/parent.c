@@ -87,6 +87,8 @@ patience(const struct parent *p)
 	int64_t until = helpers_deadline(p->helpers);
 	int64_t left;
 
+	if (p->stage == STAGE_RUN && parent_disk_deadline(p) < until)
+		until = parent_disk_deadline(p);
 	if (p->stage != STAGE_RUN && p->deadline < until)
 		until = p->deadline;
 	if (until == INT64_MAX)
@@ -240,8 +242,9 @@ log_end(const struct part *part, int wait)
 		log_line(LOG_ERROR, "the %s was ended by signal %d", part->name,
 		    WTERMSIG(wait));
 	else
-		log_line(LOG_ERROR, "the %s ended with status %d", part->name,
-		    WEXITSTATUS(wait));
+		log_line(LOG_ERROR, "the %s ended with status %d%s", part->name,
+		    WEXITSTATUS(wait),
+		    WEXITSTATUS(wait) == EXIT_MEMORY ? ": out of memory" : "");
 }
 
 /* A new hall knows none of the links and questions of the old one. */
@@ -255,6 +258,13 @@ forget_hall(struct parent *p)
 		p->nets[i].linked = false;
 }
 
+static bool
+is_of_the_disk(struct parent *p, const struct part *part, int wait)
+{
+	return part == &p->hall && WIFEXITED(wait) && WEXITSTATUS(wait) == 1 &&
+	       parent_blames_disk(p);
+}
+
 static void
 bury_part(struct parent *p, struct part *part, int wait)
 {
@@ -263,9 +273,9 @@ bury_part(struct parent *p, struct part *part, int wait)
 		forget_hall(p);
 	if (p->stage == STAGE_RUN || wait != 0)
 		log_end(part, wait);
-	if (p->stage == STAGE_RUN)
+	if (p->stage == STAGE_RUN && !is_of_the_disk(p, part, wait))
 		parent_count_failure(p, part);
-	else if (part == &p->hall && wait != 0)
+	if (p->stage != STAGE_RUN && part == &p->hall && wait != 0)
 		p->status = 1;
 }
 
@@ -338,6 +348,7 @@ parent_turn(struct parent *p)
 	hear_parts(p);
 	bury_children(p);
 	run_helpers(p);
+	parent_watch_disk(p);
 	parent_make_whole(p);
 	announce_once(p);
 	drain(p);

@@ -1,6 +1,7 @@
 /* What the files of the parent share, and nobody else: parent.c runs,
  * parent_open.c begins and ends, parent_start.c makes its parts,
- * parent_reload.c reads the configuration again. */
+ * parent_disk.c looks at the disk, parent_reload.c reads the configuration
+ * again. */
 #ifndef PARENT_INTERNAL_H
 #define PARENT_INTERNAL_H
 
@@ -14,6 +15,13 @@ enum stage {
 	STAGE_DRAIN_NETS,  /* nets finish what they were asked */
 	STAGE_DRAIN_HALL,  /* the hall commits and ends */
 	STAGE_DONE
+};
+
+/* The data directory's disk.  Times by CLOCK_BOOTTIME. */
+struct disk_watch {
+	bool is_low, waits; /* the hall, for room */
+	int64_t look_at;    /* how much is free */
+	int64_t try_at, retry_at; /* while it waits */
 };
 
 /* A net and the sockets it listens on, which outlive it. */
@@ -35,6 +43,7 @@ struct parent {
 	struct net *nets; /* the staff's is the last */
 	size_t n_nets;
 	struct helpers *helpers;
+	struct disk_watch disk;
 	struct pollfd *polled;
 	int64_t now; /* CLOCK_BOOTTIME of this turn */
 	enum stage stage;
@@ -58,6 +67,15 @@ void parent_make_whole(struct parent *);
 void parent_post_certificate(struct parent *, struct net *);
 /* A part has ended or could not be started.  Too often, and all is stopped. */
 void parent_count_failure(struct parent *, struct part *);
+
+/* Once a turn; when it wants the next. */
+void parent_watch_disk(struct parent *);
+int64_t parent_disk_deadline(const struct parent *);
+/* The hall has ended by itself: because nothing can be written?  Then it is not
+ * started before something can, and did not fail. */
+bool parent_blames_disk(struct parent *);
+/* How much the part is to log. */
+void parent_tell_log(const struct parent *, struct part *);
 
 /* SIGHUP: certificate and log level, or nothing if there is a mistake. */
 void parent_reload(struct parent *);

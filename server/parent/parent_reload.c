@@ -23,9 +23,9 @@ adopt(struct parent *p, struct config *fresh, struct buf *certificate)
 	*certificate = old;
 	p->config.level = fresh->level;
 	log_limit(fresh->level);
-	part_tell(&p->hall, CONTROL_LOG, fresh->level, -1);
+	parent_tell_log(p, &p->hall);
 	for (i = 0; i < p->n_nets; i++) {
-		part_tell(&p->nets[i].part, CONTROL_LOG, fresh->level, -1);
+		parent_tell_log(p, &p->nets[i].part);
 		parent_post_certificate(p, &p->nets[i]);
 	}
 	log_line(LOG_NOTICE, "certificate and log level are read again");

@@ -20,7 +20,7 @@ add(struct arguments *a, const char *fmt, ...)
 		abort(); /* our own list is longer than our own limit */
 	va_start(ap, fmt);
 	if (vasprintf(&a->list[a->n++], fmt, ap) < 0)
-		abort();
+		alloc_stop();
 	va_end(ap);
 }
 
@@ -38,6 +38,8 @@ start(struct parent *p, struct part *part, struct arguments *a)
 	while (p->stage == STAGE_RUN &&
 	    part_start(part, a->list, p->lock) != ERR_OK)
 		parent_count_failure(p, part);
+	if (p->disk.is_low)
+		parent_tell_log(p, part);
 	arguments_fini(a);
 }
 
@@ -131,7 +133,7 @@ parent_make_whole(struct parent *p)
 {
 	struct net *net;
 
-	if (p->stage == STAGE_RUN && p->hall.pid == 0)
+	if (p->stage == STAGE_RUN && p->hall.pid == 0 && !p->disk.waits)
 		start_hall(p);
 	if (!p->hall.ready)
 		return;
