@@ -113,6 +113,7 @@ main(int argc, char *argv[])
 	bool utf8 = choose_locale();
 	int status;
 
+	json_set_alloc_funcs(alloc_bytes, free);
 	if (options_read(&options, &status, argc, argv)) {
 		options.utf8 = utf8;
 		tzset();

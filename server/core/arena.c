@@ -16,7 +16,7 @@ static struct arena_chunk *
 chunk_new(size_t room)
 {
 	struct arena_chunk *c =
-	    (struct arena_chunk *)alloc_checked(malloc(sizeof(*c) + room));
+	    (struct arena_chunk *)alloc_bytes(sizeof(*c) + room);
 
 	c->next = NULL;
 	c->used = 0;
@@ -49,7 +49,7 @@ arena_take(struct arena *a, size_t n, size_t size)
 	void *p;
 
 	if (__builtin_mul_overflow(n, size, &len) || len > SIZE_MAX / 2)
-		abort();
+		alloc_stop();
 	len = (len + align - 1) / align * align;
 	if (c == NULL || c->room - c->used < len)
 		c = arena_grow(a, len);

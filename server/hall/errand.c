@@ -93,7 +93,7 @@ hall_hear_helper(struct hall *h, uint64_t id, int status, struct slice output)
 	if (e == NULL)
 		return;
 	reply_resume(h, &r, &frame, e);
-	if (status < 0)
+	if (status != 0 && status != 1)
 		reply_refuse(h, &r, ERR_BUSY,
 		    "The helper for this request broke or took too long; try "
 		    "again.");

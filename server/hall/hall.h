@@ -89,7 +89,8 @@ struct buf *hall_out(struct hall *, unsigned slot);
 
 void hall_hear(struct hall *, unsigned slot, const struct frame_request *);
 void hall_hear_gone(struct hall *, unsigned slot, uint64_t conn);
-/* status: the helper's exit status, -1 if it broke. */
+/* status: the helper's exit status; -1: it was killed, or there was none.  0
+ * has a product and 1 mistakes; after any other it is to be asked again. */
 void hall_hear_helper(struct hall *, uint64_t id, int status,
     struct slice output);
 

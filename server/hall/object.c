@@ -17,7 +17,7 @@ object_delete(struct hall *h, enum store_kind kind, const char *key)
 char *
 text_of(struct slice s)
 {
-	char *text = alloc_checked(malloc(s.len + 1));
+	char *text = alloc_bytes(s.len + 1);
 
 	if (s.len > 0)
 		memcpy(text, s.at, s.len);

@@ -45,6 +45,7 @@ static const struct {
 	{ STORE_PROPOSAL, "proposal", proposal_restore },
 	{ STORE_REPLY, "reply", restore_reply },
 	{ STORE_IMPORT, "import", import_restore },
+	{ STORE_ANNOUNCEMENT, "announcement", announcement_restore },
 };
 
 static enum err
@@ -261,8 +262,10 @@ enum err
 hall_new(struct hall **out, const struct hall_setup *setup, struct diag *d)
 {
 	struct hall *h = hall_make(setup);
-	enum err e = load_objects(h, d);
+	enum err e;
 
+	body_begin();
+	e = load_objects(h, d);
 	if (e == ERR_OK)
 		e = load_journal(h, d);
 	if (e == ERR_OK)

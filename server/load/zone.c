@@ -1,10 +1,34 @@
 #include "load/zone.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "exam/alloc.h"
+
+static void
+set_zone(const char *value)
+{
+	if (value == NULL)
+		unsetenv("TZ");
+	else if (setenv("TZ", value, 1) != 0)
+		alloc_stop();
+	tzset();
+}
+
+/*
+ * A zone that there is no memory to read is to the C library UTC under the
+ * letters that the name begins with: every time in it would be wrong.  (Of
+ * UTC and GMT themselves it would be right.)
+ */
+static bool
+is_unread(const char *name)
+{
+	return timezone == 0 && daylight == 0 &&
+	       strncmp(name, tzname[0], strlen(tzname[0])) == 0 &&
+	       strncmp(name, "UTC", 3) != 0 && strncmp(name, "GMT", 3) != 0;
+}
 
 /* TZ as it was, or NULL if it was not set. */
 static char *
@@ -15,20 +39,16 @@ enter(const char *name)
 	char value[ZONE_NAME_MAX + 2];
 
 	snprintf(value, sizeof(value), ":%s", name);
-	if (setenv("TZ", value, 1) != 0)
-		abort(); /* out of memory */
-	tzset();
+	set_zone(value);
+	if (is_unread(name))
+		alloc_stop();
 	return saved;
 }
 
 static void
 leave(char *saved)
 {
-	if (saved == NULL)
-		unsetenv("TZ");
-	else if (setenv("TZ", saved, 1) != 0)
-		abort();
-	tzset();
+	set_zone(saved);
 	free(saved);
 }
 
@@ -128,8 +148,11 @@ zone_exists(const char *name)
 		return false;
 	snprintf(path, sizeof(path), "%s/%s",
 	    folder != NULL ? folder : "/usr/share/zoneinfo", name);
-	if ((f = fopen(path, "rb")) == NULL)
+	if ((f = fopen(path, "rb")) == NULL) {
+		if (errno == ENOMEM)
+			alloc_stop();
 		return false;
+	}
 	found = fread(magic, 1, 4, f) == 4 && memcmp(magic, "TZif", 4) == 0;
 	fclose(f);
 	return found;

@@ -180,8 +180,7 @@ admit(struct conn *c)
 		return false;
 	}
 	c->counted = true;
-	wire_secure(&c->wire, c->net->tls);
-	return true;
+	return wire_secure(&c->wire, c->net->tls) == ERR_OK;
 }
 
 void

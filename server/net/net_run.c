@@ -103,12 +103,22 @@ turn(struct net *n)
 	finish_drain(n);
 }
 
+static void *
+resize(void *p, size_t n)
+{
+	return alloc_resize(p, n, 1);
+}
+
+/* What libevent has no memory for is not heard: then a connection would wait
+ * for ever. */
 static struct event_base *
 open_base(void)
 {
-	struct event_config *c = alloc_checked(event_config_new());
+	struct event_config *c;
 	struct event_base *base;
 
+	event_set_mem_functions(alloc_bytes, resize, free);
+	c = alloc_checked(event_config_new());
 	event_config_set_flag(c, EVENT_BASE_FLAG_NOLOCK);
 	base = alloc_checked(event_base_new_with_config(c));
 	event_config_free(c);

@@ -1,7 +1,5 @@
 #include "net/tls.h"
 
-#include <stdlib.h>
-
 #include "exam/limits.h"
 
 /* The protocol in the client's offer that we speak; nobody else's. */
@@ -48,6 +46,16 @@ set_rules(SSL_CTX *tls, bool also_12)
 	    SSL_CTX_set_cipher_list(tls, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1;
 }
 
+/* Or is something wrong with what comes next, or no memory for it? */
+static bool
+is_at_the_end(void)
+{
+	unsigned long e = ERR_peek_last_error();
+
+	return ERR_GET_LIB(e) == ERR_LIB_PEM &&
+	       ERR_GET_REASON(e) == PEM_R_NO_START_LINE;
+}
+
 static bool
 use_chain(SSL_CTX *tls, BIO *in)
 {
@@ -60,7 +68,8 @@ use_chain(SSL_CTX *tls, BIO *in)
 			X509_free(more);
 			ok = false;
 		}
-	ERR_clear_error(); /* the end of the chain is told as an error */
+	ok = ok && is_at_the_end();
+	ERR_clear_error();
 	return ok;
 }
 
@@ -94,28 +103,26 @@ use_authorities(SSL_CTX *tls, BIO *in)
 {
 	X509_STORE *signers = X509_STORE_new();
 	X509 *x;
+	bool ok = signers != NULL && demand_certificates(tls, signers);
 	size_t n = 0;
 
-	if (signers == NULL || !demand_certificates(tls, signers))
-		return false;
-	while ((x = PEM_read_bio_X509(in, NULL, NULL, NULL)) != NULL) {
-		n += X509_STORE_add_cert(signers, x) == 1 &&
-		    SSL_CTX_add_client_CA(tls, x) == 1;
+	while (ok && (x = PEM_read_bio_X509(in, NULL, NULL, NULL)) != NULL) {
+		ok = X509_STORE_add_cert(signers, x) == 1 &&
+		     SSL_CTX_add_client_CA(tls, x) == 1;
 		X509_free(x);
+		n++;
 	}
+	ok = ok && n > 0 && is_at_the_end();
 	ERR_clear_error();
-	return n > 0;
+	return ok;
 }
 
 static bool
 read_with(bool (*use)(SSL_CTX *, BIO *), SSL_CTX *tls, struct slice pem)
 {
 	BIO *in = BIO_new_mem_buf(pem.at, (int)pem.len);
-	bool ok;
+	bool ok = in != NULL && use(tls, in);
 
-	if (in == NULL)
-		abort();
-	ok = use(tls, in);
 	BIO_free(in);
 	return ok;
 }
@@ -138,21 +145,21 @@ enum err
 tls_open(SSL_CTX **tls, struct slice pem, const struct net_options *options)
 {
 	struct slice chain, key, authorities = pem;
-	SSL_CTX *new;
+	SSL_CTX *fresh;
 	bool ok;
 
 	if (!take_part(&chain, &authorities) || !take_part(&key, &authorities))
 		return ERR_SYNTAX;
-	if ((new = SSL_CTX_new(TLS_server_method())) == NULL ||
-	    !set_rules(new, options->tls12))
-		abort();
-	ok = read_with(use_chain, new, chain) && read_with(use_key, new, key);
+	fresh = SSL_CTX_new(TLS_server_method());
+	ok = fresh != NULL && set_rules(fresh, options->tls12) &&
+	     read_with(use_chain, fresh, chain) && read_with(use_key, fresh, key);
 	if (ok && options->port == PORT_STAFF && authorities.len > 0)
-		ok = read_with(use_authorities, new, authorities);
+		ok = read_with(use_authorities, fresh, authorities);
 	if (!ok) {
-		SSL_CTX_free(new);
+		ERR_clear_error();
+		SSL_CTX_free(fresh);
 		return ERR_SYNTAX;
 	}
-	*tls = new;
+	*tls = fresh;
 	return ERR_OK;
 }

@@ -17,7 +17,7 @@
 
 /*
  * pem: the body of CONTROL_CERTIFICATE.  ERR_SYNTAX: it cannot be read, or
- * certificate and key do not belong together.
+ * certificate and key do not belong together, or there is no memory for them.
  * The caller frees *tls with SSL_CTX_free(); connections keep their own
  * reference.
  */

@@ -1,17 +1,28 @@
 #include "net/wire.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-void
+enum err
 wire_secure(struct wire *w, SSL_CTX *tls)
 {
 	w->ssl = SSL_new(tls);
-	if (w->ssl == NULL || SSL_set_fd(w->ssl, w->fd) != 1)
-		abort();
+	if (w->ssl == NULL || SSL_set_fd(w->ssl, w->fd) != 1) {
+		ERR_clear_error();
+		return ERR_FULL;
+	}
 	SSL_set_accept_state(w->ssl);
+	return ERR_OK;
+}
+
+/* What the library notes on its way to a success, a lack of memory that it
+ * could do without, must not count against the next connection. */
+static void
+forget_errors(void)
+{
+	if (ERR_peek_error() != 0)
+		ERR_clear_error();
 }
 
 static enum wire_says
@@ -49,8 +60,10 @@ of_socket(size_t *n, ssize_t returned, enum wire_says again)
 enum wire_says
 wire_handshake(struct wire *w)
 {
-	int ok = SSL_do_handshake(w->ssl);
+	int ok;
 
+	forget_errors();
+	ok = SSL_do_handshake(w->ssl);
 	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
 }
 
@@ -61,6 +74,7 @@ wire_read(size_t *n, struct wire *w, char *room, size_t len)
 
 	if (w->ssl == NULL)
 		return of_socket(n, recv(w->fd, room, len, 0), WIRE_WANTS_READ);
+	forget_errors();
 	ok = SSL_read_ex(w->ssl, room, len, n);
 	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
 }
@@ -73,6 +87,7 @@ wire_write(size_t *n, struct wire *w, struct slice s)
 	if (w->ssl == NULL)
 		return of_socket(n, send(w->fd, s.at, s.len, MSG_NOSIGNAL),
 		    WIRE_WANTS_WRITE);
+	forget_errors();
 	ok = SSL_write_ex(w->ssl, s.at, s.len, n);
 	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
 }

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#include "exam/err.h"
 #include "exam/slice.h"
 #include "base/openssl.h"
 
@@ -24,7 +25,8 @@ enum wire_says {
 	WIRE_ENDED	  /* the other side hung up, or it broke */
 };
 
-void wire_secure(struct wire *, SSL_CTX *);
+/* ERR_FULL: there is no memory for it; close the wire. */
+MUST_CHECK enum err wire_secure(struct wire *, SSL_CTX *);
 enum wire_says wire_handshake(struct wire *);
 /* Under TLS room must hold RECORD_MAX. */
 enum wire_says wire_read(size_t *n, struct wire *, char *room, size_t len);

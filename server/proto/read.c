@@ -20,6 +20,12 @@ body_fail(struct body *b, enum err e, const char *fmt, ...)
 	va_end(ap);
 }
 
+void
+body_begin(void)
+{
+	json_set_alloc_funcs(alloc_bytes, free);
+}
+
 static bool
 is_among(const char *name, const char *const *names)
 {

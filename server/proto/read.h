@@ -24,6 +24,9 @@ struct body {
 	char detail[256];
 };
 
+/* Once, before the first body: the JSON library knows no difference between
+ * no memory and no JSON, so without memory the process stops, as by alloc.h. */
+void body_begin(void);
 /* names: NULL-terminated.  Empty bytes are {}. */
 void body_open(struct body *, struct slice bytes, const char *const *names);
 /* Frees; ERR_SYNTAX (not JSON, not an object) or ERR_INVALID (a member). */

@@ -8,6 +8,39 @@
 #include "store/store_internal.h"
 #include "store/store_schema.h"
 
+static sqlite3_mem_methods plain;
+
+static void *
+take_memory(int n)
+{
+	return alloc_checked(plain.xMalloc(n));
+}
+
+static void *
+resize_memory(void *p, int n)
+{
+	return alloc_checked(plain.xRealloc(p, n));
+}
+
+/*
+ * Without memory SQLite stops the process, as we do: what it tells instead, by
+ * a NULL here and there, could be taken for damage.  A process that used it
+ * before keeps what it has.
+ */
+static void
+choose_memory(void)
+{
+	sqlite3_mem_methods ours;
+
+	if (plain.xMalloc != NULL ||
+	    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK)
+		return;
+	ours = plain;
+	ours.xMalloc = take_memory;
+	ours.xRealloc = resize_memory;
+	(void)sqlite3_config(SQLITE_CONFIG_MALLOC, &ours);
+}
+
 /* Before anything is read: nothing foreign may act, nothing may be written. */
 static int
 harden(sqlite3 *db)
@@ -165,6 +198,7 @@ store_open(struct store **out, const struct store_options *options,
 
 	if (d->path == NULL)
 		d->path = options->directory;
+	choose_memory();
 	s->options = *options;
 	s->options.directory = NULL;
 	s->disk.directory = -1;

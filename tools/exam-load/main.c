@@ -22,6 +22,12 @@ raise_limit(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+static void *
+resize(void *p, size_t n)
+{
+	return alloc_resize(p, n, 1);
+}
+
 static enum exit_status
 write_record(const char *path, const struct crowd *crowd)
 {
@@ -117,6 +123,8 @@ main(int argc, char *argv[])
 	struct options o;
 
 	(void)signal(SIGPIPE, SIG_IGN);
+	json_set_alloc_funcs(alloc_bytes, free);
+	event_set_mem_functions(alloc_bytes, resize, free);
 	raise_limit();
 	if (options_parse(&o, &words, argc, argv) != ERR_OK) {
 		fprintf(stderr, "exam-load: %.*s\n",

@@ -38,6 +38,7 @@ main(int argc, char *argv[])
 	struct call call;
 	enum outcome outcome;
 
+	json_set_alloc_funcs(alloc_bytes, free);
 	if (setlocale(LC_ALL, "") == NULL ||
 	    strcmp(setlocale(LC_CTYPE, NULL), "C") == 0)
 		(void)setlocale(LC_CTYPE, "C.UTF-8");
