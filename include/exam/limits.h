@@ -117,6 +117,7 @@
 #define HEARTBEAT_MS SECONDS(1)    /* how stale the last sign of life may be */
 #define COMMIT_PACE_MS 2           /* a turn in a busy second, see hall_turn() */
 #define ROOM_PUSH_MS 250           /* changes in a room are sent this often */
+#define ANNOUNCEMENTS_KEPT 8	   /* of a sitting: nobody reads more on a wall */
 #define STALL_MS 250               /* lost time from here on is given back */
 #define CLOCK_STEP_MS 500          /* wall against exam clock: an incident */
 

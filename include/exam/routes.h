@@ -66,6 +66,8 @@
 	    ROLE_CANDIDATE, 0, SAME, "close a section for good")               \
 	X(SUBMIT, POST, "/v1/attempt/submit", CANDIDATE, ROLE_CANDIDATE,       \
 	    BODY_SMALL_MAX, SAME, "submit the attempt")                        \
+	X(SEEN, PUT, "/v1/attempt/seen", CANDIDATE, ROLE_CANDIDATE,            \
+	    BODY_SMALL_MAX, SAME, "what was told is on the screen")            \
 	X(RESULT, GET, "/v1/attempt/result", CANDIDATE, ROLE_CANDIDATE, 0,     \
 	    SAFE, "the result, once it is released")                           \
 	X(EVENTS, GET, "/v1/events", CANDIDATE, ROLE_CANDIDATE, 0, SAFE,       \
@@ -129,7 +131,7 @@
 	    ROLE_PROCTOR | ROLE_REGISTRAR, 0, SAFE, "every attempt, live")     \
 	X(STAFF_EVENTS, GET, "/v1/sittings/{sitting}/events", STAFF,           \
 	    ROLE_PROCTOR, 0, SAFE,                                             \
-	    "server-sent events: what changes in a room")                      \
+	    "server-sent events: a room's changes, announcements")             \
 	X(ROOMS, GET, "/v1/sittings/{sitting}/rooms", STAFF,                   \
 	    ROLE_PROCTOR | ROLE_REGISTRAR, 0, SAFE,                            \
 	    "the rooms, their proctors and how many are where")                \

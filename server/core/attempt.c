@@ -17,7 +17,7 @@ static const struct {
 	[EVENT_SIGNED_OUT] = act_sign_out,                                     \
 	[EVENT_DEVICE_MOVED] = act_move_device,                                \
 	[EVENT_INCIDENT] = act_note_incident,                                  \
-	[EVENT_MESSAGED] = act_note_message
+	[EVENT_MESSAGED] = act_note_message, [EVENT_SEEN] = act_see
 
 #define BEFORE_OPENING                                                         \
 	ALWAYS, [EVENT_REGISTERED] = act_enrol,                                \
@@ -82,6 +82,13 @@ instant_fits(int64_t ms)
 	return ms >= -INSTANT_MAX && ms <= INSTANT_MAX;
 }
 
+static void
+note_told(struct attempt *a, const struct event *e)
+{
+	a->told = e->position;
+	a->to_show++;
+}
+
 enum err
 attempt_apply(struct attempt *a, const struct event *e, enum verdict *verdict)
 {
@@ -94,9 +101,12 @@ attempt_apply(struct attempt *a, const struct event *e, enum verdict *verdict)
 	    !instant_fits(e->wall.ms) || e->ms < 0 || e->ms > DURATION_MAX)
 		return ERR_INVALID;
 	err = act(a, e, verdict);
-	if (err == ERR_OK)
-		a->n_events++;
-	return err;
+	if (err != ERR_OK)
+		return err;
+	a->n_events++;
+	if ((event_fields(e->kind) & F_TOLD) != 0)
+		note_told(a, e);
+	return ERR_OK;
 }
 
 void
@@ -252,6 +262,23 @@ act_note_message(struct attempt *a, const struct event *e,
 	a->n_messages++;
 	if (e->by.len > 0) /* what the server writes answers no call */
 		a->help_open = false;
+	return ERR_OK;
+}
+
+/* Each tells of one more event at least that was shown, or else of the last;
+ * so there are never more of them than of what was told. */
+enum err
+act_see(struct attempt *a, const struct event *e, enum verdict *verdict)
+{
+	bool is_last = e->about == a->told;
+
+	(void)verdict;
+	if (e->about <= a->shown || e->about > a->told ||
+	    (!is_last && a->to_show <= 1))
+		return ERR_INVALID;
+	a->shown = e->about;
+	a->shown_at = e->at.wall;
+	a->to_show = is_last ? 0 : a->to_show - 1;
 	return ERR_OK;
 }
 

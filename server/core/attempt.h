@@ -99,6 +99,11 @@ struct attempt {
 	uint32_t waiting_device;
 	uint32_t devices;   /* numbers given out so far */
 	uint32_t n_events, n_late, n_reports, n_incidents, n_messages;
+	uint64_t told;	      /* position of the last event that the candidate
+				 is to see; 0: none */
+	uint64_t shown;	      /* their client has shown all up to there; 0 */
+	struct wall shown_at; /* and said so then */
+	uint32_t to_show;     /* how often it may still say so */
 	bool help_open, scored, released;
 	struct wall last_saved; /* the last save arrived, counted or not; 0 */
 	uint32_t closing; /* number of the event that closed it last, 0 */

@@ -19,6 +19,7 @@ typedef enum err attempt_act(struct attempt *, const struct event *,
 attempt_act act_enrol, act_check_in, act_admit, act_mark_absent;
 attempt_act act_sign_in, act_sign_out, act_move_device;
 attempt_act act_note, act_note_incident, act_note_message, act_ask_help;
+attempt_act act_see;
 attempt_act act_score, act_release, act_mark;
 
 /* attempt_clock.c: all that starts, stops or moves a clock */

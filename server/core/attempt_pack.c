@@ -3,7 +3,7 @@
 
 #include "exam/alloc.h"
 
-#define PACK_VERSION 5
+#define PACK_VERSION 6
 
 void
 attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
@@ -115,7 +115,8 @@ pack_answers(const struct attempt *a, struct buf *b)
 	X(section_open, 1) X(item, 2) X(device, 4) X(waiting_device, 4)        \
 	X(devices, 4) X(n_events, 4) X(n_late, 4) X(n_reports, 4)              \
 	X(n_incidents, 4) X(n_messages, 4) X(help_open, 1) X(scored, 1)        \
-	X(released, 1) X(last_saved.ms, 8) X(closing, 4)
+	X(released, 1) X(last_saved.ms, 8) X(closing, 4) X(told, 8)            \
+	X(shown, 8) X(shown_at.ms, 8) X(to_show, 4)
 
 /* These may be MONO_NEVER. */
 #define ENDS(X) X(window_end.ms, 8) X(deadline.ms, 8) X(break_end.ms, 8)
@@ -232,7 +233,7 @@ numbers_are_sane(const struct attempt *a)
 	sane = sane && (a->field == MONO_NEVER.ms || fits(a->field));
 	ENDS(X)
 #undef X
-	return sane && a->entitlement.factor >= 1000 &&
+	return sane && a->shown <= a->told && a->entitlement.factor >= 1000 &&
 	    a->entitlement.factor <= 5000;
 }
 

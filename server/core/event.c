@@ -50,6 +50,8 @@ event_encode(const struct event *e, struct buf *b)
 		buf_put_blob(b, e->text);
 	if ((has & F_DATA) != 0)
 		buf_put_blob(b, e->data);
+	if ((has & F_ABOUT) != 0)
+		buf_put_u64(b, e->about);
 }
 
 enum err
@@ -91,6 +93,8 @@ event_decode(struct event *e, unsigned kind, struct slice payload)
 		got.text = cursor_blob(&c);
 	if ((has & F_DATA) != 0)
 		got.data = cursor_blob(&c);
+	if ((has & F_ABOUT) != 0)
+		got.about = cursor_u64(&c);
 	if (!cursor_done(&c))
 		return ERR_SYNTAX;
 	*e = got;

@@ -28,6 +28,8 @@
 #define F_REASON 0x200u   /* from the list of reasons */
 #define F_TEXT 0x400u     /* words for people, or as the kind says */
 #define F_DATA 0x800u     /* bytes, see the kind */
+#define F_ABOUT 0x1000u   /* position of another event */
+#define F_TOLD 0x2000u    /* no bytes: the candidate is to see that it was done */
 #define F_ACT (F_BY | F_REASON | F_TEXT)
 
 /* X(NAME, code in the journal for ever, word, fields) */
@@ -36,12 +38,12 @@
 	X(REGISTERED, 1, "registered", F_CODE | F_NUMBER | F_MS | F_BY)        \
 	X(TICKET_ISSUED, 2, "ticket-issued", F_ACT)                            \
 	X(CHECKED_IN, 3, "checked-in", F_ACT) /* text: document */             \
-	X(ADMITTED, 4, "admitted", F_ACT)                                      \
+	X(ADMITTED, 4, "admitted", F_ACT | F_TOLD)                             \
 	/* number: device; code: 1 if it must wait for the proctor */          \
 	X(SIGNED_IN, 5, "signed-in", F_CODE | F_NUMBER | F_TEXT)               \
 	X(SIGNED_OUT, 6, "signed-out", F_NUMBER)                               \
 	/* number: device that has the attempt from now on, 0: none */         \
-	X(DEVICE_MOVED, 7, "device-moved", F_NUMBER | F_ACT)                   \
+	X(DEVICE_MOVED, 7, "device-moved", F_NUMBER | F_ACT | F_TOLD)          \
 	/* wall: their window's end; ms: whole allowance or 0; text: bank and  \
 	 * programme version; data: struct attempt_plan */                     \
 	X(OPENED, 8, "opened", F_MS | F_WALL | F_SEED | F_TEXT | F_DATA)       \
@@ -52,20 +54,21 @@
 	X(ANSWERED, 11, "answered", F_ITEM | F_SEQ | F_WALL | F_DATA)          \
 	X(FLAGGED, 12, "flagged", F_ITEM | F_CODE)                             \
 	X(SECTION_CLOSED, 13, "section-closed", F_SECTION | F_CODE)            \
-	X(PAUSED, 14, "paused", F_ACT)                                         \
-	X(RESUMED, 15, "resumed", F_ACT)                                       \
-	X(EXTENDED, 16, "extended", F_MS | F_ACT)                              \
+	X(PAUSED, 14, "paused", F_ACT | F_TOLD)                                \
+	X(RESUMED, 15, "resumed", F_ACT | F_TOLD)                              \
+	X(EXTENDED, 16, "extended", F_MS | F_ACT | F_TOLD)                     \
 	/* ms: the time that is given back; it ended at the event */           \
 	X(COMPENSATED, 17, "compensated", F_MS | F_TEXT)                       \
 	X(INCIDENT, 18, "incident", F_ACT)                                     \
 	X(HELP_ASKED, 19, "help-asked", F_TEXT)                                \
 	X(ITEM_REPORTED, 20, "item-reported", F_ITEM | F_TEXT)                 \
-	X(MESSAGED, 21, "messaged", F_BY | F_TEXT)                             \
+	X(MESSAGED, 21, "messaged", F_BY | F_TEXT | F_TOLD)                    \
 	X(SUBMITTED, 22, "submitted", 0)                                       \
 	X(EXPIRED, 23, "expired", 0)                                           \
-	X(TERMINATED, 24, "terminated", F_ACT)                                 \
+	X(TERMINATED, 24, "terminated", F_ACT | F_TOLD)                        \
 	X(ABSENT, 25, "absent", 0)                                             \
-	X(REOPENED, 26, "reopened", F_MS | F_ACT) /* ms: on top of the rest */ \
+	/* ms: on top of the rest */                                           \
+	X(REOPENED, 26, "reopened", F_MS | F_ACT | F_TOLD)                     \
 	/* number: thousandths of a percent; code: 1 passed */                 \
 	X(SCORED, 27, "scored", F_CODE | F_NUMBER)                             \
 	X(RELEASED, 28, "released", F_BY)                                      \
@@ -74,7 +77,9 @@
 	/* number: thousandths, the sum; data: u32 for each criterion */       \
 	X(MARKED, 30, "marked", F_ITEM | F_NUMBER | F_BY | F_TEXT | F_DATA)    \
 	/* number: the seat; data: the room */                                 \
-	X(SEATED, 31, "seated", F_NUMBER | F_ACT | F_DATA)
+	X(SEATED, 31, "seated", F_NUMBER | F_ACT | F_DATA)                     \
+	/* their client has shown all that is F_TOLD, up to this one */        \
+	X(SEEN, 32, "seen", F_ABOUT)
 
 enum event_kind {
 #define X(name, code, word, fields) EVENT_##name = code,
@@ -98,6 +103,7 @@ struct event {
 	struct wall wall;
 	uint8_t seed[EVENT_SEED_LEN];
 	struct slice by, reason, text, data;
+	uint64_t about;
 };
 
 const char *event_word(enum event_kind);

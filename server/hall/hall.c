@@ -233,6 +233,7 @@ static handler *const handlers[N_ROUTES] = {
 	[ROUTE_REPORT] = candidate_report,
 	[ROUTE_CLOSE] = candidate_close,
 	[ROUTE_SUBMIT] = candidate_submit,
+	[ROUTE_SEEN] = candidate_seen,
 	[ROUTE_RESULT] = candidate_result,
 	[ROUTE_EVENTS] = candidate_events,
 	[ROUTE_HEALTH] = health,

@@ -224,6 +224,17 @@ push_rooms(struct hall *h)
 }
 
 void
+push_to_rooms(struct hall *h, struct roster *roster, char *const *rooms,
+    uint16_t n, struct slice sse)
+{
+	struct view *v;
+
+	for (v = roster->views; v != NULL; v = v->next)
+		if (room_set_has_any(&v->rooms, roster->sitting, rooms, n))
+			push_text(h, v->topic, PORT_STAFF, sse);
+}
+
+void
 push_moved(struct hall *h, struct seat *s, const struct sitting_room *from)
 {
 	struct seat before = { .roster = s->roster, .room = from };
@@ -293,6 +304,7 @@ push_watch(struct hall *h, struct request *r, struct roster *roster,
 			write_row(h, &rows, roster->seats[i]);
 	buf_clear(&h->body);
 	write_room_event(h, &h->body, true, buf_slice(&rows), SLICE_NONE);
+	announcements_write(h, &h->body, roster, rooms);
 	buf_fini(&rows);
 	reply.body = buf_slice(&h->body);
 	reply_send(h, r, &reply);

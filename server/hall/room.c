@@ -14,6 +14,20 @@ room_set_has_room(const struct room_set *set, uint16_t room)
 }
 
 bool
+room_set_has_any(const struct room_set *set, const struct sitting *s,
+    char *const *names, uint16_t n)
+{
+	uint16_t i, room;
+
+	for (i = 0; i < n; i++) {
+		room = sitting_find_room(s, slice_of(names[i]));
+		if (room < s->n_rooms && room_set_has_room(set, room))
+			return true;
+	}
+	return n == 0 || set->all;
+}
+
+bool
 room_set_has(const struct room_set *set, const struct seat *s)
 {
 	return set->all ||

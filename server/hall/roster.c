@@ -83,6 +83,7 @@ roster_free(struct hall *h, struct roster *r)
 		r->views = v->next;
 		view_free(v);
 	}
+	announcements_free(r);
 	sitting_free(r->sitting);
 	sitting_free(r->filed);
 	free(r->seats);

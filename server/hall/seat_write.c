@@ -251,6 +251,15 @@ seat_write_receipt(struct buf *b, const char *name, const struct seat *s)
 }
 
 void
+seat_write_position(struct buf *b, const char *name, uint64_t position)
+{
+	if (position == 0)
+		out_null(b, name);
+	else
+		out_int(b, name, (int64_t)position);
+}
+
+void
 seat_write(struct hall *h, struct buf *b, struct seat *s,
     const struct session *session)
 {
@@ -279,6 +288,8 @@ seat_write(struct hall *h, struct buf *b, struct seat *s,
 		out_null(b, "item");
 	write_sections(b, s);
 	write_messages(h, b, s);
+	seat_write_position(b, "told", a->told);
+	seat_write_position(b, "seen", a->shown);
 	out_bool(b, "help_open", a->help_open);
 	write_may_open(h, b, s);
 	seat_write_receipt(b, "receipt", s);
@@ -313,6 +324,12 @@ seat_write_row(struct hall *h, struct buf *b, const struct seat *s)
 	else
 		out_null(b, "last_saved");
 	out_int(b, "incidents", a->n_incidents);
+	seat_write_position(b, "told", a->told);
+	seat_write_position(b, "seen", a->shown);
+	if (a->shown != 0)
+		out_time(b, "seen_at", a->shown_at);
+	else
+		out_null(b, "seen_at");
 	out_word(b, "room", s->room != NULL ? s->room->ident : NULL);
 	out_word(b, "seat", s->place);
 }

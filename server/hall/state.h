@@ -84,6 +84,19 @@ struct view {
 	struct view *next;
 };
 
+/* What was said to everybody, or to some rooms; the roster owns it. */
+struct announcement {
+	uint64_t number; /* position of the event that tells of it; what was
+			    sent to candidates comes right behind it */
+	struct wall at;
+	char *by, *text;
+	char **rooms;
+	uint16_t n_rooms; /* 0: to everybody */
+	size_t sent;	  /* to so many candidates */
+	bool wall;	  /* for who looks at a wall, too */
+	struct announcement *next; /* the one before it */
+};
+
 /* A sitting and the people in it. */
 struct roster {
 	struct sitting *sitting;
@@ -101,6 +114,7 @@ struct roster {
 			     open: entry and end wait for those not begun */
 	struct seat **seats;
 	size_t n_seats, room_for;
+	struct announcement *announcements; /* the last ones */
 	struct view *views;    /* what proctors look at */
 	struct seat **changed; /* rows to push */
 	size_t n_changed, changed_room;
@@ -427,6 +441,8 @@ void seat_write_row(struct hall *, struct buf *, const struct seat *);
 void seat_add_message(struct seat *, uint64_t position, struct wall,
     struct slice text);
 void seat_write_receipt(struct buf *, const char *name, const struct seat *);
+/* A place in the journal; 0: null. */
+void seat_write_position(struct buf *, const char *name, uint64_t position);
 
 /* candidate.c: what was asked is not possible now, and why. */
 void candidate_refuse(struct hall *, struct request *, enum err);
@@ -491,6 +507,9 @@ void loading_free(struct loading *);
 bool room_set_has(const struct room_set *, const struct seat *);
 /* By its place in the sitting. */
 bool room_set_has_room(const struct room_set *, uint16_t room);
+/* Has it any of the sitting's rooms that are named?  None: all of them. */
+bool room_set_has_any(const struct room_set *, const struct sitting *,
+    char *const *names, uint16_t n);
 /* Append "anna, ben". */
 void room_put_names(struct buf *, char *const *names, uint16_t n);
 /*
@@ -535,6 +554,15 @@ void place_carry_over(struct roster *, const struct sitting *);
  * by: who made it so. */
 void place_part(struct hall *, struct roster *, const char *by);
 
+/* ---- announce.c ---- */
+
+MUST_CHECK enum err announcement_restore(
+    struct hall *, const char *key, struct slice body);
+/* Events for a stream of these rooms: what was said to them last. */
+void announcements_write(struct hall *, struct buf *, const struct roster *,
+    const struct room_set *);
+void announcements_free(struct roster *);
+
 /* ---- push.c: streams ---- */
 
 void view_free(struct view *);
@@ -544,6 +572,9 @@ void push_state(struct hall *, struct seat *);
 void push_row(struct hall *, struct seat *);
 void push_text(struct hall *, uint64_t topic, enum port, struct slice sse);
 void push_drop(struct hall *, uint64_t topic, enum port);
+/* The same to every view that has some of these rooms; none: to all. */
+void push_to_rooms(struct hall *, struct roster *, char *const *rooms,
+    uint16_t n, struct slice sse);
 /* Write what the turn's changes made necessary. */
 void push_states(struct hall *);
 void push_rooms(struct hall *);
@@ -702,7 +733,7 @@ typedef void handler(struct hall *, struct request *);
 handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     candidate_attempt, candidate_open, candidate_enter, candidate_paper,
     candidate_image, candidate_next, candidate_save, candidate_flag,
-    candidate_help,
+    candidate_help, candidate_seen,
     candidate_report, candidate_close, candidate_submit, candidate_result,
     attempt_result,
     candidate_events, health, operate_describe, operate_status, operate_backup, account_list,

@@ -75,6 +75,9 @@ write_event_text(struct buf *b, const struct event *e)
 	if (e->kind == EVENT_SIGNED_IN || e->kind == EVENT_DEVICE_MOVED)
 		buf_printf(&text, " device %u%s", e->number,
 		    e->kind == EVENT_SIGNED_IN && e->code != 0 ? ", waits" : "");
+	if ((has & F_ABOUT) != 0)
+		buf_printf(&text, " up to event %llu",
+		    (unsigned long long)e->about);
 	if (e->kind == EVENT_FLAGGED)
 		buf_put_text(&text, e->code != 0 ? " set" : " cleared");
 	if (e->kind == EVENT_SCORED)
@@ -112,6 +115,8 @@ write_event_facts(struct buf *b, const struct event *e)
 		out_bool(b, "waits", e->code != 0);
 	if (e->kind == EVENT_FLAGGED)
 		out_bool(b, "set", e->code != 0);
+	if ((has & F_ABOUT) != 0)
+		out_int(b, "seen", (int64_t)e->about);
 }
 
 /* Of the kinds that name nobody. */
@@ -125,9 +130,16 @@ is_by_server(const struct event *e)
 	    (e->kind == EVENT_SECTION_ENTERED && e->code != 0);
 }
 
+/* The candidate's client said that it had shown all up to an event. */
+struct sighting {
+	uint64_t about;
+	struct wall at;
+};
+
 struct timeline {
 	struct buf *rows;
-	size_t n;
+	struct sighting *sightings; /* the last first, as they are read */
+	size_t n, n_sightings, sighting;
 	bool marks;  /* may be told: nobody marks any more */
 	bool scores; /* may be told to who asks */
 };
@@ -158,6 +170,27 @@ write_who_and_what(struct buf *b, const struct event *e)
 
 #define TIMELINE_MAX 5000 /* events shown: the newest */
 
+static void
+note_sighting(struct timeline *t, const struct event *e, struct wall at)
+{
+	t->sightings[t->n_sightings++] = (struct sighting){ e->about, at };
+}
+
+/* When it was shown first: of those that reach so far the earliest, which for
+ * an event before it is none later. */
+static void
+write_seen_at(struct buf *b, struct timeline *t, uint64_t position)
+{
+	while (t->sighting + 1 < t->n_sightings &&
+	       t->sightings[t->sighting + 1].about >= position)
+		t->sighting++;
+	if (t->sighting < t->n_sightings &&
+	    t->sightings[t->sighting].about >= position)
+		out_time(b, "seen_at", t->sightings[t->sighting].at);
+	else
+		out_null(b, "seen_at");
+}
+
 static bool
 see_timeline(void *ctx, const struct store_event *row)
 {
@@ -172,6 +205,10 @@ see_timeline(void *ctx, const struct store_event *row)
 	out_int(b, "number", row->number);
 	out_time(b, "at", row->at.wall);
 	out_word(b, "kind", event_word(e.kind));
+	if (e.kind == EVENT_SEEN)
+		note_sighting(t, &e, row->at.wall);
+	if ((event_fields(e.kind) & F_TOLD) != 0)
+		write_seen_at(b, t, row->position);
 	if (is_told(t, &e)) {
 		write_who_and_what(b, &e);
 	} else {
@@ -195,6 +232,7 @@ proctor_timeline(struct hall *h, struct request *r)
 	t.scores = s->attempt.released ||
 	    (r->staff->roles & (ROLE_EXAMINER | ROLE_REGISTRAR)) != 0;
 	t.rows = alloc_zero(TIMELINE_MAX, sizeof(*t.rows));
+	t.sightings = alloc_zero(TIMELINE_MAX, sizeof(*t.sightings));
 	seat_write_row(h, reply_begin(h), s);
 	if (store_walk_back(h->store, s->chain.head, see_timeline, &t) != ERR_OK)
 		log_line(LOG_ERROR, "attempt %llu: the journal cannot be read",
@@ -205,6 +243,7 @@ proctor_timeline(struct hall *h, struct request *r)
 		buf_fini(&t.rows[i]);
 	}
 	free(t.rows);
+	free(t.sightings);
 	out_close_array(&h->body);
 	reply_end(h, r, 200);
 }

@@ -65,6 +65,8 @@ struct route_bodies {
 #define BODIES_CLOSE GIVES_ATTEMPT, .refuses = WAITS | ON(TOO_LATE)
 #define BODIES_SUBMIT                                                          \
 	.asks = "Submit", GIVES_ATTEMPT, .refuses = WAITS | ON(TOO_LATE)
+#define BODIES_SEEN                                                            \
+	.asks = "Shown", .status = 200, .gives = "Seen", .refuses = WAITS
 #define BODIES_RESULT                                                          \
 	.status = 200, .gives = "Result", .refuses = WAITS | ON(TOO_EARLY)
 #define BODIES_EVENTS                                                          \
@@ -125,7 +127,8 @@ struct route_bodies {
 	.asks = "RoomProctors", .status = 200, .gives = "RoomFacts"
 #define BODIES_SEAT .asks = "Seat", GIVES_ROW, .refuses = ON(CONFLICT)
 #define BODIES_STAFF_EVENTS                                                    \
-	.query = "only_room", .status = 200, .events = "room:Rows"
+	.query = "only_room", .status = 200,                                   \
+	.events = "room:Rows announcement:Announcement"
 #define BODIES_BROADCAST .asks = "Broadcast", .status = 200, .gives = "Sent"
 #define BODIES_TIMELINE .status = 200, .gives = "Timeline"
 #define BODIES_CHECK_IN .asks = "CheckIn", GIVES_ROW

@@ -45,7 +45,8 @@ struct store;
 	X(REPLY, "reply")	  /* key: owner and idempotency key */         \
 	X(RESULT, "result")	  /* key attempt number: the score, JSON */    \
 	X(IMPORT, "import")	  /* an import that is going on */              \
-	X(APPROVAL, "approval")	  /* key: what was approved */
+	X(APPROVAL, "approval")	  /* key: what was approved */                 \
+	X(ANNOUNCEMENT, "announcement") /* key: its number */
 
 enum store_kind {
 #define X(name, table) STORE_##name,

@@ -35,12 +35,18 @@
 	" key TEXT PRIMARY KEY,"                                               \
 	" value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
 
+/* Snapshots have another form now: the journal is read from its beginning. */
+#define FOLD_ANEW "DELETE FROM snapshot; DELETE FROM meta WHERE key = 'mark';"
+
 #define X(name, table)                                                         \
 	"CREATE TABLE " table "("                                              \
 	" key TEXT PRIMARY KEY,"                                               \
 	" body BLOB NOT NULL) STRICT, WITHOUT ROWID;"
 static const char *const steps[] = {
 	TABLES STORE_OBJECTS(X),
+	"CREATE TABLE IF NOT EXISTS announcement("
+	" key TEXT PRIMARY KEY,"
+	" body BLOB NOT NULL) STRICT, WITHOUT ROWID;" FOLD_ANEW,
 };
 #undef X
 

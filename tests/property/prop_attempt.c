@@ -104,6 +104,8 @@ random_event(struct walk *w, struct step *s)
 		e->number = 1000;
 	else if (kind == EVENT_DEVICE_MOVED)
 		e->number = a->waiting_device;
+	else if (kind == EVENT_SEEN)
+		e->about = (uint64_t)pick(w, 0, (int)a->told + 1);
 	else if (kind == EVENT_ANSWERED && pick(w, 0, 1) != 0)
 		e->wall = instant(at - pick(w, -1, 20)).wall;
 }
@@ -284,6 +286,25 @@ check_closed(const struct attempt *before, const struct attempt *after,
 		assert_int_equal(after->state, before->state);
 }
 
+/* What was shown is a part of what was told, and it is said no more often than
+ * something is told. */
+static void
+check_shown(const struct walk *w)
+{
+	const struct attempt *a = &w->attempt;
+	unsigned i, told = 0, said = 0;
+
+	for (i = 0; i < w->n; i++) {
+		enum event_kind kind = w->steps[i].event.kind;
+
+		told += (event_fields(kind) & F_TOLD) != 0;
+		said += kind == EVENT_SEEN;
+	}
+	assert_true(a->shown <= a->told);
+	assert_true(said + a->to_show <= told);
+	assert_int_equal(a->to_show == 0, a->shown == a->told);
+}
+
 static void
 take(struct walk *w, const struct step *s)
 {
@@ -341,6 +362,7 @@ every_event_keeps_the_laws_and_the_journal_gives_the_same_bytes(void **state)
 			take(&w, &s);
 			check_answers(&w);
 			check_due(&w);
+			check_shown(&w);
 		}
 		assert_replays(&w);
 		end_walk(&w);

@@ -198,6 +198,7 @@ static void
 act_of_candidate(struct world *w)
 {
 	int who = pick(w, 0, PEOPLE - 1);
+	char body[32];
 
 	switch (pick(w, 0, 15)) {
 	case 0:
@@ -224,6 +225,10 @@ act_of_candidate(struct world *w)
 	case 6:
 		if (pick(w, 0, 5) == 0)
 			ask_as(w, who, ROUTE_SUBMIT, 0, "{\"confirm\":true}");
+		break;
+	case 7:
+		snprintf(body, sizeof(body), "{\"event\":%d}", pick(w, 1, 400));
+		ask_as(w, who, ROUTE_SEEN, 0, body);
 		break;
 	default:
 		save(w, who);

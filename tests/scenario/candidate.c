@@ -178,6 +178,46 @@ see_image(struct story *s, struct line *l, struct scene_request *r)
 	outcome(s, l, &reply);
 }
 
+/* The member of their own view that a client has shown all up to. */
+static long long
+shown_member(struct story *s, const struct scene_request *r, size_t message)
+{
+	struct scene_reply reply;
+	const json_t *v;
+	long long n;
+
+	scene_ask(&s->scene,
+	    &(struct scene_request){ ROUTE_ATTEMPT, .token = r->token },
+	    &reply);
+	v = message > 0 ?
+		json_object_get(json_array_get(json_object_get(reply.body,
+						   "messages"),
+				    message - 1),
+		    "message") :
+		json_object_get(reply.body, "told");
+	n = (long long)json_integer_value(v);
+	scene_reply_fini(&reply);
+	return n;
+}
+
+/* has seen all | all but 3 (places in the journal) | message 2 | event 1000 */
+static void
+has_seen(struct story *s, struct line *l, struct scene_request *r)
+{
+	long long event;
+
+	if (line_if(l, "message"))
+		event = shown_member(s, r, (size_t)line_number(l, 1, 1000));
+	else if (line_if(l, "event"))
+		event = line_number(l, 0, INT32_MAX);
+	else if (line_if(l, "all"))
+		event = shown_member(s, r, 0) -
+		    (line_if(l, "but") ? line_number(l, 0, 1000) : 0);
+	else
+		line_fail(l, "it says: has seen all");
+	send_body(s, l, r, ROUTE_SEEN, "{\"event\":%lld}", event);
+}
+
 static void
 send_to(struct story *s, struct line *l, struct scene_request *r,
     enum route route)
@@ -269,6 +309,8 @@ acts_plainly(struct story *s, struct line *l, struct scene_request *r)
 		report(s, l, r);
 	else if (line_if_two(l, "sees", "image"))
 		see_image(s, l, r);
+	else if (line_if_two(l, "has", "seen"))
+		has_seen(s, l, r);
 	else if (line_if(l, "sends"))
 		send_raw(s, l, r);
 	else

@@ -30,7 +30,7 @@ watch(struct act *a)
 	outcome(a->story, a->line, &reply);
 }
 
-/* broadcasts "words" [in aula] */
+/* broadcasts "words" [in aula] [not on walls] */
 static void
 broadcast(struct act *a)
 {
@@ -39,6 +39,8 @@ broadcast(struct act *a)
 	out_word(&a->body, "text", line_word(a->line));
 	if (line_if(a->line, "in"))
 		out_word(&a->body, "room", line_word(a->line));
+	if (line_if_two(a->line, "not", "on") && line_if(a->line, "walls"))
+		out_bool(&a->body, "wall", false);
 	out_close(&a->body);
 	act_finish(a);
 }

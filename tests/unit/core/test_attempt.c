@@ -45,6 +45,7 @@ static const struct {
 	{ EVENT_ADMINISTERED,    "..........." },
 	{ EVENT_MARKED,          ".......===." },
 	{ EVENT_SEATED,          "=======...." },
+	{ EVENT_SEEN,            "===========" },
 };
 
 /* An event of a kind that the attempt takes if it is possible at all. */
@@ -67,6 +68,8 @@ fitting(const struct attempt *a, enum event_kind kind, struct buf *plan)
 		e.ms = MINUTES(1);
 	else if (kind == EVENT_MARKED)
 		e.by = SLICE("anna");
+	else if (kind == EVENT_SEEN)
+		e.about = a->told;
 	return e;
 }
 
@@ -85,6 +88,8 @@ check_cell(enum attempt_state from, enum event_kind kind, char becomes)
 	sat_reach(&a, (struct sat_exam){ 0 }, from);
 	if (attempt_is_closed(&a))
 		sat_do(&a, SAT(MINUTES(2), .kind = EVENT_SCORED));
+	if (kind == EVENT_SEEN)
+		sat_do(&a, SAT(MINUTES(2), .kind = EVENT_MESSAGED));
 	e = fitting(&a, kind, &plan);
 	n = a.n_events;
 	if (becomes == '.') {
@@ -234,6 +239,62 @@ words_are_counted_and_help_ends_with_a_message_or_the_attempt(void **state)
 	assert_int_equal(a.n_incidents, 1);
 	assert_int_equal(a.n_reports, 1);
 	assert_int_equal(a.n_messages, 2);
+	attempt_fini(&a);
+}
+
+static void
+happens_at(struct attempt *a, uint64_t position, enum event_kind kind)
+{
+	struct event e = { .kind = kind, .at = sat_instant(0),
+		.position = position };
+
+	sat_do(a, &e);
+}
+
+/* Three acts, at positions 10, 20 and 30; what is at 40 nobody is told. */
+static void
+tell_three(struct attempt *a)
+{
+	sat_reach(a, (struct sat_exam){ 0 }, ATTEMPT_IN_SECTION);
+	happens_at(a, 10, EVENT_MESSAGED);
+	happens_at(a, 20, EVENT_PAUSED);
+	happens_at(a, 30, EVENT_RESUMED);
+	happens_at(a, 40, EVENT_INCIDENT);
+}
+
+static void
+what_was_told_is_seen_once_and_in_order(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	tell_three(&a);
+	assert_int_equal(a.told, 30);
+	assert_int_equal(a.shown, 0);
+	sat_refused(&a, ERR_INVALID, SAT(1, .kind = EVENT_SEEN, .about = 31));
+	sat_refused(&a, ERR_INVALID, SAT(1, .kind = EVENT_SEEN, .about = 0));
+	sat_do(&a, SAT(MINUTES(4), .kind = EVENT_SEEN, .about = 20));
+	assert_int_equal(a.shown, 20);
+	assert_int_equal(a.shown_at.ms, sat_instant(MINUTES(4)).wall.ms);
+	sat_refused(&a, ERR_INVALID, SAT(1, .kind = EVENT_SEEN, .about = 20));
+	sat_refused(&a, ERR_INVALID, SAT(1, .kind = EVENT_SEEN, .about = 10));
+	sat_do(&a, SAT(MINUTES(5), .kind = EVENT_SEEN, .about = 30));
+	assert_int_equal(a.to_show, 0);
+	attempt_fini(&a);
+}
+
+/* Positions between them are as good as the one before, but no more often. */
+static void
+nothing_is_said_to_be_seen_more_often_than_something_was_told(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	tell_three(&a);
+	sat_do(&a, SAT(1, .kind = EVENT_SEEN, .about = 1));
+	sat_do(&a, SAT(1, .kind = EVENT_SEEN, .about = 2));
+	sat_refused(&a, ERR_INVALID, SAT(1, .kind = EVENT_SEEN, .about = 3));
+	sat_do(&a, SAT(1, .kind = EVENT_SEEN, .about = 30));
 	attempt_fini(&a);
 }
 
@@ -398,6 +459,9 @@ main(void)
 		cmocka_unit_test(marks_of_a_released_result_stand),
 		cmocka_unit_test(
 		    words_are_counted_and_help_ends_with_a_message_or_the_attempt),
+		cmocka_unit_test(what_was_told_is_seen_once_and_in_order),
+		cmocka_unit_test(
+		    nothing_is_said_to_be_seen_more_often_than_something_was_told),
 		cmocka_unit_test(
 		    an_item_that_is_not_on_the_screen_cannot_be_reported),
 		cmocka_unit_test(the_closing_event_is_remembered_by_its_number),

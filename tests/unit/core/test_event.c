@@ -11,7 +11,8 @@ full_event(unsigned kind)
 		.item = 0x0304, .seq = 0x05060708, .code = 9,
 		.number = 0x0a0b0c0d, .ms = INT64_MIN + 14, .wall = { INT64_MAX },
 		.by = SLICE("anna"), .reason = SLICE("technical"),
-		.text = SLICE("words\0and more"), .data = SLICE("\1\2\3") };
+		.text = SLICE("words\0and more"), .data = SLICE("\1\2\3"),
+		.about = UINT64_MAX - 15 };
 	int i;
 
 	for (i = 0; i < EVENT_SEED_LEN; i++)
@@ -40,6 +41,7 @@ check_fields(const struct event *got, const struct event *want, unsigned has)
 	CHECK(number, F_NUMBER);
 	CHECK(ms, F_MS);
 	CHECK(wall.ms, F_WALL);
+	CHECK(about, F_ABOUT);
 	CHECK(seed[0], F_SEED);
 	CHECK(seed[EVENT_SEED_LEN - 1], F_SEED);
 #undef CHECK
