@@ -53,6 +53,7 @@ static attempt_act *const on[N_ATTEMPT_STATES][EVENT_KINDS] = {
 	[ATTEMPT_ADMITTED] = { BEFORE_OPENING },
 	[ATTEMPT_OPENED] = {
 		WHILE_IT_GOES_ON,
+		[EVENT_DRAWN] = act_draw,
 		[EVENT_SECTION_ENTERED] = act_enter,
 	},
 	[ATTEMPT_IN_SECTION] = {

@@ -57,12 +57,26 @@ struct attempt_plan {
 	uint16_t form; /* 0: a draw of their own */
 	struct plan_section sections[SECTIONS_MAX];
 	const uint16_t *items; /* what was drawn: n_items indexes in the bank,
-				  in the order of the paper */
+				  in the order of the paper; NULL: not yet */
 };
 
 void attempt_plan_encode(const struct attempt_plan *, struct buf *);
 /* One allocation, its items too; free() is the caller's. */
 MUST_CHECK enum err attempt_plan_decode(struct attempt_plan **, struct slice);
+
+/* What DRAWN says besides the seed. */
+#define SCREENS_LEN 32
+struct attempt_drawn {
+	uint16_t items[PAPER_ITEMS_MAX];
+	uint8_t screens[SCREENS_LEN]; /* SHA-256 of what the candidate sees,
+					 one item after the other */
+};
+
+void attempt_drawn_encode(const struct attempt_drawn *, uint16_t n_items,
+    struct buf *);
+/* ERR_SYNTAX: not so many items and a digest. */
+MUST_CHECK enum err attempt_drawn_decode(struct attempt_drawn *,
+    uint16_t n_items, struct slice);
 
 /* The latest save of an item.  Short responses live in the struct. */
 #define ANSWER_INLINE 8

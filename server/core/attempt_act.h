@@ -12,6 +12,9 @@
 #define INSTANT_MAX (INT64_C(1) << 52)
 #define DURATION_MAX DAYS(30)
 
+/* Its items; a plan that was decoded has room for them. */
+void plan_draw(struct attempt_plan *, const uint16_t *items);
+
 typedef enum err attempt_act(struct attempt *, const struct event *,
     enum verdict *);
 
@@ -23,7 +26,7 @@ attempt_act act_see;
 attempt_act act_score, act_release, act_mark;
 
 /* attempt_clock.c: all that starts, stops or moves a clock */
-attempt_act act_open, act_enter, act_close_section;
+attempt_act act_open, act_draw, act_enter, act_close_section;
 attempt_act act_pause, act_resume, act_extend, act_compensate;
 attempt_act act_submit, act_expire, act_terminate, act_reopen;
 

@@ -97,9 +97,13 @@ act_open(struct attempt *a, const struct event *e, enum verdict *verdict)
 	(void)verdict;
 	if (attempt_plan_decode(&a->plan, e->data) != ERR_OK)
 		return ERR_INVALID;
+	if (a->plan->items != NULL) {
+		free(a->plan);
+		a->plan = NULL;
+		return ERR_INVALID;
+	}
 	a->answers = alloc_zero(a->plan->n_items, sizeof(*a->answers));
 	a->seen = alloc_zero(a->plan->n_items, sizeof(*a->seen));
-	memcpy(a->seed, e->seed, sizeof(a->seed));
 	a->whole_ms = e->ms;
 	a->window_closes = e->wall;
 	/* The wall clock is asked this once; from now on it may jump. */
@@ -107,6 +111,21 @@ act_open(struct attempt *a, const struct event *e, enum verdict *verdict)
 	    e->wall.ms - e->at.wall.ms + a->pending_ms);
 	a->since = e->at.mono;
 	a->state = ATTEMPT_OPENED;
+	return ERR_OK;
+}
+
+enum err
+act_draw(struct attempt *a, const struct event *e, enum verdict *verdict)
+{
+	struct attempt_drawn drawn;
+
+	(void)verdict;
+	if (a->plan->items != NULL)
+		return ERR_STATE;
+	if (attempt_drawn_decode(&drawn, a->plan->n_items, e->data) != ERR_OK)
+		return ERR_INVALID;
+	plan_draw(a->plan, drawn.items);
+	memcpy(a->seed, e->seed, sizeof(a->seed));
 	return ERR_OK;
 }
 

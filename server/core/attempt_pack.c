@@ -23,7 +23,7 @@ attempt_plan_encode(const struct attempt_plan *p, struct buf *b)
 		n = (uint16_t)(n + s->count);
 	}
 	buf_put_u16(b, p->form);
-	for (i = 0; i < n; i++)
+	for (i = 0; p->items != NULL && i < n; i++)
 		buf_put_u16(b, p->items[i]);
 }
 
@@ -64,25 +64,63 @@ decode_sections(struct attempt_plan *p, struct cursor *c)
 	return ERR_OK;
 }
 
+void
+plan_draw(struct attempt_plan *p, const uint16_t *items)
+{
+	p->items = memcpy(p + 1, items, p->n_items * sizeof(*items));
+}
+
 enum err
 attempt_plan_decode(struct attempt_plan **out, struct slice bytes)
 {
 	struct cursor c = cursor_on(bytes);
 	struct attempt_plan head, *p;
-	uint16_t *items, i;
+	uint16_t items[PAPER_ITEMS_MAX], i;
+	bool drawn;
 
 	if (decode_sections(&head, &c) != ERR_OK)
 		return ERR_SYNTAX;
 	head.form = cursor_u16(&c);
-	if (c.bad || c.left != head.n_items * sizeof(*items))
+	drawn = c.left > 0;
+	for (i = 0; drawn && i < head.n_items; i++)
+		items[i] = cursor_u16(&c);
+	if (!cursor_done(&c))
 		return ERR_SYNTAX;
 	p = (struct attempt_plan *)alloc_zero(
 	    1, sizeof(*p) + head.n_items * sizeof(*items));
 	*p = head;
-	p->items = items = (uint16_t *)(p + 1);
-	for (i = 0; i < p->n_items; i++)
-		items[i] = cursor_u16(&c);
+	if (drawn)
+		plan_draw(p, items);
 	*out = p;
+	return ERR_OK;
+}
+
+void
+attempt_drawn_encode(
+    const struct attempt_drawn *d, uint16_t n_items, struct buf *b)
+{
+	uint16_t i;
+
+	for (i = 0; i < n_items; i++)
+		buf_put_u16(b, d->items[i]);
+	buf_put(b, d->screens, sizeof(d->screens));
+}
+
+enum err
+attempt_drawn_decode(
+    struct attempt_drawn *out, uint16_t n_items, struct slice bytes)
+{
+	struct cursor c = cursor_on(bytes);
+	struct slice screens;
+	uint16_t i;
+
+	if (n_items > PAPER_ITEMS_MAX ||
+	    bytes.len != n_items * sizeof(*out->items) + SCREENS_LEN)
+		return ERR_SYNTAX;
+	for (i = 0; i < n_items; i++)
+		out->items[i] = cursor_u16(&c);
+	screens = cursor_take(&c, SCREENS_LEN);
+	memcpy(out->screens, screens.at, SCREENS_LEN);
 	return ERR_OK;
 }
 

@@ -45,8 +45,9 @@
 	/* number: device that has the attempt from now on, 0: none */         \
 	X(DEVICE_MOVED, 7, "device-moved", F_NUMBER | F_ACT | F_TOLD)          \
 	/* wall: their window's end; ms: whole allowance or 0; text: bank and  \
-	 * programme version; data: struct attempt_plan */                     \
-	X(OPENED, 8, "opened", F_MS | F_WALL | F_SEED | F_TEXT | F_DATA)       \
+	 * programme version, each with its SHA-256; data: struct attempt_plan \
+	 * without what is drawn */                                            \
+	X(OPENED, 8, "opened", F_MS | F_WALL | F_TEXT | F_DATA)                \
 	/* code: 1 if by the server at the end of a break */                   \
 	X(SECTION_ENTERED, 9, "section-entered", F_SECTION | F_CODE)           \
 	X(ITEM_LEFT, 10, "item-left", F_ITEM)                                  \
@@ -69,8 +70,9 @@
 	X(ABSENT, 25, "absent", 0)                                             \
 	/* ms: on top of the rest */                                           \
 	X(REOPENED, 26, "reopened", F_MS | F_ACT | F_TOLD)                     \
-	/* number: thousandths of a percent; code: 1 passed */                 \
-	X(SCORED, 27, "scored", F_CODE | F_NUMBER)                             \
+	/* number: thousandths of a percent; code: 1 passed; data: struct      \
+	 * score */                                                            \
+	X(SCORED, 27, "scored", F_CODE | F_NUMBER | F_DATA)                    \
 	X(RELEASED, 28, "released", F_BY)                                      \
 	/* administrative, attempt 0; data: the object */                      \
 	X(ADMINISTERED, 29, "administered", F_ACT | F_DATA)                    \
@@ -79,7 +81,10 @@
 	/* number: the seat; data: the room */                                 \
 	X(SEATED, 31, "seated", F_NUMBER | F_ACT | F_DATA)                     \
 	/* their client has shown all that is F_TOLD, up to this one */        \
-	X(SEEN, 32, "seen", F_ABOUT)
+	X(SEEN, 32, "seen", F_ABOUT)                                           \
+	/* directly after OPENED, and apart from it so that it alone need be   \
+	 * kept from who sees the rest; data: struct attempt_drawn */          \
+	X(DRAWN, 33, "drawn", F_SEED | F_DATA)
 
 enum event_kind {
 #define X(name, code, word, fields) EVENT_##name = code,

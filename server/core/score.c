@@ -138,3 +138,49 @@ score_total(struct score *s, const uint32_t *weights)
 	s->percent = weight > 0 ? (int32_t)divide_half_up(sum, weight) : 0;
 	s->passed = sections_passed && s->percent >= s->cut;
 }
+
+void
+score_encode(const struct score *score, struct buf *b)
+{
+	uint16_t i;
+
+	buf_put_u16(b, score->n_sections);
+	for (i = 0; i < score->n_sections; i++) {
+		const struct section_score *p = &score->sections[i];
+
+		buf_put_i64(b, p->marks);
+		buf_put_i64(b, p->max_marks);
+		buf_put_u32(b, (uint32_t)p->percent);
+		buf_put_u32(b, (uint32_t)p->cut);
+		buf_put_u8(b, p->passed);
+	}
+	buf_put_u32(b, (uint32_t)score->percent);
+	buf_put_u32(b, (uint32_t)score->cut);
+	buf_put_u8(b, score->passed);
+}
+
+enum err
+score_decode(struct score *out, struct cursor *c)
+{
+	struct score score = { .n_sections = cursor_u16(c) };
+	uint16_t i;
+
+	if (c->bad || score.n_sections > SECTIONS_MAX)
+		return ERR_SYNTAX;
+	for (i = 0; i < score.n_sections; i++) {
+		struct section_score *p = &score.sections[i];
+
+		p->marks = cursor_i64(c);
+		p->max_marks = cursor_i64(c);
+		p->percent = (int32_t)cursor_u32(c);
+		p->cut = (int32_t)cursor_u32(c);
+		p->passed = cursor_u8(c) != 0;
+	}
+	score.percent = (int32_t)cursor_u32(c);
+	score.cut = (int32_t)cursor_u32(c);
+	score.passed = cursor_u8(c) != 0;
+	if (c->bad)
+		return ERR_SYNTAX;
+	*out = score;
+	return ERR_OK;
+}

@@ -54,6 +54,12 @@ struct score {
 	bool passed;
 };
 
+/* As bytes, and back: u16 sections, each i64 marks, i64 maximum, u32 percent,
+ * u32 cut, u8 passed; then u32 percent, u32 cut, u8 passed; little-endian.
+ * ERR_SYNTAX: the cursor is bad, or they cannot be. */
+void score_encode(const struct score *, struct buf *);
+MUST_CHECK enum err score_decode(struct score *, struct cursor *);
+
 /* Given: sections, each one's marks, maximum and cut, and the total cut.
  * Raises negative marks to 0 and fills the rest.  Weights > 0; marks and
  * maximum are sums of at most PAPER_ITEMS_MAX items. */

@@ -50,37 +50,66 @@ refuse_opening(struct hall *h, struct request *r, enum err err,
 						 "The proctor has to admit you first." });
 }
 
+static enum err
+journal_opened(struct hall *h, struct request *r)
+{
+	struct seat *s = r->seat;
+	const struct bank_version *bank = s->roster->bank;
+	const struct programme_version *programme = s->roster->programme;
+	struct attempt_plan plan = seat_plan(s, s->paper);
+	struct event e = { .kind = EVENT_OPENED, .at = r->at,
+		.wall = seat_window_closes(s) };
+	struct buf data = { 0 }, versions = { 0 };
+	enum err err;
+
+	if (seat_timing(s)->whole_ms != 0)
+		e.ms = entitlement_total_ms(
+		    s->attempt.entitlement, seat_timing(s));
+	attempt_plan_encode(&plan, &data);
+	buf_printf(&versions, "%s#%s %s#%s", bank->key, bank->sha256,
+	    programme->key, programme->sha256);
+	e.text = buf_slice(&versions);
+	e.data = buf_slice(&data);
+	err = journal_event(h, s, &e, NULL);
+	buf_fini(&versions);
+	buf_fini(&data);
+	return err;
+}
+
+static enum err
+journal_drawn(struct hall *h, struct request *r, const uint8_t seed[SEED_LEN])
+{
+	const struct paper *paper = r->seat->paper;
+	struct event e = { .kind = EVENT_DRAWN, .at = r->at };
+	struct attempt_drawn drawn;
+	struct buf data = { 0 };
+	enum err err;
+
+	seat_drawn(&drawn, r->seat, paper);
+	attempt_drawn_encode(&drawn, paper_n_items(paper), &data);
+	memcpy(e.seed, seed, sizeof(e.seed));
+	e.data = buf_slice(&data);
+	err = journal_event(h, r->seat, &e, NULL);
+	buf_fini(&data);
+	return err;
+}
+
 /* Draw the paper and journal how it will be sat. */
 static void
 open_attempt(struct hall *h, struct request *r)
 {
 	struct seat *s = r->seat;
-	struct event e = { .kind = EVENT_OPENED, .at = r->at,
-		.ms = entitlement_total_ms(s->attempt.entitlement,
-		    seat_timing(s)),
-		.wall = seat_window_closes(s) };
-	struct attempt_plan plan;
-	struct buf bytes = { 0 };
-	char versions[4 * IDENT_MAX];
-	uint16_t items[PAPER_ITEMS_MAX];
+	uint8_t seed[SEED_LEN];
 	enum err err;
 
-	if (seat_timing(s)->whole_ms == 0)
-		e.ms = 0;
-	hash_random(e.seed, sizeof(e.seed));
-	err = draw_paper(h, s, e.seed);
-	if (err == ERR_OK) {
-		plan = seat_plan(s, s->paper, items);
-		attempt_plan_encode(&plan, &bytes);
-		snprintf(versions, sizeof(versions), "bank %s programme %s",
-		    s->roster->bank->key, s->roster->programme->key);
-		e.text = slice_of(versions);
-		e.data = buf_slice(&bytes);
-		err = journal_event(h, s, &e, NULL);
-	}
+	hash_random(seed, sizeof(seed));
+	err = draw_paper(h, s, seed);
+	if (err == ERR_OK)
+		err = journal_opened(h, r);
+	if (err == ERR_OK)
+		err = journal_drawn(h, r, seed);
 	if (err == ERR_OK)
 		draw_opened(s);
-	buf_fini(&bytes);
 	if (err != ERR_OK) {
 		log_line(LOG_ERROR, "attempt %llu cannot be opened: %s",
 		    (unsigned long long)s->chain.attempt, err_text(err));

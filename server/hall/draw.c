@@ -25,7 +25,8 @@ count_use(struct draws *d, const struct attempt_plan *plan)
 {
 	uint16_t i;
 
-	for (i = 0; d->used != NULL && i < plan->n_items; i++)
+	for (i = 0; d->used != NULL && plan->items != NULL && i < plan->n_items;
+	     i++)
 		d->used[plan->items[i]]++;
 }
 

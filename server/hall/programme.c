@@ -11,14 +11,19 @@ programme_find(struct hall *h, struct slice key)
 	return v;
 }
 
-static void
-programme_add(struct hall *h, struct programme *p, char *key)
+static const struct programme_version *
+programme_add(struct hall *h, struct programme *p, char *key,
+    struct slice bytes)
 {
 	struct programme_version *v = alloc_zero(1, sizeof(*v));
+	uint8_t hash[SHA256_LEN];
 
 	v->key = key;
 	v->programme = p;
+	hash_sha256(hash, bytes);
+	hash_hex(v->sha256, hash, SHA256_LEN);
 	HASH_ADD_KEYPTR(hh, h->programmes, v->key, strlen(v->key), v);
+	return v;
 }
 
 enum err
@@ -31,7 +36,7 @@ programme_restore(struct hall *h, const char *key, struct slice bytes)
 	diag_fini(&diag);
 	if (e != ERR_OK)
 		return ERR_STATE;
-	programme_add(h, p, alloc_text(key));
+	programme_add(h, p, alloc_text(key), bytes);
 	return ERR_OK;
 }
 
@@ -129,8 +134,8 @@ programme_loaded(struct hall *h, struct request *r, struct errand *e,
 	if (v == NULL) {
 		store_put_object(h->store, STORE_PROGRAMME, key, output);
 		journal_admin(h, slice_of(e->who), SLICE_NONE, slice_of(key),
-		    "programme loaded");
-		programme_add(h, p, key);
+		    "programme loaded, sha256 %s",
+		    programme_add(h, p, key, output)->sha256);
 	} else {
 		programme_free(p);
 		free(key);

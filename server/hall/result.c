@@ -73,24 +73,11 @@ score_attempt(struct score *score, struct seat *s, const struct paper *paper)
 static void
 result_store(struct hall *h, const struct seat *s)
 {
-	const struct score *score = s->score;
 	struct buf b = { 0 };
 	char key[24];
 	uint16_t i;
 
-	buf_put_u16(&b, score->n_sections);
-	for (i = 0; i < score->n_sections; i++) {
-		const struct section_score *p = &score->sections[i];
-
-		buf_put_i64(&b, p->marks);
-		buf_put_i64(&b, p->max_marks);
-		buf_put_u32(&b, (uint32_t)p->percent);
-		buf_put_u32(&b, (uint32_t)p->cut);
-		buf_put_u8(&b, p->passed);
-	}
-	buf_put_u32(&b, (uint32_t)score->percent);
-	buf_put_u32(&b, (uint32_t)score->cut);
-	buf_put_u8(&b, score->passed);
+	score_encode(s->score, &b);
 	profile_pack(&s->profile, &b);
 	for (i = 0; i < s->n_scripts; i++)
 		buf_put_u16(&b, s->scripts[i]);
@@ -120,23 +107,10 @@ result_restore(struct hall *h, const char *key, struct slice bytes)
 {
 	struct seat *s = seat_find(h, strtoull(key, NULL, 10));
 	struct cursor c = cursor_on(bytes);
-	struct score score = { .n_sections = cursor_u16(&c) };
-	uint16_t i;
+	struct score score;
 
-	if (s == NULL || score.n_sections > SECTIONS_MAX)
+	if (s == NULL || score_decode(&score, &c) != ERR_OK)
 		return ERR_STATE;
-	for (i = 0; i < score.n_sections; i++) {
-		struct section_score *p = &score.sections[i];
-
-		p->marks = cursor_i64(&c);
-		p->max_marks = cursor_i64(&c);
-		p->percent = (int32_t)cursor_u32(&c);
-		p->cut = (int32_t)cursor_u32(&c);
-		p->passed = cursor_u8(&c) != 0;
-	}
-	score.percent = (int32_t)cursor_u32(&c);
-	score.cut = (int32_t)cursor_u32(&c);
-	score.passed = cursor_u8(&c) != 0;
 	profile_fini(&s->profile);
 	if (profile_unpack(&s->profile, &c) != ERR_OK ||
 	    !restore_scripts(s, &c))
@@ -175,6 +149,7 @@ result_score(struct hall *h, struct seat *s)
 {
 	const struct paper *paper = seat_paper(s);
 	struct event e = { .kind = EVENT_SCORED };
+	struct buf data = { 0 };
 	struct score score;
 
 	if (paper == NULL || s->attempt.answers == NULL)
@@ -186,8 +161,11 @@ result_score(struct hall *h, struct seat *s)
 	s->score = alloc_copy(&score, sizeof(score));
 	e.number = (uint32_t)score.percent;
 	e.code = score.passed;
+	score_encode(&score, &data);
+	e.data = buf_slice(&data);
 	if (marking_settled(s) == s->n_scripts)
 		journal_note(h, s, &e);
+	buf_fini(&data);
 	result_store(h, s);
 }
 

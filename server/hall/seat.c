@@ -166,7 +166,7 @@ seat_paper(struct seat *s)
 	struct paper_list list = { 0 };
 	uint16_t i;
 
-	if (s->paper != NULL || plan == NULL)
+	if (s->paper != NULL || plan == NULL || plan->items == NULL)
 		return s->paper;
 	list.n_sections = plan->n_sections;
 	list.n_items = plan->n_items;
@@ -213,8 +213,7 @@ seat_may_open(const struct seat *s, struct wall now, const char **rule,
 }
 
 struct attempt_plan
-seat_plan(const struct seat *s, const struct paper *paper,
-    uint16_t items[PAPER_ITEMS_MAX])
+seat_plan(const struct seat *s, const struct paper *paper)
 {
 	const struct sitting *sitting = s->roster->sitting;
 	const struct sitting_route *r = seat_timing(s);
@@ -222,12 +221,8 @@ seat_plan(const struct seat *s, const struct paper *paper,
 		.late_ms = sitting->late == LATE_ACCEPT ? sitting->late_ms : 0,
 		.n_sections = r->n_sections,
 		.n_items = paper_n_items(paper),
-		.form = s->form,
-		.items = items };
+		.form = s->form };
 	uint16_t i;
-
-	for (i = 0; i < plan.n_items; i++)
-		items[i] = (uint16_t)paper_item(paper, i);
 
 	for (i = 0; i < plan.n_sections; i++) {
 		struct plan_section *to = &plan.sections[i];
@@ -238,4 +233,20 @@ seat_plan(const struct seat *s, const struct paper *paper,
 		to->break_ms = r->sections[i].break_ms;
 	}
 	return plan;
+}
+
+void
+seat_drawn(struct attempt_drawn *drawn, const struct seat *s,
+    const struct paper *paper)
+{
+	struct buf screens = { 0 };
+	uint16_t i;
+
+	for (i = 0; i < paper_n_items(paper); i++) {
+		drawn->items[i] = (uint16_t)paper_item(paper, i);
+		paper_view(&screens, paper, seat_bank(s), i);
+		buf_put_u8(&screens, '}');
+	}
+	hash_sha256(drawn->screens, buf_slice(&screens));
+	buf_fini(&screens);
 }

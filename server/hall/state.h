@@ -59,6 +59,7 @@ struct bank_version {
 struct programme_version {
 	char *key;
 	struct programme *programme;
+	char sha256[2 * SHA256_LEN + 1]; /* of the bytes that are stored */
 	UT_hash_handle hh;
 };
 
@@ -429,9 +430,10 @@ struct wall seat_last_entry(const struct seat *);
 /* As attempt_may_open(). */
 MUST_CHECK enum err seat_may_open(const struct seat *, struct wall now,
     const char **rule, struct wall *earliest);
-/* How it will be sat; the items are put there. */
-struct attempt_plan seat_plan(const struct seat *, const struct paper *,
-    uint16_t items[PAPER_ITEMS_MAX]);
+/* How it will be sat, without its items. */
+struct attempt_plan seat_plan(const struct seat *, const struct paper *);
+/* What was drawn for it, and the digest of what they will see. */
+void seat_drawn(struct attempt_drawn *, const struct seat *, const struct paper *);
 /* seat_write.c: members of the attempt object, of a row of the room. */
 void seat_write(struct hall *, struct buf *, struct seat *,
     const struct session *);

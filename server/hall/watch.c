@@ -144,12 +144,15 @@ struct timeline {
 	bool scores; /* may be told to who asks */
 };
 
-/* Who marks sees nobody else's marks, and who watches the room no result. */
+/* Who marks sees nobody else's marks, and who watches the room no result; a
+ * draw says nothing that the opening does not. */
 static bool
 is_told(const struct timeline *t, const struct event *e)
 {
 	if (e->kind == EVENT_MARKED)
 		return t->marks;
+	if (e->kind == EVENT_DRAWN)
+		return false;
 	return e->kind != EVENT_SCORED || t->scores;
 }
 

@@ -31,24 +31,33 @@ hear(void *ctx, const struct frame_reply *r)
 static void
 take_paper(struct playing *p, struct actor *a, size_t i, const struct event *e)
 {
-	struct attempt_plan *plan;
+	const struct attempt_plan *plan = p->opened;
+	struct attempt_drawn drawn;
 	struct paper_list list = { 0 };
 	uint16_t k;
 
-	if (attempt_plan_decode(&plan, e->data) != ERR_OK)
+	if (plan == NULL ||
+	    attempt_drawn_decode(&drawn, plan->n_items, e->data) != ERR_OK)
 		return;
 	list.n_sections = plan->n_sections;
 	list.n_items = plan->n_items;
-	list.items = plan->items;
+	list.items = drawn.items;
 	for (k = 0; k < plan->n_sections; k++)
 		list.ends[k] = (uint16_t)(plan->sections[k].first +
 					  plan->sections[k].count);
 	if (paper_restore(&a->paper, p->roll->bank, &list, e->seed) != ERR_OK)
 		a->paper = NULL;
 	for (k = 0; a->paper != NULL && k < plan->n_items; k++)
-		p->play->used[plan->items[k]]++;
+		p->play->used[drawn.items[k]]++;
 	p->play->forms[i] = plan->form;
-	free(plan);
+}
+
+static void
+take_plan(struct playing *p, const struct event *e)
+{
+	free(p->opened);
+	if (attempt_plan_decode(&p->opened, e->data) != ERR_OK)
+		p->opened = NULL;
 }
 
 static bool
@@ -64,6 +73,8 @@ see_event(void *ctx, const struct store_event *row)
 		return true;
 	i = (size_t)(who - p->roll->candidates);
 	if (e.kind == EVENT_OPENED)
+		take_plan(p, &e);
+	else if (e.kind == EVENT_DRAWN)
 		take_paper(p, &p->actors[i], i, &e);
 	if (e.kind == EVENT_EXPIRED ||
 	    (e.kind == EVENT_SECTION_CLOSED && e.code == CLOSED_BY_TIME))
@@ -351,6 +362,7 @@ play_run(struct play *play, const struct play_setup *setup, struct roll *roll,
 	queue_fini(&p->queue);
 	json_decref(p->told);
 	free(p->actors);
+	free(p->opened);
 	free(p);
 	return e;
 }

@@ -23,6 +23,7 @@ struct playing {
 	struct actor *asked[TOGETHER_MAX];
 	size_t n_asked;
 	uint64_t position; /* read so far of the journal */
+	struct attempt_plan *opened; /* by what was read last; owned */
 	uint32_t closings; /* by the clock, in what was read last */
 	struct diag *diag;
 };

@@ -51,9 +51,7 @@ remaining(const struct attempt *a, int64_t at)
 static void
 random_plan(struct walk *w, bool whole)
 {
-	static const uint16_t items[16];
 	struct attempt_plan p = { .grace_ms = pick(w, 0, 5),
-		.items = items,
 		.late_ms = pick(w, 0, 1) * pick(w, 0, 9),
 		.n_sections = (uint16_t)pick(w, 1, 4) };
 	int i;

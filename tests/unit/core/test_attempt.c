@@ -46,7 +46,11 @@ static const struct {
 	{ EVENT_MARKED,          ".......===." },
 	{ EVENT_SEATED,          "=======...." },
 	{ EVENT_SEEN,            "===========" },
+	{ EVENT_DRAWN,           "...=......." },
 };
+
+/* A draw of its eight items. */
+static const char drawn[8 * 2 + SCREENS_LEN];
 
 /* An event of a kind that the attempt takes if it is possible at all. */
 static struct event
@@ -70,14 +74,15 @@ fitting(const struct attempt *a, enum event_kind kind, struct buf *plan)
 		e.by = SLICE("anna");
 	else if (kind == EVENT_SEEN)
 		e.about = a->told;
+	else if (kind == EVENT_DRAWN)
+		e.data = (struct slice){ drawn, sizeof(drawn) };
 	return e;
 }
 
 static void
 check_cell(enum attempt_state from, enum event_kind kind, char becomes)
 {
-	static const uint16_t first_item[1] = { 0 };
-	struct attempt_plan p = { .n_sections = 1, .items = first_item,
+	struct attempt_plan p = { .n_sections = 1,
 		.sections = { { .count = 1 } } };
 	struct buf plan = { 0 };
 	struct attempt a;
@@ -118,6 +123,30 @@ each_event_is_possible_where_the_table_says_and_nowhere_else(void **state)
 			check_cell((enum attempt_state)from, table[i].kind,
 			    table[i].becomes[from]);
 	}
+}
+
+static void
+a_paper_is_drawn_once_and_by_as_many_items_as_are_planned(void **state)
+{
+	struct slice data = { drawn, sizeof(drawn) };
+	struct buf with_items = { 0 };
+	struct attempt a;
+
+	(void)state;
+	sat_open(&a, (struct sat_exam){ 0 });
+	data.len -= 2;
+	sat_refused(&a, ERR_INVALID,
+	    SAT(0, .kind = EVENT_DRAWN, .data = data));
+	data.len += 2;
+	sat_do(&a, SAT(0, .kind = EVENT_DRAWN, .data = data));
+	sat_refused(&a, ERR_STATE, SAT(0, .kind = EVENT_DRAWN, .data = data));
+	attempt_plan_encode(a.plan, &with_items);
+	attempt_fini(&a);
+	attempt_init(&a);
+	sat_refused(&a, ERR_INVALID,
+	    SAT(0, .kind = EVENT_OPENED, .data = buf_slice(&with_items)));
+	attempt_fini(&a);
+	buf_fini(&with_items);
 }
 
 static void
@@ -448,6 +477,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    each_event_is_possible_where_the_table_says_and_nowhere_else),
+		cmocka_unit_test(
+		    a_paper_is_drawn_once_and_by_as_many_items_as_are_planned),
 		cmocka_unit_test(times_and_durations_out_of_bounds_are_refused),
 		cmocka_unit_test(
 		    an_entitlement_or_a_route_that_does_not_exist_is_refused),

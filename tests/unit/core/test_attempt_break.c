@@ -72,8 +72,7 @@ what_remains_on_a_break_that_is_over_waits_for_the_server(void **state)
 static void
 no_break_follows_the_last_section_even_if_one_is_planned(void **state)
 {
-	static const uint16_t first_item[1] = { 0 };
-	struct attempt_plan p = { .n_sections = 1, .items = first_item,
+	struct attempt_plan p = { .n_sections = 1,
 		.sections = { { .count = 1, .break_ms = 1 } } };
 	struct buf plan = { 0 };
 	struct attempt a;

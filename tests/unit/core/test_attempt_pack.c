@@ -318,13 +318,19 @@ a_plan_cut_short_or_with_too_many_sections_is_refused(void **state)
 		.sections = { { .count = 1 }, { .count = 1 } } };
 	struct attempt_plan *got;
 	struct buf b = { 0 };
-	size_t len;
+	size_t len, undrawn;
 
 	(void)state;
 	attempt_plan_encode(&p, &b);
+	undrawn = b.len - p.n_sections * sizeof(*p.items);
 	for (len = 0; len < b.len; len++)
-		assert_int_equal(attempt_plan_decode(&got,
-		    (struct slice){ b.at, len }), ERR_SYNTAX);
+		if (len != undrawn)
+			assert_int_equal(attempt_plan_decode(&got,
+			    (struct slice){ b.at, len }), ERR_SYNTAX);
+	assert_int_equal(attempt_plan_decode(&got,
+	    (struct slice){ b.at, undrawn }), ERR_OK);
+	assert_null(got->items);
+	free(got);
 	b.at[16] = SECTIONS_MAX + 1;
 	assert_int_equal(attempt_plan_decode(&got, buf_slice(&b)), ERR_SYNTAX);
 	buf_fini(&b);

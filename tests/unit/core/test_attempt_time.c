@@ -57,8 +57,7 @@ static void
 an_extension_before_the_paper_lengthens_the_first_clock_and_the_window(
     void **state)
 {
-	static const uint16_t first_item[1] = { 0 };
-	struct attempt_plan p = { .n_sections = 1, .items = first_item,
+	struct attempt_plan p = { .n_sections = 1,
 		.sections = { { .count = 1 } } };
 	struct buf plan = { 0 };
 	struct attempt a;
