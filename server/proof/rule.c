@@ -1,0 +1,320 @@
+#include "proof/rule.h"
+
+#include "core/number.h"
+#include "proto/out.h"
+
+/* ---- values ---- */
+
+static void
+put_digits(struct buf *b, const struct decimal *d, int from, int to)
+{
+	int i;
+
+	for (i = from; i < to; i++)
+		buf_put_u8(b, (uint8_t)('0' + (i < d->n ? d->digits[i] : 0)));
+}
+
+/* Exponents that leave a number readable as plain digits. */
+#define PLAIN_LEAST (-5)
+#define PLAIN_MOST 17
+
+static void
+put_plain(struct buf *b, const struct decimal *d)
+{
+	int whole = d->exponent > 0 ? d->exponent : 0, i;
+
+	if (whole == 0)
+		buf_put_text(b, "0");
+	put_digits(b, d, 0, whole);
+	if (d->n <= d->exponent)
+		return;
+	buf_put_text(b, ".");
+	for (i = d->exponent; i < 0; i++)
+		buf_put_text(b, "0");
+	put_digits(b, d, whole, d->n);
+}
+
+void
+rule_put_number(struct buf *b, double x)
+{
+	struct decimal d = number_decimal(x);
+
+	if (d.negative)
+		buf_put_text(b, "-");
+	if (d.n == 0) {
+		buf_put_text(b, "0");
+	} else if (d.exponent > PLAIN_LEAST && d.exponent <= PLAIN_MOST) {
+		put_plain(b, &d);
+	} else {
+		put_digits(b, &d, 0, 1);
+		if (d.n > 1)
+			buf_put_text(b, ".");
+		put_digits(b, &d, 1, d.n);
+		buf_printf(b, "e%+d", d.exponent - 1);
+	}
+}
+
+static void
+put_pair(struct buf *b, struct pair p)
+{
+	struct buf words = { 0 };
+
+	buf_put_slice(&words, p.first);
+	buf_put_text(&words, " ");
+	buf_put_slice(&words, p.second);
+	out_quote(b, buf_slice(&words));
+	buf_fini(&words);
+}
+
+static void
+put_atom(struct buf *b, enum value_type type, struct atom a)
+{
+	switch (type) {
+	case VALUE_BOOLEAN:
+		buf_put_text(b, a.truth ? "true" : "false");
+		break;
+	case VALUE_INTEGER:
+		buf_printf(b, "%lld", (long long)a.integer);
+		break;
+	case VALUE_FLOAT:
+	case VALUE_DURATION:
+		rule_put_number(b, a.real);
+		break;
+	case VALUE_STRING:
+	case VALUE_IDENTIFIER:
+		out_quote(b, a.text);
+		break;
+	case VALUE_PAIR:
+	case VALUE_DIRECTED_PAIR:
+		put_pair(b, a.pair);
+		break;
+	case VALUE_POINT:
+		buf_printf(b, "\"%d %d\"", a.point.x, a.point.y);
+		break;
+	case N_VALUE_TYPES:
+		break;
+	}
+}
+
+void
+rule_put_value(struct buf *b, struct value v)
+{
+	uint32_t i;
+
+	buf_put_text(b, "[");
+	for (i = 0; i < v.n; i++) {
+		if (i > 0)
+			buf_put_text(b, ",");
+		put_atom(b, v.type, v.atoms[i]);
+	}
+	buf_put_text(b, "]");
+}
+
+/* ---- the usual ways ---- */
+
+static bool
+is_set_of_score(const struct item *item, const struct expr *e)
+{
+	return e->op == EXPR_SET &&
+	    e->variable == item_find_variable(item, ITEM_SCORE);
+}
+
+/* fragment(responseCondition(responseIf(match(variable, correct), set))) */
+static const struct expr *
+all_or_nothing(const struct item *item)
+{
+	const struct expr *root = item->processing, *condition, *branch, *test;
+
+	if (root->n_children != 1 || root->children[0].op != EXPR_CONDITION)
+		return NULL;
+	condition = &root->children[0];
+	branch = &condition->children[0];
+	if (condition->n_children != 1 || branch->n_children != 2)
+		return NULL;
+	test = &branch->children[0];
+	if (test->op != EXPR_MATCH || test->children[0].op != EXPR_VARIABLE ||
+	    test->children[1].op != EXPR_CORRECT ||
+	    test->children[0].variable != test->children[1].variable ||
+	    !is_set_of_score(item, &branch->children[1]) ||
+	    branch->children[1].children[0].op != EXPR_BASE_VALUE ||
+	    value_is_null(branch->children[1].children[0].value))
+		return NULL;
+	return &branch->children[1].children[0];
+}
+
+/* fragment(setOutcomeValue(mapResponse)) */
+static const struct variable *
+mapped(const struct item *item)
+{
+	const struct expr *root = item->processing;
+
+	if (root->n_children != 1 ||
+	    !is_set_of_score(item, &root->children[0]) ||
+	    root->children[0].children[0].op != EXPR_MAP_RESPONSE)
+		return NULL;
+	return &item->variables[root->children[0].children[0].variable];
+}
+
+static void
+put_mapping(struct buf *b, const struct variable *v)
+{
+	const struct mapping *m = v->mapping;
+	uint16_t i;
+
+	for (i = 0; i < m->n_entries; i++) {
+		put_atom(b, v->type, m->entries[i].key);
+		if (v->type == VALUE_STRING && m->entries[i].case_sensitive)
+			buf_put_text(b, " (with case)");
+		buf_put_text(b, " ");
+		rule_put_number(b, m->entries[i].mapped);
+		buf_put_text(b, ", ");
+	}
+	buf_put_text(b, "anything else ");
+	rule_put_number(b, m->fallback);
+	if (m->has_lower) {
+		buf_put_text(b, "; not below ");
+		rule_put_number(b, m->lower);
+	}
+	if (m->has_upper) {
+		buf_put_text(b, "; not above ");
+		rule_put_number(b, m->upper);
+	}
+}
+
+/* ---- any other ---- */
+
+#define WORD(name, text) text,
+static const char *const tolerances[] = { EXPR_TOLERANCES(WORD) };
+static const char *const roundings[] = { EXPR_ROUNDINGS(WORD) };
+static const char *const functions[] = { EXPR_FUNCTIONS(WORD) };
+static const char *const statistics[] = { EXPR_STATISTICS(WORD) };
+static const char *const constants[] = { EXPR_CONSTANTS(WORD) };
+#undef WORD
+
+static void
+put_tolerance(struct buf *b, const struct expr_tolerances *t)
+{
+	buf_put_text(b, tolerances[t->mode]);
+	buf_put_text(b, " ");
+	rule_put_number(b, t->below);
+	buf_put_text(b, t->include_lower ? " " : " (without) ");
+	rule_put_number(b, t->above);
+	buf_put_text(b, t->include_upper ? "" : " (without)");
+}
+
+static void
+put_area(struct buf *b, const struct area *a)
+{
+	static const char *const shapes[] = { [AREA_DEFAULT] = "everywhere",
+		[AREA_CIRCLE] = "circle", [AREA_RECT] = "rect",
+		[AREA_POLY] = "poly", [AREA_ELLIPSE] = "ellipse" };
+	uint16_t i;
+
+	buf_put_text(b, shapes[a->shape]);
+	for (i = 0; i < a->n_coords; i++)
+		buf_printf(b, " %d", a->coords[i]);
+}
+
+static void
+put_attribute(struct buf *b, const struct item *item, const struct expr *e)
+{
+	switch (expr_op_attribute(e->op)) {
+	case EXPR_HAS_NONE:
+		break;
+	case EXPR_HAS_VARIABLE:
+		buf_put_slice(b, item->variables[e->variable].ident);
+		break;
+	case EXPR_HAS_VALUE:
+		rule_put_value(b, e->value);
+		break;
+	case EXPR_HAS_CONSTANT:
+		buf_put_text(b, constants[e->constant]);
+		break;
+	case EXPR_HAS_RANGE:
+		buf_printf(b, "%u to %u", e->range.min, e->range.max);
+		break;
+	case EXPR_HAS_TOLERANCE:
+		put_tolerance(b, &e->tolerance);
+		break;
+	case EXPR_HAS_ROUNDING:
+		buf_printf(b, "%u %s", e->rounding.figures,
+		    roundings[e->rounding.mode]);
+		break;
+	case EXPR_HAS_CASE:
+		buf_put_text(b, e->case_sensitive ? "with case" : "any case");
+		break;
+	case EXPR_HAS_AREA:
+		put_area(b, &e->area);
+		break;
+	case EXPR_HAS_FUNCTION:
+		buf_put_text(b, functions[e->function]);
+		break;
+	case EXPR_HAS_STATISTIC:
+		buf_put_text(b, statistics[e->statistic]);
+		break;
+	case EXPR_HAS_COUNT:
+		buf_printf(b, "%u", e->count);
+		break;
+	}
+}
+
+static void
+put_tree(struct buf *b, const struct item *item, const struct expr *e)
+{
+	uint16_t i;
+
+	buf_printf(b, "(%s", expr_op_text(e->op));
+	if (expr_op_attribute(e->op) != EXPR_HAS_NONE)
+		buf_put_text(b, " ");
+	put_attribute(b, item, e);
+	for (i = 0; i < e->n_children; i++) {
+		buf_put_text(b, " ");
+		put_tree(b, item, &e->children[i]);
+	}
+	buf_put_text(b, ")");
+}
+
+/* ---- the whole ---- */
+
+static void
+put_processing(struct buf *b, const struct item *item)
+{
+	const struct expr *all = all_or_nothing(item);
+	const struct variable *map = mapped(item);
+
+	if (item->processing->n_children == 0) {
+		buf_put_text(b, "nothing is marked by the server");
+	} else if (all != NULL) {
+		rule_put_number(b, atom_number(all->value.type,
+		    all->value.atoms[0]));
+		buf_put_text(b, " if the response is the key, else nothing");
+	} else if (map != NULL) {
+		buf_put_text(b, "what stands in the response is added up: ");
+		put_mapping(b, map);
+	} else {
+		buf_put_text(b, "by its own processing: ");
+		put_tree(b, item, item->processing);
+	}
+}
+
+static void
+put_hand(struct buf *b, const struct item *item)
+{
+	uint16_t i;
+
+	for (i = 0; i < item->n_criteria; i++) {
+		buf_put_text(b, i == 0 ? "; people mark: " : ", ");
+		buf_put_slice(b, item->criteria[i].ident);
+		buf_put_text(b, " up to ");
+		rule_put_number(b, item->criteria[i].max_marks / 1000.0);
+	}
+}
+
+void
+rule_put(struct buf *b, const struct item *item)
+{
+	put_processing(b, item);
+	put_hand(b, item);
+	if (item->pretest)
+		buf_put_text(b, "; on trial, it does not count");
+}

@@ -1,0 +1,22 @@
+/*
+ * rule: how an item is marked, in words for people who did not write it.
+ */
+#ifndef PROOF_RULE_H
+#define PROOF_RULE_H
+
+#include "core/item.h"
+
+/*
+ * Append one line without its end: what the response processing does, and what
+ * people mark.  The two usual ways have sentences of their own; any other
+ * processing is told operator by operator, by their names in QTI.
+ */
+void rule_put(struct buf *, const struct item *);
+
+/* A number as it is written: 0.5, 12, 1e+300; the shortest that reads back. */
+void rule_put_number(struct buf *, double);
+/* A value's atoms as a JSON array: texts, numbers, booleans; pairs as "a b",
+ * points as "3 4". */
+void rule_put_value(struct buf *, struct value);
+
+#endif
