@@ -131,6 +131,8 @@ read_rest(struct attempt *a, const json_t *json)
 	a->waiting_device = strcmp(json_text(json, "device"), "waiting") == 0;
 	a->section = json_small(json, "section");
 	a->item = json_small(json, "item");
+	a->told = json_number(json, "told");
+	a->seen = json_number(json, "seen");
 	a->may_open = json_is_object(may_open) ? may_open : NULL;
 	a->receipt = json_string_value(json_object_get(json, "receipt"));
 	a->result_released = json_truth(json, "result_released");

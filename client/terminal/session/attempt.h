@@ -79,6 +79,7 @@ struct attempt {
 	size_t n_sections;
 	struct message *messages;
 	size_t n_messages;
+	int64_t told, seen; /* events, see PUT /v1/attempt/seen; 0: none */
 	const json_t *may_open; /* the problem, or NULL: it may be opened */
 	const char *receipt;	/* NULL: none yet */
 	bool result_released;

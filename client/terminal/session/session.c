@@ -167,6 +167,19 @@ session_ask(struct session *s, enum act act, int number, const char *text)
 	return acts_put(&s->acts, act, number, text);
 }
 
+/* Whoever took the news has shown them; a message is shown once it is read. */
+int64_t
+session_shown(const struct session *s)
+{
+	const struct attempt *a = s->attempt;
+	size_t i;
+
+	for (i = 0; i < a->n_messages; i++)
+		if (a->messages[i].number > s->memory.read)
+			return a->messages[i].number - 1;
+	return a->told > s->memory.read ? a->told : s->memory.read;
+}
+
 /* What is to be asked next, if anything may be. */
 enum task
 session_next_task(const struct session *s)
@@ -186,6 +199,9 @@ session_next_task(const struct session *s)
 		return TASK_ACT;
 	if (s->want_paper && !stands_still)
 		return TASK_PAPER;
+	if (!s->attempt->waiting_device && s->news.n == 0 &&
+	    session_shown(s) > s->seen)
+		return TASK_SEEN;
 	return s->want_attempt || mono_reached(now(), s->look_at) ?
 	    TASK_ATTEMPT : TASK_NONE;
 }

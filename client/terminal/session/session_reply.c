@@ -57,6 +57,14 @@ put_save(struct session *s, struct buf *path, struct buf *body)
 				   wall_format(at, e->entered_at))));
 }
 
+static void
+put_seen(struct session *s, struct buf *body)
+{
+	s->sent_seen = session_shown(s);
+	put_json(body, alloc_checked(json_pack("{s:I}", "event",
+			   (json_int_t)s->sent_seen)));
+}
+
 void
 session_request(struct session *s, struct wire_request *r, struct buf *path,
     struct buf *body)
@@ -66,6 +74,7 @@ session_request(struct session *s, struct wire_request *r, struct buf *path,
 		[TASK_ATTEMPT] = ROUTE_ATTEMPT,
 		[TASK_SAVE] = ROUTE_ANSWER,
 		[TASK_PAPER] = ROUTE_PAPER,
+		[TASK_SEEN] = ROUTE_SEEN,
 	};
 
 	if (s->task == TASK_ACT) {
@@ -78,6 +87,8 @@ session_request(struct session *s, struct wire_request *r, struct buf *path,
 		buf_put_text(path, route_facts[routes[s->task]].path);
 	if (s->task == TASK_SIGN_IN)
 		put_sign_in(s, body);
+	if (s->task == TASK_SEEN)
+		put_seen(s, body);
 	buf_put_u8(path, '\0');
 	r->method = route_facts[routes[s->task]].method;
 	r->path = path->at;
@@ -237,6 +248,9 @@ good(struct session *s, const struct wire_reply *r)
 	case TASK_PAPER:
 		session_take_paper(s, r->json);
 		break;
+	case TASK_SEEN:
+		s->seen = s->sent_seen;
+		break;
 	case TASK_NONE:
 	case N_TASKS:
 		break;
@@ -274,6 +288,8 @@ refused(struct session *s, const char *text)
 	} else if (s->task == TASK_PAPER) {
 		s->want_paper = false;
 		look_first(s);
+	} else if (s->task == TASK_SEEN) {
+		s->seen = s->sent_seen;
 	} else {
 		session_lose(s, text, 0);
 	}

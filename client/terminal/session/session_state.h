@@ -24,6 +24,7 @@ enum task {
 	TASK_SAVE,
 	TASK_ACT,
 	TASK_PAPER,
+	TASK_SEEN,
 	N_TASKS
 };
 
@@ -50,6 +51,8 @@ struct session {
 	bool want_attempt, want_paper;
 	struct mono look_at;	/* ask for the attempt then, unless told */
 	int64_t told_message;	/* the last one told */
+	int64_t seen;		/* the event that the server was told of last */
+	int64_t sent_seen;	/* TASK_SEEN: which */
 	int at_item;
 	struct countdown clock, rest;
 	int64_t server_ahead;	/* server_time - CLOCK_BOOTTIME, ms */
@@ -68,6 +71,8 @@ void session_heard(struct session *);
 
 /* What is to be asked next, if anything may be. */
 enum task session_next_task(const struct session *);
+/* The last event that the candidate has had before them; 0: none. */
+int64_t session_shown(const struct session *);
 
 /* session_practice.c: as far as it goes, at once. */
 void session_advance_practice(struct session *);

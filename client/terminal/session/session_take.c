@@ -98,6 +98,8 @@ session_take_attempt(struct session *s, json_t *json)
 		return;
 	}
 	s->attempt = a;
+	if (a->seen > s->seen)
+		s->seen = a->seen;
 	s->want_attempt = s->look_first = false;
 	if (a->state == ATTEMPT_PAUSED)
 		s->doubted = (struct outbox_entry){ 0 };

@@ -85,6 +85,11 @@ attempt_json(struct fake *f)
 	json_object_set_new(a, "entitlement", json_pack("{s:i,s:i,s:i}",
 	    "extended_ms", f->extended_ms, "compensation_ms", 0, "total_ms",
 	    3600000));
+	if (f->told > 0 || f->message > 0)
+		json_object_set_new(a, "told", json_integer(
+		    f->told > f->message ? f->told : f->message));
+	if (f->seen > 0)
+		json_object_set_new(a, "seen", json_integer(f->seen));
 	if (f->section > 0)
 		json_object_set_new(a, "section", json_integer(f->section));
 	if (strcmp(f->state, "submitted") == 0)
@@ -285,6 +290,11 @@ answer(struct fake *f, struct connection *c, const char *path, json_t *body)
 		f->helps++;
 		reply(c, 200, json_pack("{s:o}", "server_time",
 		    server_time(f)));
+	} else if (strcmp(path, "/v1/attempt/seen") == 0) {
+		f->n_seen++;
+		f->seen = (int)json_integer_value(
+		    json_object_get(body, "event"));
+		reply(c, 200, json_pack("{s:i}", "seen", f->seen));
 	} else if (sscanf(path, "/v1/attempt/answers/%d", &item) == 1) {
 		save(f, c, item, body);
 	} else if (sscanf(path, "/v1/attempt/flags/%d", &item) == 1) {

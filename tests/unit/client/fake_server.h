@@ -24,6 +24,8 @@ struct fake {
 	int section;	   /* 0: none is open */
 	bool section_done, waiting_device;
 	int extended_ms, message;
+	int told, seen;	   /* events; told 0: the message is the last */
+	int n_seen;	   /* how often that was said */
 	int64_t clock;	   /* server_time of the last reply */
 	/* what goes wrong; each is used up */
 	int drop_before;   /* saves that are lost with their connection */

@@ -286,6 +286,53 @@ a_message_comes_back_until_it_is_read(void **state)
 }
 
 static void
+await_seen(struct pair *p, int event)
+{
+	while (p->fake->seen != event)
+		step(p);
+}
+
+/* An act once it was told, a message once it was read, and each once. */
+static void
+the_server_is_told_what_was_shown_and_no_more(void **state)
+{
+	struct pair *p = *state;
+
+	p->fake->told = 7;
+	sign_in(p);
+	await_seen(p, 7);
+	p->fake->message = 9;
+	fake_push(p->fake);
+	await(p, NEWS_MESSAGE, 1);
+	await_seen(p, 8);
+	session_read_message(p->session, 9);
+	await_seen(p, 9);
+	p->fake->told = 12;
+	fake_push(p->fake);
+	await_seen(p, 12);
+	assert_int_equal(p->fake->n_seen, 4);
+	session_free(p->session);
+	sign_in(p);
+	await(p, NEWS_ATTEMPT, p->told[NEWS_ATTEMPT] + 2);
+	assert_int_equal(p->fake->n_seen, 4);
+}
+
+static void
+a_device_that_waits_says_nothing_of_what_it_shows(void **state)
+{
+	struct pair *p = *state;
+
+	p->fake->told = 7;
+	p->fake->waiting_device = true;
+	sign_in(p);
+	await(p, NEWS_ATTEMPT, 2);
+	assert_int_equal(p->fake->n_seen, 0);
+	p->fake->waiting_device = false;
+	fake_push(p->fake);
+	await_seen(p, 7);
+}
+
+static void
 a_busy_server_is_given_the_time_it_asks_for(void **state)
 {
 	struct pair *p = *state;
@@ -463,6 +510,8 @@ main(void)
 		CASE(a_sign_in_is_its_owners_alone_and_goes_with_the_exam),
 		CASE(a_sign_in_that_has_ended_is_not_shown_again),
 		CASE(a_message_comes_back_until_it_is_read),
+		CASE(the_server_is_told_what_was_shown_and_no_more),
+		CASE(a_device_that_waits_says_nothing_of_what_it_shows),
 		CASE(a_busy_server_is_given_the_time_it_asks_for),
 		CASE(an_answer_that_is_refused_is_told_and_not_sent_again),
 		CASE(an_answer_waits_while_the_exam_is_paused),
