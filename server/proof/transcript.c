@@ -55,6 +55,19 @@ put_version(struct buf *b, const char *name, const struct transcript_version *v)
 	out_close(b);
 }
 
+static void
+put_hashes(struct buf *b, const char *name,
+    const uint8_t (*hashes)[SHA256_LEN], size_t n)
+{
+	size_t i;
+
+	out_open_array(b, name);
+	for (i = 0; i < n; i++)
+		put_base64(b, NULL, (struct slice){ (const char *)hashes[i],
+		    SHA256_LEN });
+	out_close_array(b);
+}
+
 /* The next member stands on a line of its own. */
 static void
 put_line(struct buf *b)
@@ -73,6 +86,11 @@ transcript_open(struct buf *b, const struct transcript *t)
 	out_text(b, "origin", t->origin);
 	out_text(b, "keys", t->keys);
 	out_text(b, "checkpoint", t->checkpoint);
+	if (t->published.len > 0)
+		out_text(b, "published", t->published);
+	else
+		out_null(b, "published");
+	put_hashes(b, "consistency", t->consistency, t->n_consistency);
 	put_line(b);
 	out_int(b, "attempt", (int64_t)t->attempt);
 	out_text(b, "candidate", t->candidate);
@@ -90,18 +108,6 @@ transcript_open(struct buf *b, const struct transcript *t)
 }
 
 /* ---- events ---- */
-
-static void
-put_proof(struct buf *b, const struct transcript_event *e)
-{
-	size_t i;
-
-	out_open_array(b, "proof");
-	for (i = 0; i < e->n_proof; i++)
-		put_base64(b, NULL, (struct slice){ (const char *)e->proof[i],
-		    SHA256_LEN });
-	out_close_array(b);
-}
 
 static void
 put_content(struct buf *b, const struct transcript_event *e)
@@ -129,7 +135,7 @@ transcript_event(struct buf *b, const struct transcript_event *e)
 	put_content(b, e);
 	put_hex(b, "content", e->content, SHA256_LEN);
 	put_hex(b, "hash", e->hash, SHA256_LEN);
-	put_proof(b, e);
+	put_hashes(b, "proof", e->proof, e->n_proof);
 	out_close(b);
 }
 

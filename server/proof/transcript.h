@@ -37,6 +37,10 @@ struct transcript {
 	struct slice origin;
 	struct slice keys;	 /* the text of evidence.keys */
 	struct slice checkpoint; /* that the proofs lead to */
+	struct slice published;	 /* the last published head, which is no larger;
+				    empty: none was published yet */
+	size_t n_consistency;	 /* the checkpoint's tree begins with it */
+	const uint8_t (*consistency)[SHA256_LEN];
 	uint64_t attempt;
 	struct slice candidate, name; /* number, and the person's */
 	struct slice sitting, title, zone;
