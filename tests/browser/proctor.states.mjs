@@ -131,9 +131,8 @@ export const states = {
 	},
 	wall: async (page, centre) => {
 		await signIn(page, centre);
-		await page.evaluate(() => localStorage.setItem('exam.wall.spring',
-			JSON.stringify([{at: Date.now(), room: null,
-				text: 'The side door stays open. Please leave quietly.'}])));
+		await centre.as('anna', 'POST', '/v1/sittings/spring/messages',
+			{text: 'The side door stays open. Please leave quietly.'});
 		await page.goto(
 			`${centre.server.staff}/#view=wall&sitting=spring`);
 		await page.getByText('At work').waitFor();

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 
 import {Browser, inspect, isTooWide} from './browser.mjs';
+import {begin} from './candidate.mjs';
 import {Centre, PASSWORD} from './centre.mjs';
 import {Crowd} from './crowd.mjs';
 
@@ -92,6 +93,16 @@ const press = (page, act) =>
 async function sayWhy(page) {
 	await page.getByLabel('Reason').selectOption('technical');
 	await page.getByLabel('In words').fill('the screen failed');
+}
+
+/** room: null is everybody. */
+async function tellEverybody(page, text, room = null) {
+	await page.getByRole('button', {name: 'Tell everybody'}).click();
+	if (room !== null)
+		await page.getByLabel('To whom').selectOption({label: room});
+	await textbox(page).fill(text);
+	await confirm(page);
+	await dialogGone(page);
 }
 
 const textbox = page => page.getByRole('dialog').getByRole('textbox');
@@ -261,7 +272,7 @@ test('what an extension will do is what it does', async () => {
 	await dialogGone(anna);
 	const [, end] = said.match(/Ends at ([\d:]+) instead/);
 	assert.match(await done(anna), new RegExp(`Now ends at ${end}`));
-	assert.match(await done(anna), /Their screen shows it/);
+	assert.match(await done(anna), /Sent; not seen yet/);
 	await anna.locator('.person').getByText('Extended by 15 minutes')
 		.first().waitFor();
 	await isSound(anna);
@@ -447,25 +458,83 @@ test('a reload comes back to the same room and candidate', async () => {
 		.waitFor({state: 'detached'});
 });
 
-test('on the wall are announcements, counts and no name', async () => {
+test('on another browser’s wall are announcements, counts, no name', async () => {
 	await enter(anna);
-	const wall = await anna.context().newPage();
+	const wall = await signedIn('ben');
 	await wall.goto(`${centre.server.staff}/#view=wall&sitting=hall`);
 	await wall.getByText('At work').waitFor();
-	await anna.getByRole('button', {name: 'Tell everybody'}).click();
-	await textbox(anna).fill('The door stays open.');
-	await confirm(anna);
-	await dialogGone(anna);
+	const lab = await signedIn('anna');
+	await lab.goto(`${centre.server.staff}/#view=wall&sitting=hall&room=lab`);
+	await lab.getByText('At work').waitFor();
+	await tellEverybody(anna, 'The door stays open.');
 	assert.match(await done(anna), /Sent to \d{3} candidates/);
 	await wall.getByText('The door stays open.').waitFor();
+	await tellEverybody(anna, 'Only the hall.', 'Aula Magna');
+	await tellEverybody(anna, 'The lab goes on.', 'Laboratory');
+	await lab.getByText('The lab goes on.').waitFor();
 	const text = await wall.locator('body').innerText();
 	assert.match(text, /\d\d:\d\d:\d\d/);
-	assert.ok(!/Bee|C-1/.test(text));
-	await isSound({...wall, evaluate: wall.evaluate.bind(wall),
-		mistakes: []});
+	assert.ok(!/Bee|C-1|Only the hall|lab goes on/.test(text));
+	assert.ok(!/Only the hall/.test(await lab.locator('body').innerText()));
+	await isSound(wall);
 	await wall.setViewportSize({width: 320, height: 640});
 	assert.equal(await isTooWide(wall), false);
-	await wall.close();
+	await wall.context().close();
+	await lab.context().close();
+});
+
+test('a wall that is opened later shows the last, until cleared', async () => {
+	await enter(anna);
+	await tellEverybody(anna, 'Lunch is at two.');
+	const wall = await signedIn('ben');
+	await wall.goto(`${centre.server.staff}/#view=wall&sitting=hall`);
+	await wall.getByText('Lunch is at two.').waitFor();
+	await wall.getByRole('button', {name: 'Clear the announcements'})
+		.click();
+	await wall.getByText('Lunch is at two.').waitFor({state: 'detached'});
+	await wall.reload();
+	await wall.getByText('At work').waitFor();
+	await tellEverybody(anna, 'The bus waits.');
+	await wall.getByText('The bus waits.').waitFor();
+	assert.equal(await wall.getByText('Lunch is at two.').count(), 0);
+	await wall.context().close();
+});
+
+/* ---- what was seen ---- */
+
+test('what is sent is seen on the candidate’s own screen', async () => {
+	await centre.sitting('booth', 'hand', {title: 'In two booths'});
+	const [ada, bob] = await centre.enrol('booth',
+		{number: 'B-1', name: 'Ada'}, {number: 'B-2', name: 'Bob'});
+	const candidate = await browser.page();
+	await begin(candidate, centre, ada);
+	await enter(anna, '', 'booth');
+	await openPerson(anna, 'B-1');
+	await press(anna, 'Pause');
+	await sayWhy(anna);
+	await confirm(anna);
+	await dialogGone(anna);
+	await anna.locator('.last-act').getByText(/Seen by the candidate at/)
+		.waitFor();
+	await anna.locator('.event-paused').getByText(/seen at/).waitFor();
+	const {told, seen} = await centre.attempt(ada.attempt);
+	assert.equal(seen, told);
+
+	await enter(anna, '', 'booth');
+	await tellEverybody(anna, 'Ten minutes more.');
+	await anna.locator('.last-act').getByText('Seen by 1 of 2.').waitFor();
+	await anna.locator('.last-act summary').click();
+	await anna.locator('.last-act').getByText('Bob').waitFor();
+	await rowOf(anna, 'B-2').getByText('Not seen yet').waitFor();
+	await isSound(anna);
+	const other = await browser.page();
+	await begin(other, centre, bob);
+	await anna.locator('.last-act').getByText('Seen by 2 of 2.').waitFor();
+	const {events} = await centre.attempt(bob.attempt);
+	assert.equal(events.filter(e => e.kind === 'seen').length, 1);
+	assert.deepEqual([...candidate.mistakes, ...other.mistakes], []);
+	await candidate.context().close();
+	await other.context().close();
 });
 
 test('on a narrow screen nothing is cut off', async () => {

@@ -106,6 +106,17 @@ function render() {
 	scrollTo(0, 0);
 }
 
+// A page that nobody looks at has shown nothing.
+function tellSeen() {
+	if (!elsewhere && document.visibilityState === 'visible')
+		session.saw();
+}
+
+function show() {
+	render();
+	tellSeen();
+}
+
 // Questions are counted in their section.
 function placeOf(item) {
 	const section = session.attempt.sections.find(s =>
@@ -121,7 +132,7 @@ function onNews(kind, facts) {
 
 function newSession() {
 	session?.stop();
-	session = new Session({onChange: render, onNews});
+	session = new Session({onChange: show, onNews});
 	shown = '';
 	furnish();
 }
@@ -179,7 +190,10 @@ function watch() {
 	});
 	clock.addEventListener('slept', () => session.slept());
 	addEventListener('online', () => session.hurry());
-	document.addEventListener('visibilitychange', () => session.flush());
+	document.addEventListener('visibilitychange', () => {
+		session.flush();
+		tellSeen();
+	});
 	addEventListener('pagehide', () => session.flush());
 	addEventListener('beforeunload', event => {
 		if (!elsewhere && session.unsaved > 0)

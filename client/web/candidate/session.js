@@ -12,6 +12,7 @@ import {deliver} from './delivery.js';
 import {Local} from './local.js';
 import {Paper} from './paper.js';
 import {within} from './response.js';
+import {Seen} from './seen.js';
 import {Sender} from './sender.js';
 import {Typing} from './typing.js';
 
@@ -43,6 +44,7 @@ export class Session {
 	#local = new Local();
 	#acts = [];
 	#typing = new Typing();
+	#seen = new Seen();
 	#wants = {attempt: false, paper: false};
 	#paperAt = 0; // not before
 	#lookFirst = false;
@@ -134,6 +136,12 @@ export class Session {
 
 	see(item) {
 		this.desk.see(item.item);
+	}
+
+	// What the server told of is before the candidate's eyes.
+	saw() {
+		if (this.phase === 'signed-in' && this.#seen.show())
+			this.#sender.wake();
 	}
 
 	open() {
@@ -246,9 +254,14 @@ export class Session {
 			this.#paperAt : Infinity;
 		if (paper <= now)
 			return {run: () => this.#fetchPaper()};
+		const seen = this.attempt.device === 'waiting' ? Infinity :
+			this.#seen.dueAt;
+		if (seen <= now)
+			return {run: () => this.#sendSeen()};
 		if (this.#wants.attempt || this.#lookAt <= now)
 			return {run: () => this.#look()};
-		return {at: Math.min(this.#lookAt, this.#typing.nextAt, paper)};
+		return {at: Math.min(this.#lookAt, this.#typing.nextAt, paper,
+			seen)};
 	}
 
 	#isReady({kind, item}) {
@@ -301,6 +314,15 @@ export class Session {
 			this.#bad(problem);
 			this.#paperAt = performance.now() + PAPER_AGAIN_MS;
 			this.#wants.attempt = true;
+		}
+	}
+
+	async #sendSeen() {
+		try {
+			await this.#seen.send();
+		} catch (problem) {
+			this.#bad(problem);
+			this.#seen.giveUp();
 		}
 	}
 
@@ -402,6 +424,9 @@ export class Session {
 			return;
 		if (before?.attempt !== json.attempt || this.#isReopened(json))
 			await this.#unpack(json.attempt);
+		if (before?.attempt !== json.attempt)
+			this.#seen = new Seen();
+		this.#seen.take(json);
 		this.attempt = json;
 		this.#skew = clock.skew();
 		this.#wants.attempt = false;
@@ -437,6 +462,8 @@ export class Session {
 			return;
 		this.desk.told = message.message;
 		this.#onNews('message', message);
+		this.#seen.tell(message.message);
+		this.#change();
 	}
 
 	#planLook() {

@@ -1,35 +1,42 @@
-// announcements: what was said to everybody, for wall views in this browser.
+// announcements: what was said to everybody, as the stream tells it, and which
+// of it a wall shows.
 
 const KEEP = 3;
 const name = sitting => `exam.wall.${sitting}`;
 
-/** [{at, text, room}], the newest first. */
-export function announcements(sitting) {
-	try {
-		return JSON.parse(localStorage.getItem(name(sitting))) ?? [];
-	} catch {
-		return [];
+/** Of a stream: told of again when it comes back, the newest first. */
+export class Announcements {
+	#all = [];
+
+	take(announcement) {
+		const {announcement: number} = announcement;
+		this.#all = [announcement, ...this.#all.filter(
+			a => a.announcement !== number)]
+			.sort((a, b) => b.announcement - a.announcement);
+	}
+
+	/** For a wall of these rooms: what was said to all of them. */
+	onWall(rooms, after) {
+		const isFor = a => a.rooms === null || (rooms.length > 0 &&
+			rooms.every(r => a.rooms.includes(r)));
+		return this.#all.filter(a => a.wall && a.announcement > after &&
+			isFor(a)).slice(0, KEEP);
 	}
 }
 
-function write(sitting, all) {
+/** Up to which one the walls in this browser were cleared. */
+export function clearedUpTo(sitting) {
 	try {
-		localStorage.setItem(name(sitting), JSON.stringify(all));
+		return Number(localStorage.getItem(name(sitting))) || 0;
 	} catch {
-		// then walls do not show it
+		return 0;
 	}
 }
 
-/** at: ms; room: null for the whole sitting. */
-export function addAnnouncement(sitting, announcement) {
-	write(sitting, [announcement, ...announcements(sitting)].slice(0, KEEP));
-}
-
-export const clearAnnouncements = sitting => write(sitting, []);
-
-/** Called when another window said something. */
-export function onAnnouncement(sitting, listener) {
-	const hear = event => event.key === name(sitting) && listener();
-	addEventListener('storage', hear);
-	return () => removeEventListener('storage', hear);
+export function clearUpTo(sitting, number) {
+	try {
+		localStorage.setItem(name(sitting), number);
+	} catch {
+		// then it is cleared on this page alone
+	}
 }

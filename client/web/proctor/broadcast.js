@@ -1,11 +1,9 @@
 // broadcast: words to everybody in a sitting or in one room.
 
 import {newKey, post} from '../shared/api.js';
-import {clock} from '../shared/clock.js';
 import {el, fill, newId} from '../shared/dom.js';
 import {problemWords} from '../shared/problem.js';
 import {t} from '../shared/strings.js';
-import {addAnnouncement} from './announcements.js';
 import {actFields} from './act_form.js';
 import {actions, button, openDialog} from './dialog.js';
 
@@ -21,7 +19,8 @@ const roomChoice = (rooms, chosen) => el('select', {value: chosen ?? ''},
 	[...rooms].map(([room, title]) => el('option', {value: room,
 		selected: room === chosen}, title)));
 
-/** rooms: ident → title, those of this account; onDone(n) when it is sent. */
+/** rooms: ident → title, those of this account; onDone({sent, announcement},
+ * room) when it is sent. */
 export function openBroadcast({sitting, rooms, room, zone, onDone}) {
 	const fields = actFields({fields: ['text']});
 	const choice = roomChoice(rooms, room);
@@ -39,13 +38,10 @@ export function openBroadcast({sitting, rooms, room, zone, onDone}) {
 		try {
 			const path = `/v1/sittings/${encodeURIComponent(sitting)}` +
 				'/messages';
-			const {sent} = await post(path, {text, ...(to && {room: to})},
-				{key});
-			if (onWall.checked)
-				addAnnouncement(sitting, {at: clock.now(), text,
-					room: to});
+			const reply = await post(path, {text, ...(to && {room: to}),
+				wall: onWall.checked}, {key});
 			dialog.close();
-			onDone(sent);
+			onDone(reply, to);
 		} catch (error) {
 			fill(trouble, el('p', {class: 'note bad'},
 				problemWords(error, zone)));

@@ -4,6 +4,7 @@ import {clock} from '../shared/clock.js';
 import {announce, el, fill} from '../shared/dom.js';
 import {t} from '../shared/strings.js';
 import {ActDialog} from './act_dialog.js';
+import {CLOSED} from './attention.js';
 import {openBroadcast} from './broadcast.js';
 import {Counts, RoomStrip} from './counts.js';
 import {button} from './dialog.js';
@@ -177,6 +178,7 @@ export class Live {
 		this.#search.update();
 		this.#updateChosen();
 		this.#updatePerson();
+		this.#news.update(this.#room);
 		this.#fillTime();
 	}
 
@@ -276,6 +278,7 @@ export class Live {
 			showTickets(jobs.map(j => j.reply));
 		else
 			this.#news.show(act, jobs);
+		this.#news.update(this.#room);
 		this.#proposals.ask();
 	}
 
@@ -291,7 +294,16 @@ export class Live {
 				this.#titles.get(this.#place.room)]]);
 		openBroadcast({sitting: this.#place.sitting, rooms,
 			room: this.#place.room, zone: this.#sitting.zone,
-			onDone: n => this.#news.say(t('broadcast.sent', {n}))});
+			onDone: (reply, room) => this.#announced(reply, room)});
+	}
+
+	/* To see it is to have seen more than the announcement's own event. */
+	#announced({sent, announcement}, room) {
+		const to = this.#room.all.filter(({row}) => !CLOSED.has(row.state) &&
+			(room === null || row.room === room));
+		this.#news.say(t('broadcast.sent', {n: sent}), {told: new Map(
+			to.map(({row}) => [row.attempt, announcement + 1]))});
+		this.#news.update(this.#room);
 	}
 
 	/* ---- proposals ---- */

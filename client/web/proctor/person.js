@@ -8,6 +8,7 @@ import {ACTS, isPossible} from './acts.js';
 import {canBeSeen} from './attention.js';
 import {button} from './dialog.js';
 import {kindText} from './row.js';
+import {eventShown, rowShown} from './shown.js';
 import {entitlement, eventBy, eventReason, eventWords, progress, VIEWS}
 	from './timeline.js';
 
@@ -147,6 +148,7 @@ export class Person {
 				: exact(row.clock.deadline, options.zone)),
 			fact(t('column.saved'), row.last_saved === null ? '–'
 				: exact(row.last_saved, options.zone)),
+			fact(t('column.shown'), rowShown(row, options.zone)),
 			fact(t('column.connection'), t(row.connected
 				? 'connection.up' : 'connection.down')));
 		this.#fillActs(row);
@@ -212,11 +214,13 @@ export class Person {
 
 	#event(e) {
 		const reason = eventReason(e);
+		const shown = eventShown(e, this.#options.zone);
 		return el('li', {class: `event event-${e.kind}`},
 			el('time', {datetime: e.at, class: 'numbers'},
 				exact(e.at, this.#options.zone)),
 			el('div', {}, el('span', {}, eventWords(e)), ' ',
-				el('span', {class: 'help'}, eventBy(e)),
+				el('span', {class: 'help'}, eventBy(e), shown &&
+					` · ${shown}`),
 				reason && el('p', {class: 'reason'}, reason)));
 	}
 }

@@ -3,12 +3,13 @@
 // Events: 'change' when something that is shown may be other, at most a few
 // times a second; 'calls' (detail: entries) when somebody newly calls;
 // 'status' when the line is lost or found; 'rooms' (detail: those of this
-// account, which may be others); 'refused' (detail: problem).
+// account, which may be others); 'announced'; 'refused' (detail: problem).
 
 import {get, Problem} from '../shared/api.js';
 import {clock} from '../shared/clock.js';
 import {Events} from '../shared/events.js';
 import {t} from '../shared/strings.js';
+import {Announcements} from './announcements.js';
 import {attention, calls, rank, seenOf} from './attention.js';
 import {arrange, searchText, settle, STATES} from './order.js';
 
@@ -25,6 +26,7 @@ export class Room extends EventTarget {
 	shown = [];	// entries in the order of the screen
 	heardAt = null;	// server's ms of what is shown
 	isLive = false;
+	announcements = new Announcements();
 	#entries = new Map();	// by attempt
 	#seen;
 	#stream;
@@ -40,7 +42,8 @@ export class Room extends EventTarget {
 		this.#seen = loadSeen(sitting.sitting);
 		this.#stream = new Events(this.#streamPath(), {
 			probe: () => this.#askWhetherMine(),
-			on: {room: event => this.#take(event)},
+			on: {room: event => this.#take(event),
+				announcement: event => this.#hear(event)},
 			onStatus: status => this.#setLive(status === 'open'),
 			onRefused: problem => this.#tell('refused', problem),
 		});
@@ -152,6 +155,11 @@ export class Room extends EventTarget {
 		for (const row of rows)
 			this.#put(row, this.heardAt, isReturn, before);
 		this.#later();
+	}
+
+	#hear(announcement) {
+		this.announcements.take(announcement);
+		this.#tell('announced');
 	}
 
 	#put(row, heard, isReturn = false, before = this.#entries) {

@@ -4,6 +4,7 @@ import {el, hidden} from '../shared/dom.js';
 import {countdown, t, time} from '../shared/strings.js';
 import {calls} from './attention.js';
 import {SORTS} from './order.js';
+import {isUnseen} from './shown.js';
 
 /** Columns that have a head to sort by, in their order. */
 const HEADS = {name: 'column.name', seat: 'column.seat',
@@ -86,14 +87,17 @@ export function kindText(kind, row) {
 function fillMarks(row, entry) {
 	const place = row.querySelector('.c-attention .value');
 	const words = entry.kinds.map(kind => kindText(kind, entry.row));
-	const key = entry.kinds.map((k, i) => `${k} ${words[i]}`).join('\n');
+	const unseen = isUnseen(entry.row);
+	const key = [unseen, ...entry.kinds.map((k, i) => `${k} ${words[i]}`)]
+		.join('\n');
 
 	row.classList.toggle('calls', calls(entry.kinds));
 	if (place.dataset.key === key)
 		return;
 	place.dataset.key = key;
 	place.replaceChildren(...entry.kinds.map((kind, i) =>
-		el('span', {class: `mark mark-${kind}`}, words[i], ' ')));
+		el('span', {class: `mark mark-${kind}`}, words[i], ' ')),
+	...(unseen ? [el('span', {class: 'unseen'}, t('shown.row'))] : []));
 }
 
 /** facts: rooms (ident → title), zone. */

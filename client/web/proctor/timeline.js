@@ -4,7 +4,7 @@ import {countdown, duration, has, t} from '../shared/strings.js';
 
 const CONNECTION = new Set(['signed-in', 'signed-out', 'device-moved',
 	'ticket-issued', 'compensated', 'incident']);
-const SMALL = new Set(['answered', 'flagged', 'item-left']);
+const SMALL = new Set(['answered', 'flagged', 'item-left', 'seen']);
 const TIME = new Set(['registered', 'extended', 'compensated', 'reopened']);
 
 /** Which events a reader wants. */
@@ -37,10 +37,12 @@ export function eventWords(e) {
 		: e.text;
 }
 
+const DIGEST = /#[0-9a-f]{64}/g;	// of a bank; nobody reads it here
+
 /** What somebody gave as the reason, and their own words. */
 export const eventReason = e => [
 	e.reason && has(`reason.${e.reason}`) ? t(`reason.${e.reason}`) : '',
-	e.words ?? ''].filter(Boolean).join(': ');
+	(e.words ?? '').replaceAll(DIGEST, '')].filter(Boolean).join(': ');
 
 /* ---- progress: who was in which section from when to when ---- */
 

@@ -4,8 +4,7 @@
 import {clock} from '../shared/clock.js';
 import {el, fill} from '../shared/dom.js';
 import {t, time} from '../shared/strings.js';
-import {announcements, clearAnnouncements, onAnnouncement}
-	from './announcements.js';
+import {clearedUpTo, clearUpTo} from './announcements.js';
 import {button} from './dialog.js';
 import {Room} from './room.js';
 import {clockText, phaseText} from './sitting.js';
@@ -25,7 +24,9 @@ export class Wall {
 	#room;
 	#parts = {};
 	#age = new Age();
-	#deaf = () => {};
+	#rooms;	// whose wall it is
+	#shown = [];
+	#cleared = 0;
 	#tick = () => this.#fillTime();
 
 	constructor({sitting, rooms, place, onRefused}) {
@@ -33,7 +34,10 @@ export class Wall {
 		this.#place = place;
 		this.#room = new Room(sitting, place.room);
 		this.#room.addEventListener('change', () => this.#fillCounts());
+		this.#room.addEventListener('announced', () => this.#fillWords());
 		this.#room.addEventListener('refused', e => onRefused(e.detail));
+		this.#rooms = place.room !== null ? [place.room]
+			: rooms.map(r => r.room);
 		this.#build(rooms.find(r => r.room === place.room)?.title);
 	}
 
@@ -48,8 +52,6 @@ export class Wall {
 		document.documentElement.classList.add('wall-page');
 		this.#room.open();
 		clock.addEventListener('tick', this.#tick);
-		this.#deaf = onAnnouncement(this.#place.sitting,
-			() => this.#fillWords());
 		this.#fillTime();
 		this.#fillWords();
 	}
@@ -58,7 +60,6 @@ export class Wall {
 		document.documentElement.classList.remove('wall-page');
 		this.#room.close();
 		clock.removeEventListener('tick', this.#tick);
-		this.#deaf();
 	}
 
 	#build(roomTitle) {
@@ -70,10 +71,8 @@ export class Wall {
 			counts: el('dl', {class: 'wall-counts'}),
 			words: el('div', {class: 'wall-words',
 				'aria-live': 'polite'}),
-			clear: button(t('wall.clear'), () => {
-				clearAnnouncements(this.#place.sitting);
-				this.#fillWords();
-			}, 'quiet'),
+			clear: button(t('wall.clear'), () => this.#clear(),
+				'quiet'),
 		};
 		const {clock: face, zone, phase, counts, words, clear} =
 			this.#parts;
@@ -104,15 +103,21 @@ export class Wall {
 				el('dd', {class: 'numbers'}, sum(states)))));
 	}
 
+	#clear() {
+		this.#cleared = this.#shown[0].announcement;
+		clearUpTo(this.#place.sitting, this.#cleared);
+		this.#fillWords();
+	}
+
 	/* What is said to one room is for its own wall. */
 	#fillWords() {
-		const {sitting, room} = this.#place;
 		const {zone} = this.#sitting;
-		const all = announcements(sitting).filter(a => a.room === null ||
-			a.room === room);
+		this.#shown = this.#room.announcements.onWall(this.#rooms,
+			Math.max(this.#cleared,
+				clearedUpTo(this.#place.sitting)));
 
-		this.#parts.clear.hidden = all.length === 0;
-		fill(this.#parts.words, all.map(a => el('p', {},
+		this.#parts.clear.hidden = this.#shown.length === 0;
+		fill(this.#parts.words, this.#shown.map(a => el('p', {},
 			el('time', {class: 'numbers'}, time(a.at, zone)), ' ',
 			a.text)));
 	}
