@@ -519,6 +519,43 @@ story('a tab that crashed goes on where it was', async page => {
 	assert.equal((await centre.attempt(ada.attempt)).answered, 1);
 });
 
+/** The page is looked at, or behind another. */
+const turn = (page, state) => page.evaluate(s => {
+	Object.defineProperty(document, 'visibilityState',
+		{value: s, configurable: true});
+	document.dispatchEvent(new Event('visibilitychange'));
+}, state);
+
+/** Waits on the server's side: until the record is so. */
+async function record(attempt, isSo) {
+	for (;;) {
+		const it = await centre.attempt(attempt);
+		if (isSo(it))
+			return it;
+	}
+}
+
+story('what is told is seen once the page is looked at', async page => {
+	const it = await ticket();
+	await begin(page, centre, it);
+	await turn(page, 'hidden');
+	await centre.act(it.attempt, 'messages', {text: 'Look up, please.'});
+	await notice(page, 'Look up, please.').waitFor();
+	await centre.act(it.attempt, 'pause');
+	await heading(page, /paused/i).waitFor();
+	assert.equal((await centre.attempt(it.attempt)).seen, null);
+	await turn(page, 'visible');
+	const {events, told} = await record(it.attempt, a => a.seen !== null);
+	assert.equal(events.filter(e => e.kind === 'seen').length, 1);
+	assert.equal(events.at(-1).seen, told);
+	await page.reload();
+	await heading(page, /paused/i).waitFor();
+	await centre.act(it.attempt, 'resume');
+	await record(it.attempt, a => a.seen === a.told);
+	assert.equal((await centre.attempt(it.attempt)).events
+		.filter(e => e.kind === 'seen').length, 2);
+});
+
 story('on a slow line the page comes and answers are saved', async page => {
 	const line = await page.context().newCDPSession(page);
 	await line.send('Network.enable');

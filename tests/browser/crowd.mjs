@@ -77,6 +77,12 @@ class Member {
 		this.line.destroy();
 	}
 
+	/** All that they were told is on their screen. */
+	async see() {
+		const {told} = await this.ask('GET', '/v1/attempt');
+		await this.ask('PUT', '/v1/attempt/seen', {event: told});
+	}
+
 	submit() {
 		return this.ask('POST', '/v1/attempt/submit', {confirm: true});
 	}

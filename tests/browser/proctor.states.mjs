@@ -1,7 +1,7 @@
 // What a proctor sees, for tests/browser/screens.
 
 import {PASSWORD} from './centre.mjs';
-import {Crowd} from './crowd.mjs';
+import {Crowd, each} from './crowd.mjs';
 
 const NAMES = ['Ada Lindqvist', 'Bruno Okafor', 'Chiara Moretti',
 	'Dmitri Haddad', 'Eleni Papadaki', 'Farid Rahimi', 'Greta Solberg',
@@ -37,6 +37,7 @@ async function room(centre) {
 		{reason: 'disturbance', words: 'a telephone rang'});
 	await centre.act(members[23].attempt, 'extend', {minutes: 10,
 		reason: 'technical', words: 'the mouse failed'});
+	await members[23].see();
 	await centre.act(members[7].attempt, 'pause');
 }
 
@@ -118,6 +119,18 @@ export const states = {
 		await dialog('Note incident')(page, centre);
 		await confirmed(page);
 		await page.locator('.last-act').waitFor();
+	},
+	told: async (page, centre) => {
+		await enter(page, centre);
+		await page.getByRole('button', {name: 'Tell everybody'}).click();
+		await page.getByLabel('To whom').selectOption('Laboratory');
+		await page.getByRole('dialog').getByRole('textbox')
+			.fill('The side door stays open.');
+		await page.locator('dialog .actions button').last().click();
+		await each(crowd.members.filter((_, i) => i % 5 === 4 && i < 40),
+			member => member.see());
+		await page.locator('.last-act').getByText('Seen by 8 of').waitFor();
+		await page.locator('.last-act summary').click();
 	},
 	keys: async (page, centre) => {
 		await enter(page, centre);

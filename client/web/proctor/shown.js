@@ -3,6 +3,8 @@
 import {el, fill} from '../shared/dom.js';
 import {t, time} from '../shared/strings.js';
 
+const NAMES = 50;	// of those who have not; more nobody reads
+
 const exact = (at, zone) => time(at, zone, {second: '2-digit'});
 
 /** Has a row's candidate been told of something that they have not seen? */
@@ -60,8 +62,10 @@ export class Shown {
 		this.#key = key;
 		this.#rest.hidden = rows.length === 0;
 		this.#missing.textContent = t('shown.missing', {n: rows.length});
-		fill(this.#names, rows.map(r => el('li', {},
-			t('whom', {name: r.name, number: r.candidate}))));
+		const more = rows.length - NAMES;
+		fill(this.#names, rows.slice(0, NAMES).map(r => el('li', {},
+			t('whom', {name: r.name, number: r.candidate}))),
+		more > 0 && el('li', {}, t('shown.more', {n: more})));
 	}
 }
 
