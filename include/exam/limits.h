@@ -187,6 +187,10 @@
 #define DISK_ROOM_MS SECONDS(1)	    /* ... and is looked for so often */
 #define DISK_RETRY_MS SECONDS(30)   /* it starts without: it may make room */
 
+/* Receipts.  One takes up to 0.4 ms: a head's proof reads 500 hashes. */
+#define RECEIPTS_A_TURN 4
+#define RECEIPTS_WAITING_MAX 20000 /* all of the largest sitting */
+
 /* A rehearsal. */
 #define FINDING_NAMES_MAX 10 /* of one finding: enough to see what is common */
 #define REHEARSAL_ROOM (256LL << 20) /* bytes beside the copy: 5,000 attempts */
@@ -204,6 +208,10 @@
 /* A chief's view at once: 20,000 candidates with room and seat are 8.5 MB. */
 #define SSE_EVENT_MAX (16 << 20)
 
+/* exam-verify. */
+#define EVIDENCE_MAX (BANK_BYTES_MAX + 2 * BODY_UPLOAD_MAX) /* a bundle: a bank,
+					a transcript, and what follows */
+
 /* examctl and exam-load. */
 #define ASK_TRIES 4		 /* a request whose reply got lost */
 #define ASK_PAUSE_MS 100	 /* before asking again, doubled each time */
@@ -213,6 +221,13 @@
 #define CROWD_SECONDS_MAX 86400
 #define CROWD_SAVES_MAX 20000000 /* remembered at 32 bytes each: 640 MB */
 #define CROWD_REPLY_MAX (2 << 20) /* a paper of PAPER_ITEMS_MAX long items */
+#define CROWD_RECORD_MAX FRAME_MAX /* one attempt and all that happened in it */
+#define CROWD_RATE_MAX 1000000	 /* saves a second: twenty servers' */
+#define CROWD_PHASES_MAX 32	 /* of one day */
+#define CROWD_DASHBOARDS_MAX 1000 /* five times what a server is to hold */
+#define CROWD_CHANGES 8		 /* of one candidate, on their way to the proctors */
+#define CROWD_ANSWERS_MAX 1000	 /* of one candidate, when the bell rings */
+#define CROWD_ADMIN_MS SECONDS(10) /* a reply that waits for a slow commit */
 
 /* The candidate's terminal. */
 #define DRAFT_IDLE_MS 1200          /* text is saved 2 s after the last key ... */
