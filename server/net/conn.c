@@ -257,6 +257,21 @@ shake_hands(struct conn *c)
 	return says == WIRE_DONE ? CONN_IDLE : CONN_HANDSHAKE;
 }
 
+static bool
+is_reading(enum conn_state s)
+{
+	return s == CONN_IDLE || s == CONN_HEAD || s == CONN_BODY;
+}
+
+/* Who has hung up asks nothing more. */
+static enum conn_state
+go_on(struct conn *c, struct slice bytes)
+{
+	enum conn_state to = exchange_take(c, bytes);
+
+	return c->ended && is_reading(to) ? farewell(c) : to;
+}
+
 static enum conn_state
 hear(struct conn *c)
 {
@@ -264,8 +279,9 @@ hear(struct conn *c)
 	enum wire_says says = read_some(&bytes, c);
 
 	c->blocked = says == WIRE_WANTS_WRITE;
+	c->ended = c->wire.ended;
 	if (says == WIRE_DONE)
-		return exchange_take(c, bytes);
+		return go_on(c, bytes);
 	if (says != WIRE_ENDED)
 		return c->state;
 	wire_finish(&c->wire);
@@ -286,7 +302,7 @@ overhear(struct conn *c)
 	says = read_some(&bytes, c);
 	if (says == WIRE_DONE)
 		buf_put_slice(&c->in, bytes);
-	c->ended = says == WIRE_ENDED;
+	c->ended = says == WIRE_ENDED || c->wire.ended;
 	return c->state;
 }
 
@@ -298,7 +314,8 @@ watch(struct conn *c)
 
 	if (c->out.len > 0)
 		conns_want_turn(&c->net->conns, c);
-	return read_some(&bytes, c) == WIRE_ENDED ? CONN_DEAD : CONN_STREAM;
+	return read_some(&bytes, c) == WIRE_ENDED || c->wire.ended ?
+	    CONN_DEAD : CONN_STREAM;
 }
 
 static enum conn_state
@@ -323,21 +340,12 @@ attend(struct conn *c)
 	return CONN_STREAM;
 }
 
-static bool
-is_reading(enum conn_state s)
-{
-	return s == CONN_IDLE || s == CONN_HEAD || s == CONN_BODY;
-}
-
 static enum conn_state
 next(struct conn *c)
 {
-	enum conn_state to;
-
 	if (c->close || c->net->draining)
 		return farewell(c);
-	to = exchange_take(c, SLICE_NONE);
-	return c->ended && is_reading(to) ? farewell(c) : to;
+	return go_on(c, SLICE_NONE);
 }
 
 static enum conn_state

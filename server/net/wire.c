@@ -4,6 +4,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "exam/limits.h"
+
 enum err
 wire_secure(struct wire *w, SSL_CTX *tls)
 {
@@ -64,7 +66,26 @@ wire_handshake(struct wire *w)
 
 	forget_errors();
 	ok = SSL_do_handshake(w->ssl);
-	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
+	if (ok != 1)
+		return of_tls(w, ok);
+	SSL_set_read_ahead(w->ssl, 1); /* not before: see wire.h */
+	return WIRE_DONE;
+}
+
+/* What else the library has taken from the socket: whole records, and perhaps
+ * the beginning of one, whose rest the socket will tell about. */
+static void
+read_pending(size_t *n, struct wire *w, char *room, size_t len)
+{
+	size_t more;
+	int ok = 1;
+
+	while (ok == 1 && len - *n >= RECORD_MAX &&
+	    SSL_has_pending(w->ssl) == 1) {
+		ok = SSL_read_ex(w->ssl, room + *n, len - *n, &more);
+		*n += ok == 1 ? more : 0;
+	}
+	w->ended = ok != 1 && of_tls(w, ok) == WIRE_ENDED;
 }
 
 enum wire_says
@@ -74,9 +95,14 @@ wire_read(size_t *n, struct wire *w, char *room, size_t len)
 
 	if (w->ssl == NULL)
 		return of_socket(n, recv(w->fd, room, len, 0), WIRE_WANTS_READ);
+	if (w->ended)
+		return WIRE_ENDED;
 	forget_errors();
 	ok = SSL_read_ex(w->ssl, room, len, n);
-	return ok == 1 ? WIRE_DONE : of_tls(w, ok);
+	if (ok != 1)
+		return of_tls(w, ok);
+	read_pending(n, w, room, len);
+	return WIRE_DONE;
 }
 
 enum wire_says

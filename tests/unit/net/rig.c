@@ -302,8 +302,8 @@ rig_reply(struct rig *r, uint64_t conn, unsigned status, const char *json)
 
 /* Clients. */
 
-static int
-connect_tcp(const struct rig *r)
+int
+rig_connect(const struct rig *r)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET,
 		.sin_port = htons((uint16_t)r->tcp_port),
@@ -319,7 +319,7 @@ connect_tcp(const struct rig *r)
 static bool
 handshake(struct client *c, struct rig *r, SSL_CTX *tls, struct slice before)
 {
-	*c = (struct client){ .fd = connect_tcp(r) };
+	*c = (struct client){ .fd = rig_connect(r) };
 	client_send_slice(c, before);
 	c->ssl = SSL_new(tls);
 	SSL_CTX_free(tls);

@@ -63,6 +63,9 @@ struct client {
 	struct buf in;
 };
 
+/* A socket connected to the TCP port. */
+int rig_connect(const struct rig *);
+
 /* A client at the TCP port; before, as bytes before the handshake. */
 bool client_try(struct client *, struct rig *, int max_version,
     struct slice before);
