@@ -114,6 +114,10 @@ void store_put_snapshot(struct store *, const struct store_snapshot *);
 /* body SLICE_NONE deletes. */
 void store_put_object(struct store *, enum store_kind, const char *key,
     struct slice body);
+/* A node of the tree over the journal, once: of level 8, 16 …, see
+ * proof/tree.h. */
+void store_put_node(struct store *, unsigned level, uint64_t index,
+    const uint8_t hash[HASH_LEN]);
 /* Goes with every commit, and alone when the hall is quiet. */
 void store_put_clock(struct store *, const struct store_clock *);
 
@@ -145,6 +149,12 @@ MUST_CHECK enum err store_walk_back(struct store *, uint64_t head,
     store_see_event *, void *ctx);
 MUST_CHECK enum err store_each_object(struct store *, enum store_kind,
     store_see_object *, void *ctx);
+/* n nodes of a level from first on; of level 0 the hashes of the events at
+ * first + 1 and on.  ERR_STATE: one of them is not there. */
+MUST_CHECK enum err store_read_nodes(struct store *,
+    uint8_t (*out)[HASH_LEN], unsigned level, uint64_t first, size_t n);
+/* false: none was ever put, or they cannot be read. */
+bool store_has_nodes(struct store *);
 /* The last clock written; all zero in a new store. */
 MUST_CHECK enum err store_last_clock(struct store *, struct store_clock *);
 uint64_t store_last_position(const struct store *);

@@ -9,7 +9,6 @@
 #include "base/log.h"
 #include "store/store_internal.h"
 
-#define VALUES_MAX 10 /* of the widest statement, STATEMENT_EVENT */
 #define CHANGES_KEPT (1 << 20) /* a busy turn's; more goes back after it */
 
 static const char *const sql[N_STATEMENTS] = {
@@ -18,9 +17,11 @@ static const char *const sql[N_STATEMENTS] = {
 #undef X
 #define X(name, table)                                                         \
 	[STATEMENT_PUT_OBJECT + (int)STORE_##name] =                           \
-	    "REPLACE INTO " table "(key, body) VALUES(?1, ?2)",                \
+	    "REPLACE INTO " table "(key, body, sum) VALUES(?1, ?2, ?3)",       \
 	[STATEMENT_DELETE_OBJECT + (int)STORE_##name] =                        \
-	    "DELETE FROM " table " WHERE key = ?1",
+	    "DELETE FROM " table " WHERE key = ?1",                            \
+	[STATEMENT_OBJECT_SUM + (int)STORE_##name] =                           \
+	    "SELECT sum FROM " table " WHERE key = ?1",
 	STORE_OBJECTS(X)
 #undef X
 };
@@ -71,6 +72,27 @@ bind(sqlite3_stmt *q, int i, const struct value *v)
 		    SQLITE_STATIC);
 	}
 	return SQLITE_MISUSE;
+}
+
+int
+change_old_sum(struct sum *out, bool *row, struct store *s,
+    enum statement which, const struct value *key)
+{
+	sqlite3_stmt *q = s->statements[which];
+	int rc = bind(q, 1, key);
+	bool found, right = true;
+
+	if (rc != SQLITE_OK)
+		return rc;
+	found = sqlite3_step(q) == SQLITE_ROW;
+	if (found)
+		right = sum_take(out,
+		    (struct slice){ sqlite3_column_blob(q, 0),
+			(size_t)sqlite3_column_bytes(q, 0) });
+	rc = sqlite3_reset(q);
+	if (rc == SQLITE_OK)
+		*row = found;
+	return rc == SQLITE_OK && !right ? SQLITE_CORRUPT : rc;
 }
 
 static int

@@ -1,6 +1,7 @@
 /*
- * Opening, in this order: lock, look whose it is, set up, take the schema's
- * steps, make durable what was recovered.
+ * Opening, in this order: lock, look whose it is and whether its WAL is whole,
+ * set up, make durable what was recovered, take the schema's steps and make
+ * them durable, see whether what is there fits together.
  */
 #include <string.h>
 
@@ -70,6 +71,14 @@ connect(struct store *s, const char *path, struct diag *d)
 {
 	int rc;
 
+	/* SQLite would take it for a new one, and remove the WAL. */
+	if (disk_file_bytes(&s->disk, STORE_FILE) == 0 &&
+	    disk_file_bytes(&s->disk, STORE_WAL) > 0) {
+		diag_add(d, 0, STORE_FILE,
+		    "it is empty or not there, and its WAL is not: both belong "
+		    "together; restore the last backup");
+		return ERR_STATE;
+	}
 	if (!disk_touch(&s->disk, STORE_FILE))
 		return store_explain(NULL, SQLITE_CANTOPEN, "cannot create it",
 		    d);
@@ -121,6 +130,10 @@ configure(struct store *s, struct diag *d)
 	if (rc == SQLITE_OK)
 		rc = pragma(s->db, "PRAGMA journal_mode = WAL", "wal");
 	if (rc == SQLITE_OK)
+		rc = pragma(s->db, "PRAGMA encoding", "UTF-8");
+	if (rc == SQLITE_OK)
+		rc = pragma(s->db, "PRAGMA auto_vacuum", "0");
+	if (rc == SQLITE_OK)
 		rc = pragma(s->db, "PRAGMA locking_mode", "exclusive");
 	if (rc == SQLITE_OK)
 		rc = pragma(s->db, "PRAGMA synchronous", "2");
@@ -150,23 +163,38 @@ settle(struct store *s, struct diag *d)
 static enum err
 remember_facts(struct store *s, struct diag *d)
 {
-	int64_t last = 0, mark = 0;
-	int rc = store_ask(&last, s->db, "SELECT max(position) FROM journal");
+	int rc = store_ask(&s->page_bytes, s->db, "PRAGMA page_size");
+	enum err e;
 
-	if (rc == SQLITE_OK)
-		rc = store_ask(&mark, s->db,
-		    "SELECT value FROM meta WHERE key = 'mark'");
-	if (rc == SQLITE_OK)
-		rc = store_ask(&s->page_bytes, s->db, "PRAGMA page_size");
-	if (rc == SQLITE_OK && (last < 0 || mark < 0 || mark > last))
-		rc = SQLITE_CORRUPT;
 	if (rc == SQLITE_OK)
 		rc = change_prepare(s);
 	if (rc != SQLITE_OK)
 		return store_explain(s->db, rc, "cannot be read", d);
-	s->last = (uint64_t)last;
-	s->mark = (uint64_t)mark;
-	return ERR_OK;
+	e = store_read_facts(s);
+	if (e == ERR_STATE)
+		diag_add(d, 0, STORE_FILE,
+		    "the database is damaged, the log says where; keep a copy "
+		    "of the data directory and restore the last backup");
+	else if (e != ERR_OK)
+		diag_add(d, 0, STORE_FILE,
+		    "it cannot be read, the log says why");
+	return e;
+}
+
+static enum err
+check_wal(struct store *s, struct diag *d)
+{
+	int rc = wal_check(s);
+
+	if (rc == SQLITE_OK)
+		return ERR_OK;
+	if (rc != SQLITE_CORRUPT)
+		return store_explain(s->db, rc, "its WAL cannot be read", d);
+	diag_add(d, 0, STORE_WAL,
+	    "it is damaged before its last commit, so "
+	    "that saved answers would be lost; keep a copy of the data "
+	    "directory and restore the last backup");
+	return ERR_STATE;
 }
 
 static enum err
@@ -178,14 +206,17 @@ open_at(struct store *s, const char *path, struct diag *d)
 	if (e == ERR_OK)
 		e = schema_identify(&version, s->db, &schema_current, d);
 	if (e == ERR_OK)
+		e = check_wal(s, d);
+	if (e == ERR_OK)
 		e = configure(s, d);
 	if (e == ERR_OK)
-		e = schema_upgrade(s->db, &schema_current, version, path, d);
-	if (e == ERR_OK)
-		e = remember_facts(s, d);
-	if (e == ERR_OK)
 		e = settle(s, d);
-	return e;
+	if (e == ERR_OK && version < schema_current.version) {
+		e = schema_upgrade(s->db, &schema_current, version, path, d);
+		if (e == ERR_OK)
+			e = settle(s, d);
+	}
+	return e == ERR_OK ? remember_facts(s, d) : e;
 }
 
 enum err

@@ -1,6 +1,8 @@
 /*
- * Walks.  Each prepares its statement anew, so that walks may nest.  What a row
- * says is checked before anybody sees it: the file may be damaged.
+ * Walks of the journal.  Each prepares its statement anew, so that walks may
+ * nest.  What a row says is checked before anybody sees it: the file may be
+ * damaged.  The chain of hashes is its readers' to verify; the other tables
+ * have sums, see store_tables.c.
  */
 #include "base/log.h"
 #include "store/store_internal.h"
@@ -20,8 +22,8 @@ store_ask(int64_t *out, sqlite3 *db, const char *sql)
 	return rc != SQLITE_OK ? rc : sqlite3_finalize(q);
 }
 
-static enum err
-prepare(sqlite3_stmt **q, struct store *s, const char *sql)
+enum err
+read_prepare(sqlite3_stmt **q, struct store *s, const char *sql)
 {
 	int rc;
 
@@ -33,9 +35,8 @@ prepare(sqlite3_stmt **q, struct store *s, const char *sql)
 	return ERR_OK;
 }
 
-/* ERR_OK with *row false: there are no more. */
-static enum err
-next_row(bool *row, struct store *s, sqlite3_stmt *q)
+enum err
+read_next(bool *row, struct store *s, sqlite3_stmt *q)
 {
 	int rc = sqlite3_step(q);
 
@@ -45,16 +46,28 @@ next_row(bool *row, struct store *s, sqlite3_stmt *q)
 	return ERR_OK;
 }
 
-static enum err
-wrong_row(const char *what, int64_t which)
+enum err
+read_wrong(const char *table, const char *key, const char *why)
 {
-	log_line(LOG_ERROR, "store: %s %lld cannot be right: the database is "
-	    "damaged; restore the last backup", what, (long long)which);
+	log_line(LOG_ERROR,
+	    "store: table %s, row %s: %s: the database is "
+	    "damaged; keep a copy of the data directory and restore the last "
+	    "backup",
+	    table, key, why);
 	return ERR_STATE;
 }
 
-static struct slice
-blob(sqlite3_stmt *q, int column)
+enum err
+read_wrong_number(const char *table, int64_t key, const char *why)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)key);
+	return read_wrong(table, text, why);
+}
+
+struct slice
+read_blob(sqlite3_stmt *q, int column)
 {
 	const char *at = sqlite3_column_blob(q, column);
 	int len = sqlite3_column_bytes(q, column);
@@ -65,7 +78,7 @@ blob(sqlite3_stmt *q, int column)
 static bool
 take_bytes(uint8_t *to, size_t len, sqlite3_stmt *q, int column)
 {
-	struct slice s = blob(q, column);
+	struct slice s = read_blob(q, column);
 
 	if (s.len != len)
 		return false;
@@ -73,9 +86,9 @@ take_bytes(uint8_t *to, size_t len, sqlite3_stmt *q, int column)
 	return true;
 }
 
-static bool
-take_number(uint64_t *to, uint64_t min, uint64_t max, sqlite3_stmt *q,
-    int column)
+bool
+read_number(
+    uint64_t *to, uint64_t min, uint64_t max, sqlite3_stmt *q, int column)
 {
 	int64_t v = sqlite3_column_int64(q, column);
 
@@ -89,21 +102,39 @@ static enum err
 take_event(struct store_event *e, sqlite3_stmt *q)
 {
 	uint64_t number, kind;
-	bool ok = take_number(&e->position, 1, INT64_MAX, q, 0) &&
-	    take_number(&e->attempt, 0, INT64_MAX, q, 1) &&
-	    take_number(&e->previous, 0, e->position - 1, q, 2) &&
-	    take_number(&number, 0, UINT32_MAX, q, 3) &&
-	    take_number(&kind, 0, UINT16_MAX, q, 4) &&
-	    take_bytes(e->hash, HASH_LEN, q, 7) &&
-	    take_bytes(e->salt, SALT_LEN, q, 8);
+	bool ok = read_number(&e->position, 1, INT64_MAX, q, 0) &&
+		  read_number(&e->attempt, 0, INT64_MAX, q, 1) &&
+		  read_number(&e->previous, 0, e->position - 1, q, 2) &&
+		  read_number(&number, 0, UINT32_MAX, q, 3) &&
+		  read_number(&kind, 0, UINT16_MAX, q, 4) &&
+		  take_bytes(e->hash, HASH_LEN, q, 7) &&
+		  take_bytes(e->salt, SALT_LEN, q, 8);
 
 	if (!ok)
-		return wrong_row("event", sqlite3_column_int64(q, 0));
+		return read_wrong_number("journal", sqlite3_column_int64(q, 0),
+		    "it cannot be right");
 	e->number = (uint32_t)number;
 	e->kind = (uint16_t)kind;
 	e->at.wall.ms = sqlite3_column_int64(q, 5);
 	e->at.mono.ms = sqlite3_column_int64(q, 6);
-	e->payload = blob(q, 9);
+	e->payload = read_blob(q, 9);
+	return ERR_OK;
+}
+
+/* The one that follows e; *row false: there is none, and none is missing. */
+static enum err
+next_event(struct store_event *e, bool *row, struct store *s, sqlite3_stmt *q)
+{
+	const uint64_t before = e->position;
+	enum err err = read_next(row, s, q);
+
+	if (err == ERR_OK && *row)
+		err = take_event(e, q);
+	if (err != ERR_OK)
+		return err;
+	if (*row ? e->position != before + 1 : before < s->last)
+		return read_wrong_number(
+		    "journal", (int64_t)before + 1, "it is not there");
 	return ERR_OK;
 }
 
@@ -112,17 +143,15 @@ store_each_event(struct store *s, uint64_t after, store_see_event *see,
     void *ctx)
 {
 	sqlite3_stmt *q = NULL;
-	struct store_event e;
+	struct store_event e = { .position = after };
 	bool more = true;
-	enum err err = prepare(&q, s,
-	    EVENT_COLUMNS "WHERE position > ?1 ORDER BY position");
+	enum err err = read_prepare(
+	    &q, s, EVENT_COLUMNS "WHERE position > ?1 ORDER BY position");
 
 	if (err == ERR_OK)
 		sqlite3_bind_int64(q, 1, (int64_t)after);
 	while (err == ERR_OK && more) {
-		err = next_row(&more, s, q);
-		if (err == ERR_OK && more)
-			err = take_event(&e, q);
+		err = next_event(&e, &more, s, q);
 		if (err == ERR_OK && more)
 			more = see(ctx, &e);
 	}
@@ -140,9 +169,10 @@ find_event(struct store_event *e, struct store *s, sqlite3_stmt *q,
 
 	sqlite3_reset(q);
 	sqlite3_bind_int64(q, 1, (int64_t)position);
-	err = next_row(&row, s, q);
+	err = read_next(&row, s, q);
 	if (err == ERR_OK && !row)
-		err = wrong_row("missing event", (int64_t)position);
+		err = read_wrong_number(
+		    "journal", (int64_t)position, "it is not there");
 	if (err == ERR_OK)
 		err = take_event(e, q);
 	return err;
@@ -155,116 +185,19 @@ store_walk_back(struct store *s, uint64_t head, store_see_event *see, void *ctx)
 	struct store_event e = { .previous = head };
 	uint64_t attempt = 0;
 	bool more = head != 0, first = true;
-	enum err err = prepare(&q, s, EVENT_COLUMNS "WHERE position = ?1");
+	enum err err = read_prepare(&q, s, EVENT_COLUMNS "WHERE position = ?1");
 
 	while (err == ERR_OK && more) {
 		err = find_event(&e, s, q, e.previous);
 		if (err == ERR_OK && !first && e.attempt != attempt)
-			err = wrong_row("event of another attempt",
-			    (int64_t)e.position);
+			err = read_wrong_number("journal", (int64_t)e.position,
+			    "it is another attempt's");
 		attempt = e.attempt;
 		first = false;
 		if (err == ERR_OK)
 			more = see(ctx, &e) && e.previous != 0;
 	}
 	sqlite3_finalize(q);
-	return err;
-}
-
-static enum err
-take_snapshot(struct store_snapshot *out, const struct store *s,
-    sqlite3_stmt *q)
-{
-	/* attempt 0 is the administration's own chain */
-	if (!take_number(&out->attempt, 0, INT64_MAX, q, 0) ||
-	    !take_number(&out->head, 0, s->last, q, 1))
-		return wrong_row("snapshot", sqlite3_column_int64(q, 0));
-	out->state = blob(q, 2);
-	return ERR_OK;
-}
-
-enum err
-store_each_snapshot(struct store *s, store_see_snapshot *see, void *ctx)
-{
-	sqlite3_stmt *q = NULL;
-	struct store_snapshot one;
-	bool more = true;
-	enum err err = prepare(&q, s,
-	    "SELECT attempt, head, state FROM snapshot ORDER BY attempt");
-
-	while (err == ERR_OK && more) {
-		err = next_row(&more, s, q);
-		if (err == ERR_OK && more)
-			err = take_snapshot(&one, s, q);
-		if (err == ERR_OK && more)
-			more = see(ctx, &one);
-	}
-	sqlite3_finalize(q);
-	return err;
-}
-
-static const char *const objects_sql[N_STORE_KINDS] = {
-#define X(name, table)                                                         \
-	[STORE_##name] = "SELECT key, body FROM " table " ORDER BY key",
-	STORE_OBJECTS(X)
-#undef X
-};
-
-enum err
-store_each_object(struct store *s, enum store_kind kind, store_see_object *see,
-    void *ctx)
-{
-	sqlite3_stmt *q = NULL;
-	const char *key;
-	bool more = true;
-	enum err err = prepare(&q, s, objects_sql[kind]);
-
-	while (err == ERR_OK && more) {
-		err = next_row(&more, s, q);
-		if (err != ERR_OK || !more)
-			break;
-		key = (const char *)sqlite3_column_text(q, 0);
-		if (key == NULL)
-			err = wrong_row("object of kind", (int64_t)kind);
-		else
-			more = see(ctx, key, blob(q, 1));
-	}
-	sqlite3_finalize(q);
-	return err;
-}
-
-static enum err
-take_clock(struct store_clock *out, sqlite3_stmt *q)
-{
-	struct slice id = blob(q, 3);
-
-	if (id.len >= sizeof(out->boot_id))
-		return wrong_row("clock", 1);
-	*out = (struct store_clock){
-		.at = { { sqlite3_column_int64(q, 0) },
-		    { sqlite3_column_int64(q, 1) } },
-		.boottime = sqlite3_column_int64(q, 2),
-	};
-	memcpy(out->boot_id, id.at, id.len);
-	return ERR_OK;
-}
-
-enum err
-store_last_clock(struct store *s, struct store_clock *out)
-{
-	sqlite3_stmt *q = NULL;
-	struct store_clock got = { 0 };
-	bool row = false;
-	enum err err = prepare(&q, s,
-	    "SELECT wall, mono, boottime, boot_id FROM clock");
-
-	if (err == ERR_OK)
-		err = next_row(&row, s, q);
-	if (err == ERR_OK && row)
-		err = take_clock(&got, q);
-	sqlite3_finalize(q);
-	if (err == ERR_OK)
-		*out = got;
 	return err;
 }
 

@@ -5,9 +5,9 @@
 
 /*
  * journal has no index beside its rowid and no trigger: appending must stay a
- * write to the tail.  A kind of object that is added to STORE_OBJECTS later
- * needs a step with CREATE TABLE IF NOT EXISTS, for the databases that took
- * this one before.
+ * write to the tail.  A new database takes all steps, like an old one: so a kind
+ * of object that is added to STORE_OBJECTS needs a step of its own with
+ * OBJECTS(table), and no step says STORE_OBJECTS.
  */
 #define TABLES                                                                 \
 	"CREATE TABLE journal("                                                \
@@ -38,17 +38,65 @@
 /* Snapshots have another form now: the journal is read from its beginning. */
 #define FOLD_ANEW "DELETE FROM snapshot; DELETE FROM meta WHERE key = 'mark';"
 
-#define X(name, table)                                                         \
+/* As they were before step 3. */
+#define OLD_OBJECTS(table)                                                     \
 	"CREATE TABLE " table "("                                              \
 	" key TEXT PRIMARY KEY,"                                               \
 	" body BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+
+#define FIRST_OBJECTS(X)                                                       \
+	X("bank")                                                              \
+	X("programme")                                                         \
+	X("sitting")                                                           \
+	X("candidate")                                                         \
+	X("account")                                                           \
+	X("session")                                                           \
+	X("proposal")                                                          \
+	X("reply")                                                             \
+	X("result")                                                            \
+	X("import")                                                            \
+	X("approval")
+
+/* Every row gets its sum, and every table, see store_sum.c. */
+#define ADD_SUM(table)                                                         \
+	"ALTER TABLE " table " ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+#define SUM_ROWS(table, columns)                                               \
+	"UPDATE " table " SET sum = row_sum('" table "', " columns ");"
+#define SUM_TABLE(table)                                                       \
+	"INSERT INTO sums SELECT '" table "', table_sum(sum) FROM " table ";"
+
+#define SUM_OBJECTS(table)                                                     \
+	ADD_SUM(table) SUM_ROWS(table, "key, body") SUM_TABLE(table)
+
+#define SUMS                                                                   \
+	"CREATE TABLE sums("                                                   \
+	" name TEXT PRIMARY KEY,"                                              \
+	" sum BLOB NOT NULL) STRICT, WITHOUT ROWID;"                           \
+	ADD_SUM("snapshot")                                                    \
+	SUM_ROWS("snapshot", "attempt, head, state")                           \
+	SUM_TABLE("snapshot")                                                  \
+	"INSERT OR IGNORE INTO meta VALUES('mark', 0);"                        \
+	ADD_SUM("meta")                                                        \
+	SUM_ROWS("meta", "key, value")                                         \
+	"INSERT OR IGNORE INTO clock VALUES(1, 0, 0, 0, '');"                  \
+	"ALTER TABLE clock ADD COLUMN last INTEGER NOT NULL DEFAULT 0;"        \
+	"UPDATE clock SET last = (SELECT ifnull(max(position), 0)"             \
+	" FROM journal);"                                                      \
+	ADD_SUM("clock")                                                       \
+	SUM_ROWS("clock", "id, wall, mono, boottime, boot_id, last")
+
+/* Its leaves are in the journal, see store_tree.c. */
+#define TREE                                                                   \
+	"CREATE TABLE tree("                                                   \
+	" id INTEGER PRIMARY KEY,"                                             \
+	" hash BLOB NOT NULL) STRICT;"
+
 static const char *const steps[] = {
-	TABLES STORE_OBJECTS(X),
-	"CREATE TABLE IF NOT EXISTS announcement("
-	" key TEXT PRIMARY KEY,"
-	" body BLOB NOT NULL) STRICT, WITHOUT ROWID;" FOLD_ANEW,
+	TABLES FIRST_OBJECTS(OLD_OBJECTS),
+	OLD_OBJECTS("announcement") FOLD_ANEW,
+	SUMS FIRST_OBJECTS(SUM_OBJECTS) SUM_OBJECTS("announcement"),
+	TREE,
 };
-#undef X
 
 const struct schema schema_current = { steps,
 	(int)(sizeof(steps) / sizeof(*steps)) };
@@ -91,8 +139,10 @@ static int
 take_steps(sqlite3 *db, const struct schema *wanted, int version)
 {
 	char stamp[128];
-	int rc = sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+	int rc = sum_install(db);
 
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
 	for (; version < wanted->version && rc == SQLITE_OK; version++)
 		rc = sqlite3_exec(db, wanted->steps[version], NULL, NULL, NULL);
 	snprintf(stamp, sizeof(stamp),
