@@ -1,9 +1,12 @@
 #include "base/sandbox.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
 #include <linux/landlock.h>
-#include <seccomp.h>
+#include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,125 +32,195 @@
 #define SANITIZED false
 #endif
 
+#if defined(__x86_64__)
+#define ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
+#else
+#error "which calls this machine has is not known here"
+#endif
+#define OTHER_CALLS 0x40000000 /* of x32, which are others by these numbers */
+
 #define ZONES "/usr/share/zoneinfo"
 
 /* What every role does: memory, time, its own end, bytes on descriptors. */
 static const int everybody[] = {
-	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(write),
-	SCMP_SYS(writev), SCMP_SYS(pwrite64), SCMP_SYS(lseek), SCMP_SYS(fstat),
-	SCMP_SYS(close), SCMP_SYS(ftruncate), SCMP_SYS(brk), SCMP_SYS(munmap),
-	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex),
-	SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday),
-	SCMP_SYS(time), SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
-	SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid),
-	SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(sysinfo), SCMP_SYS(uname),
-	SCMP_SYS(getrusage), SCMP_SYS(sched_yield), SCMP_SYS(rt_sigaction),
-	SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),
-	SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group),
-	SCMP_SYS(poll), SCMP_SYS(ppoll), /* before a line of the log */
+	SYS_read, SYS_readv, SYS_pread64, SYS_write, SYS_writev, SYS_pwrite64,
+	SYS_lseek, SYS_fstat, SYS_close, SYS_ftruncate, SYS_brk, SYS_munmap,
+	SYS_mremap, SYS_madvise, SYS_futex, SYS_clock_gettime, SYS_clock_getres,
+	SYS_gettimeofday, SYS_clock_nanosleep, SYS_nanosleep, SYS_getrandom,
+	SYS_getpid, SYS_gettid, SYS_getuid, SYS_geteuid, SYS_sysinfo, SYS_uname,
+	SYS_getrusage, SYS_sched_yield, SYS_rt_sigaction, SYS_rt_sigprocmask,
+	SYS_rt_sigreturn, SYS_sigaltstack, SYS_restart_syscall, SYS_exit,
+	SYS_exit_group,
+	SYS_ppoll, /* before a line of the log */
+#ifdef __x86_64__
+	SYS_poll, SYS_time,
+#endif
 };
 
 /* A net takes connections and descriptors; it makes no socket itself. */
 static const int net_only[] = {
-	SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(shutdown),
-	SCMP_SYS(listen), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
-	SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(getsockname),
-	SCMP_SYS(getpeername), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt),
-	SCMP_SYS(fcntl), SCMP_SYS(dup), SCMP_SYS(dup3), SCMP_SYS(epoll_ctl),
-	SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait), SCMP_SYS(epoll_pwait2),
+	SYS_accept, SYS_accept4, SYS_shutdown, SYS_listen, SYS_recvfrom,
+	SYS_recvmsg, SYS_sendto, SYS_sendmsg, SYS_getsockname, SYS_getpeername,
+	SYS_getsockopt, SYS_setsockopt, SYS_fcntl, SYS_dup, SYS_dup3,
+	SYS_epoll_ctl, SYS_epoll_pwait, SYS_epoll_pwait2,
+#ifdef __x86_64__
+	SYS_epoll_wait,
+#endif
 };
 
 /* Libraries try files; they are told no, and go on. */
 static const int files[] = {
-	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(access),
-	SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(stat),
-	SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(readlink),
-	SCMP_SYS(readlinkat),
+	SYS_openat, SYS_faccessat, SYS_faccessat2, SYS_statx, SYS_readlinkat,
+#ifdef __x86_64__
+	SYS_open, SYS_access, SYS_stat, SYS_lstat, SYS_readlink,
+#endif
 };
 
-#define EACH(list) list, sizeof(list) / sizeof((list)[0])
+/* Is the file of a zone there? */
+static const int looking[] = {
+	SYS_faccessat,
+#ifdef __x86_64__
+	SYS_access,
+#endif
+};
 
-static bool
-add_all(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t n)
+/* ---- the filter, as the kernel wants it ---- */
+
+#define CODE_MAX 256
+
+struct filter {
+	struct sock_filter code[CODE_MAX];
+	unsigned short n;
+};
+
+static void
+emit(struct filter *f, uint16_t code, uint32_t k, uint8_t yes, uint8_t no)
+{
+	assert(f->n < CODE_MAX);
+	f->code[f->n++] = (struct sock_filter){ code, yes, no, k };
+}
+
+static void
+load_number(struct filter *f)
+{
+	emit(f, BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr), 0,
+	    0);
+}
+
+static void
+decide(struct filter *f, uint32_t action)
+{
+	emit(f, BPF_RET | BPF_K, action, 0, 0);
+}
+
+/* Calls of another kind than this program's are not looked at further. */
+static void
+begin_filter(struct filter *f)
+{
+	emit(f, BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch),
+	    0, 0);
+	emit(f, BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
+	decide(f, SECCOMP_RET_KILL_PROCESS);
+	load_number(f);
+	emit(f, BPF_JMP | BPF_JGE | BPF_K, OTHER_CALLS, 0, 1);
+	decide(f, SECCOMP_RET_KILL_PROCESS);
+}
+
+static void
+add(struct filter *f, uint32_t action, int call)
+{
+	emit(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 1);
+	decide(f, action);
+}
+
+static void
+add_all(struct filter *f, uint32_t action, const int *calls, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (seccomp_rule_add(filter, action, calls[i], 0) != 0)
-			return false;
-	return true;
+		add(f, action, calls[i]);
 }
 
-/* Allow a call where argument arg, masked, is value. */
-static bool
-add_masked(scmp_filter_ctx filter, uint32_t action, int call, unsigned arg,
-    uint64_t mask, uint64_t value)
-{
-	const struct scmp_arg_cmp only = { arg, SCMP_CMP_MASKED_EQ, mask,
-		value };
+#define EACH(list) list, sizeof(list) / sizeof((list)[0])
 
-	return seccomp_rule_add_array(filter, action, call, 1, &only) == 0;
+/* A call where argument arg, or its lower half, masked, is value. */
+static void
+add_masked(struct filter *f, uint32_t action, int call, unsigned arg,
+    uint32_t mask, uint32_t value)
+{
+	uint32_t at = offsetof(struct seccomp_data, args) +
+		      arg * (uint32_t)sizeof(uint64_t);
+
+	emit(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 5);
+	emit(f, BPF_LD | BPF_W | BPF_ABS, at, 0, 0);
+	emit(f, BPF_ALU | BPF_AND | BPF_K, mask, 0, 0);
+	emit(f, BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
+	decide(f, action);
+	load_number(f);
 }
 
 /* Memory that is never executed; an abort() that reaches nobody else; fstat(3),
  * which glibc says as newfstatat(2). */
-static bool
-add_bounded(scmp_filter_ctx filter)
+static void
+add_bounded(struct filter *f)
 {
-	return add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, PROT_EXEC,
-		   0) &&
-	    add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 2, PROT_EXEC,
-		0) &&
-	    add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 0, UINT32_MAX,
-		(uint64_t)getpid()) &&
-	    add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 3,
-		AT_EMPTY_PATH, AT_EMPTY_PATH);
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_mmap, 2, PROT_EXEC, 0);
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_mprotect, 2, PROT_EXEC, 0);
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_tgkill, 0, UINT32_MAX,
+	    (uint32_t)getpid());
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_newfstatat, 3, AT_EMPTY_PATH,
+	    AT_EMPTY_PATH);
 }
 
-static bool
-add_net(scmp_filter_ctx filter)
+static void
+add_net(struct filter *f)
 {
-	return add_all(filter, SCMP_ACT_ALLOW, EACH(net_only)) &&
-	    add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, UINT32_MAX,
-		FIONREAD) &&
-	    add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, UINT32_MAX,
-		FIONBIO);
+	add_all(f, SECCOMP_RET_ALLOW, EACH(net_only));
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_ioctl, 1, UINT32_MAX, FIONREAD);
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_ioctl, 1, UINT32_MAX, FIONBIO);
 }
 
-static bool
-add_no_files(scmp_filter_ctx filter)
+static void
+add_no_files(struct filter *f)
 {
-	return add_all(filter, SCMP_ACT_ERRNO(EACCES), EACH(files)) &&
-	    add_masked(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(newfstatat), 3,
-		AT_EMPTY_PATH, 0);
+	add_all(f, SECCOMP_RET_ERRNO | EACCES, EACH(files));
+	add_masked(
+	    f, SECCOMP_RET_ERRNO | EACCES, SYS_newfstatat, 3, AT_EMPTY_PATH, 0);
 }
 
 /* Reading only; Landlock, where it is, says what. */
-static bool
-add_zones(scmp_filter_ctx filter)
+static void
+add_zones(struct filter *f)
 {
-	return add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 2,
-		   O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY) &&
-	    add_masked(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 3,
-		AT_EMPTY_PATH, 0) &&
-	    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(access), 0) == 0;
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_openat, 2,
+	    O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY);
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_newfstatat, 3, AT_EMPTY_PATH, 0);
+	add_all(f, SECCOMP_RET_ALLOW, EACH(looking));
 }
 
+/* By hand, because libseccomp, when memory is scarce, leaves out rules, frees
+ * twice, or does not end. */
 static bool
 limit_calls(enum sandbox_role role)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	bool done;
+	struct filter f = { .n = 0 };
+	struct sock_fprog program;
 
-	if (filter == NULL)
-		return false;
-	done = add_all(filter, SCMP_ACT_ALLOW, EACH(everybody)) &&
-	    add_bounded(filter) &&
-	    (role != SANDBOX_NET || add_net(filter)) &&
-	    (role == SANDBOX_ZONES ? add_zones(filter) : add_no_files(filter)) &&
-	    seccomp_load(filter) == 0;
-	seccomp_release(filter);
-	return done;
+	begin_filter(&f);
+	add_all(&f, SECCOMP_RET_ALLOW, EACH(everybody));
+	add_bounded(&f);
+	if (role == SANDBOX_NET)
+		add_net(&f);
+	if (role == SANDBOX_ZONES)
+		add_zones(&f);
+	else
+		add_no_files(&f);
+	decide(&f, SECCOMP_RET_KILL_PROCESS);
+	program = (struct sock_fprog){ f.n, f.code };
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 /* Every right over files that this kernel's Landlock can take away. */
