@@ -11,7 +11,7 @@ none sees what another left behind:
   herd     all arrive in the same moment: CPU time for each entry
   idle     memory for each candidate who does nothing
   closed   saves as fast as they are acknowledged
-  paced    10,000 saves a second, or half of what "closed" reached
+  steady   10,000 saves a second, or half of what "closed" reached
 Server and exam-load are kept apart (taskset) where there are two cores.
 
   --connections N   candidates (256); idle and herd use four times as many
@@ -86,7 +86,7 @@ printf '%s, %s cores, Linux %s\n' \
 measure herd $((4 * connections))
 measure idle $((4 * connections)) --seconds 3
 measure closed "$connections" --seconds "$seconds"
-reached=$(sed -n 's/^saves .*: \([0-9]*\) a second$/\1/p' "$work/closed")
+reached=$(sed -n 's/^closed .*: \([0-9]*\) a second$/\1/p' "$work/closed")
 rate=$((${reached:-20000} / 2))
-measure paced $((4 * connections)) --seconds "$seconds" \
+measure steady $((4 * connections)) --seconds "$seconds" \
 	--rate $((rate < 10000 ? rate : 10000))

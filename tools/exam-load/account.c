@@ -12,6 +12,12 @@
 
 #define LINE_ROOM 512
 
+const char *const account_part_names[N_PARTS] = {
+#define X(name, text) [PART_##name] = text,
+	ACCOUNT_PARTS(X)
+#undef X
+};
+
 /* The first bytes of /proc/PID/NAME, ended by a NUL; 0: it cannot be read. */
 static size_t
 read_proc(char text[LINE_ROOM], pid_t pid, const char *name)
@@ -84,60 +90,64 @@ cpu_us(pid_t pid)
 
 /* "Name:   123 kB" in a file of such lines; -1: not there. */
 static int64_t
-kib_of(pid_t pid, const char *file, const char *name)
+number_of(pid_t pid, const char *file, const char *name)
 {
 	char path[64], line[LINE_ROOM];
 	size_t len = strlen(name);
-	int64_t kib = -1;
+	int64_t number = -1;
 	FILE *f;
 
 	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
 	f = fopen(path, "r");
 	if (f == NULL)
 		return -1;
-	while (kib < 0 && fgets(line, sizeof(line), f) != NULL)
+	while (number < 0 && fgets(line, sizeof(line), f) != NULL)
 		if (strncmp(line, name, len) == 0)
-			kib = strtoll(line + len, NULL, 10);
+			number = strtoll(line + len, NULL, 10);
 	fclose(f);
-	return kib;
+	return number;
 }
 
 static int64_t
 rss_kib(pid_t pid)
 {
-	int64_t kib = kib_of(pid, "smaps_rollup", "Rss:");
+	int64_t kib = number_of(pid, "smaps_rollup", "Rss:");
 
 	if (kib < 0)
-		kib = kib_of(pid, "status", "VmRSS:");
+		kib = number_of(pid, "status", "VmRSS:");
 	return kib > 0 ? kib : 0;
 }
 
-/* The role a child of examd was started with, its second word. */
+/* The role a child of examd was started with: "hall", or "net" and a port. */
 static struct account_part *
 part_of(struct account *a, pid_t pid)
 {
 	char text[LINE_ROOM];
 	size_t len = read_proc(text, pid, "cmdline");
-	const char *role = text + strlen(text) + 1;
+	const char *role = text + strlen(text) + 1, *port;
 
 	if (len == 0 || role >= text + len)
 		return NULL;
 	if (strcmp(role, "hall") == 0)
-		return &a->hall;
-	return strcmp(role, "net") == 0 ? &a->net : NULL;
+		return &a->parts[PART_HALL];
+	if (strcmp(role, "net") != 0)
+		return NULL;
+	port = role + strlen(role) + 1;
+	return port < text + len && strcmp(port, "--port=staff") == 0
+		   ? &a->parts[PART_STAFF]
+		   : &a->parts[PART_NET];
 }
 
 static void
-add_process(struct account *a, pid_t pid)
+add_process(struct account *a, struct account_part *part, pid_t pid)
 {
-	struct account_part *part = part_of(a, pid);
+	int64_t written = number_of(pid, "io", "write_bytes:");
 
-	if (part == NULL)
-		return;
 	part->processes++;
 	part->pids += (uint64_t)pid;
 	part->cpu_us += cpu_us(pid);
 	part->rss_kib += rss_kib(pid);
+	part->written_bytes += written > 0 ? written : 0;
 	a->known = true;
 }
 
@@ -146,6 +156,7 @@ add_children(struct account *a, pid_t parent)
 {
 	DIR *proc = opendir("/proc");
 	const struct dirent *entry;
+	struct account_part *part;
 
 	if (proc == NULL)
 		return;
@@ -154,10 +165,15 @@ add_children(struct account *a, pid_t parent)
 		    ? (pid_t)strtol(entry->d_name, NULL, 10)
 		    : 0;
 
-		if (pid > 0 && parent_of(pid) == parent)
-			add_process(a, pid);
+		if (pid == 0 || parent_of(pid) != parent)
+			continue;
+		part = part_of(a, pid);
+		if (part != NULL)
+			add_process(a, part, pid);
 	}
 	closedir(proc);
+	if (a->known)
+		add_process(a, &a->parts[PART_PARENT], parent);
 }
 
 void
@@ -181,6 +197,34 @@ account_take(struct account *a, pid_t parent)
 bool
 account_comparable(const struct account *a, const struct account *b)
 {
-	return a->known && b->known && a->hall.pids == b->hall.pids &&
-	    a->net.pids == b->net.pids;
+	size_t i;
+
+	for (i = 0; i < N_PARTS; i++)
+		if (a->parts[i].pids != b->parts[i].pids)
+			return false;
+	return a->known && b->known;
+}
+
+int64_t
+account_cpu_us(const struct account *from, const struct account *to,
+    enum account_part_name part)
+{
+	return account_comparable(from, to)
+		   ? to->parts[part].cpu_us - from->parts[part].cpu_us
+		   : 0;
+}
+
+double
+account_seconds(const struct account *from, const struct account *to)
+{
+	return (double)(to->wall_us - from->wall_us) / 1e6;
+}
+
+double
+account_own_core(const struct account *from, const struct account *to)
+{
+	int64_t wall = to->wall_us - from->wall_us;
+
+	return wall > 0 ? (double)(to->own_us - from->own_us) / (double)wall
+			: 0;
 }

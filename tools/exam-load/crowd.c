@@ -5,171 +5,228 @@
 
 #include "base/clock.h"
 #include "exam-load/candidate.h"
+#include "exam-load/dashboards.h"
+#include "exam-load/phase.h"
 
-#define AT_ONCE 64		/* enter or check at the same time */
-#define SECOND_US 1000000
-/* the longest that a phase may take */
-#define ENTERING_US (300 * (int64_t)SECOND_US)
-#define DRAINING_US (10 * (int64_t)SECOND_US)
-#define CHECKING_US (300 * (int64_t)SECOND_US)
-#define TICK_US 200000
+#define TICK_US 100000
+#define TELL_US 200000
 #define COMPLAINTS_MAX 5
 
-static void begin_more(struct crowd *);
+static const struct order *
+order_now(const struct crowd *crowd)
+{
+	return &crowd->plan.orders[crowd->at];
+}
 
 static void
 tell_progress(const struct crowd *crowd, int64_t now_us)
 {
-	static const char *const names[] = { "entering", "running",
-		"draining", "checking", "over" };
+	bool over = crowd->at == crowd->plan.n;
 
 	if (!crowd->options.progress)
 		return;
 	fprintf(stderr,
-	    "\r\033[K%s %d s: %zu of %zu in, %zu failed, %zu saves",
-	    names[crowd->phase], (int)((now_us - crowd->phase_at) / SECOND_US),
-	    crowd->entered, crowd->n, crowd->failed, crowd->n_acks);
-	if (crowd->phase == PHASE_OVER)
-		fputc('\n', stderr);
+	    "\r\033[K%s %d s: %zu of %zu in, %zu failed, %zu saves%s",
+	    over ? "over" : phase_words[order_now(crowd)->phase],
+	    (int)((now_us - crowd->phase_us) / SECOND_US), crowd->entered,
+	    crowd->n, crowd->failed, crowd->n_acks, over ? "\n" : "");
+}
+
+/* ---- going through the plan ---- */
+
+/* Candidates' and proctors'. */
+static struct link_traffic
+traffic_of(const struct crowd *crowd)
+{
+	struct link_traffic t = *crowd->target->traffic;
+
+	if (crowd->proctors.target != NULL)
+		link_traffic_add(&t, crowd->proctors.target->traffic);
+	return t;
+}
+
+void
+crowd_measure(struct crowd *crowd, const struct order *o)
+{
+	const struct link_traffic t = traffic_of(crowd);
+
+	stretch_begin(
+	    crowd_stretch(crowd), o, crowd->admin, &t, crowd->options.parent);
 }
 
 static void
-set_phase(struct crowd *crowd, enum phase phase)
+begin_phase(struct crowd *crowd)
 {
-	crowd->phase = phase;
-	crowd->phase_at = clock_stopwatch_us();
-	crowd->begun = crowd->busy = 0;
-	tell_progress(crowd, crowd->phase_at);
-	if (phase == PHASE_OVER)
+	const struct order *o;
+
+	crowd->phase_us = clock_stopwatch_us();
+	crowd->begun = crowd->n;
+	crowd->busy = 0;
+	crowd->goal = GOAL_NOTHING;
+	crowd->saving = false;
+	tell_progress(crowd, crowd->phase_us);
+	if (crowd->at == crowd->plan.n) {
 		event_base_loopbreak(crowd->target->base);
-}
-
-/* Those who came in begin to save, in paced mode spread over one interval. */
-static void
-start_running(struct crowd *crowd)
-{
-	const struct crowd_options *o = &crowd->options;
-	size_t i, n = 0;
-	int64_t now;
-
-	set_phase(crowd, PHASE_RUNNING);
-	account_take(&crowd->run, o->parent);
-	now = clock_stopwatch_us();
-	if (o->mode == MODE_PACED)
-		crowd->interval_us =
-		    (int64_t)crowd->entered * SECOND_US / o->rate;
-	for (i = 0; i < crowd->n; i++)
-		if (crowd->candidates[i].entered &&
-		    (o->mode == MODE_CLOSED || o->mode == MODE_PACED))
-			candidate_save_at(&crowd->candidates[i],
-			    now +
-				crowd->interval_us * (int64_t)n++ /
-				    (int64_t)crowd->entered);
-}
-
-static void
-stop_running(struct crowd *crowd)
-{
-	account_take(&crowd->end, crowd->options.parent);
-	crowd->run_us = clock_stopwatch_us() - crowd->phase_at;
-	set_phase(crowd, PHASE_DRAINING);
-}
-
-static bool
-is_drained(const struct crowd *crowd)
-{
-	size_t i;
-
-	for (i = 0; i < crowd->n; i++)
-		if (crowd->candidates[i].asked)
-			return false;
-	return true;
-}
-
-static void
-start_checking(struct crowd *crowd)
-{
-	if (crowd->n_acks == 0) {
-		set_phase(crowd, PHASE_OVER);
 		return;
 	}
-	set_phase(crowd, PHASE_CHECKING);
-	begin_more(crowd);
+	o = order_now(crowd);
+	crowd_measure(crowd, o);
+	phase_facts[o->phase].start(crowd, o);
+	crowd_look(crowd);
 }
 
-/* Whoever has not been checked keeps its acknowledgements unproved. */
-static void
-count_unchecked(struct crowd *crowd)
+void
+crowd_measured(struct crowd *crowd)
 {
+	const struct link_traffic t = traffic_of(crowd);
+
+	stretch_end(
+	    crowd_stretch(crowd), crowd->admin, &t, crowd->options.parent);
+}
+
+void
+crowd_look(struct crowd *crowd)
+{
+	event_active(crowd->turn, 0, 0);
+}
+
+/* Nobody came in: there is nothing to do in the phases that are left. */
+static bool
+is_hopeless(const struct crowd *crowd)
+{
+	return crowd->failed == crowd->n;
+}
+
+static void
+turn(evutil_socket_t fd, short what, void *owner)
+{
+	struct crowd *crowd = owner;
+	const struct order *o = order_now(crowd);
+
+	(void)fd;
+	(void)what;
+	if (crowd->at == crowd->plan.n ||
+	    !phase_facts[o->phase].over(crowd, o, clock_stopwatch_us()))
+		return;
+	crowd_measured(crowd);
+	crowd->at = is_hopeless(crowd) ? crowd->plan.n : crowd->at + 1;
+	begin_phase(crowd);
+}
+
+static void
+tick(evutil_socket_t fd, short what, void *owner)
+{
+	struct crowd *crowd = owner;
+	int64_t now = clock_stopwatch_us();
 	size_t i;
 
-	for (i = crowd->begun; i < crowd->n; i++)
-		if (crowd->candidates[i].last_event > 0)
-			crowd->verdict.unchecked++;
-	crowd->verdict.unchecked += crowd->busy;
+	for (i = 0; i < crowd->n; i++)
+		candidate_tick(&crowd->candidates[i], now);
+	if (crowd->dashboards != NULL)
+		dashboards_tick(crowd->dashboards, now);
+	if (now / TICK_US % (TELL_US / TICK_US) == 0)
+		tell_progress(crowd, now);
+	turn(fd, what, owner);
 }
 
-/* Begin with candidates until enough are busy; when none is left and none
- * busy, the phase is over. */
+/* ---- everybody pursues a goal ---- */
+
+/* Whoever is next, until enough are busy. */
 static void
 begin_more(struct crowd *crowd)
 {
-	bool checking = crowd->phase == PHASE_CHECKING;
-	size_t at_once =
-	    crowd->options.mode == MODE_HERD ? crowd->n : (size_t)AT_ONCE;
+	int64_t now = clock_stopwatch_us();
 
-	while (crowd->begun < crowd->n && crowd->busy < at_once) {
+	while (crowd->begun < crowd->n &&
+	       (crowd->at_once == 0 || crowd->busy < crowd->at_once)) {
 		struct candidate *c = &crowd->candidates[crowd->begun++];
 
-		if (checking && c->last_event == 0)
+		if (candidate_is_done(c, crowd->goal))
 			continue;
 		crowd->busy++;
-		if (checking)
-			candidate_check(c);
-		else
-			candidate_enter(c);
+		candidate_pursue_at(c, crowd->goal, now);
 	}
-	if (crowd->begun < crowd->n || crowd->busy > 0)
-		return;
-	if (checking)
-		set_phase(crowd, PHASE_OVER);
-	else if (crowd->entered == 0)
-		set_phase(crowd, PHASE_OVER);
+	if (crowd->busy == 0)
+		crowd_look(crowd);
+}
+
+/* Each at its own moment, evenly. */
+static void
+begin_spread(struct crowd *crowd, int64_t over_us)
+{
+	int64_t from = clock_stopwatch_us();
+	size_t i;
+
+	crowd->begun = crowd->n;
+	for (i = 0; i < crowd->n; i++) {
+		struct candidate *c = &crowd->candidates[i];
+
+		if (candidate_is_done(c, crowd->goal))
+			continue;
+		crowd->busy++;
+		candidate_pursue_at(c, crowd->goal,
+		    from + over_us * (int64_t)i / (int64_t)crowd->n);
+	}
+	if (crowd->busy == 0)
+		crowd_look(crowd);
+}
+
+void
+crowd_pursue(struct crowd *crowd, enum goal goal, const struct order *o)
+{
+	crowd->goal = goal;
+	crowd->begun = 0;
+	crowd->at_once = o->at_once;
+	if (o->at_once > 0)
+		begin_more(crowd);
 	else
-		start_running(crowd);
+		begin_spread(crowd, 1000 * o->ms);
 }
 
-void
-crowd_entered(struct crowd *crowd, int64_t began_us)
+static void
+one_less(struct crowd *crowd)
 {
-	latency_add(&crowd->entries,
-	    (uint64_t)(clock_stopwatch_us() - began_us));
-	crowd->entered++;
 	crowd->busy--;
-	begin_more(crowd);
+	if (crowd->begun < crowd->n)
+		begin_more(crowd);
+	else if (crowd->busy == 0)
+		crowd_look(crowd);
 }
 
 void
-crowd_failed(struct crowd *crowd)
+crowd_reached(struct crowd *crowd, int64_t due_us)
 {
-	crowd->failed++;
-	crowd->busy--;
-	begin_more(crowd);
+	struct stretch *s = crowd_stretch(crowd);
+	int64_t now = clock_stopwatch_us();
+
+	if (crowd->goal != GOAL_ENDED) {
+		latency_add(
+		    &s->took, now > due_us ? (uint64_t)(now - due_us) : 0);
+		s->operations++;
+	}
+	if (crowd->goal == GOAL_ENTERED)
+		crowd->entered++;
+	one_less(crowd);
 }
 
 void
-crowd_checked(struct crowd *crowd, bool could_ask)
+crowd_missed(struct crowd *crowd)
 {
-	if (!could_ask)
+	if (crowd->goal == GOAL_CHECKED)
 		crowd->verdict.unchecked++;
-	crowd->busy--;
-	begin_more(crowd);
+	else
+		crowd->failed++;
+	one_less(crowd);
 }
 
+/* ---- what was seen ---- */
+
 void
-crowd_acknowledged(struct crowd *crowd, const struct ack *ack, int64_t due_us)
+crowd_acknowledged(struct crowd *crowd, const struct ack *ack, int64_t due_us,
+    int64_t asked_us, struct slice saved_at)
 {
-	int64_t now;
+	struct stretch *s = crowd_stretch(crowd);
+	int64_t now = clock_stopwatch_us();
 
 	if (crowd->n_acks == crowd->acks_room) {
 		crowd->acks_room =
@@ -178,12 +235,14 @@ crowd_acknowledged(struct crowd *crowd, const struct ack *ack, int64_t due_us)
 		    sizeof(*crowd->acks));
 	}
 	crowd->acks[crowd->n_acks++] = *ack;
-	now = clock_stopwatch_us();
-	/* libevent's timers may be early by a millisecond */
-	latency_add(&crowd->saves, now > due_us ? (uint64_t)(now - due_us) : 0);
-	if (crowd->n_acks >= CROWD_SAVES_MAX &&
-	    crowd->phase == PHASE_RUNNING)
-		stop_running(crowd);
+	latency_add(&s->took, now > due_us ? (uint64_t)(now - due_us) : 0);
+	if (!s->measured)
+		s->operations++;
+	if (crowd->dashboards != NULL)
+		dashboards_note(
+		    crowd->dashboards, ack->candidate, saved_at, asked_us);
+	if (crowd->n_acks >= crowd->options.saves_max)
+		crowd->saving = false;
 }
 
 void
@@ -198,99 +257,60 @@ crowd_trouble(struct crowd *crowd, enum trouble trouble, struct slice words)
 	    (int)(words.len < 400 ? words.len : 400), words.at);
 }
 
-static void
-tick(evutil_socket_t fd, short what, void *owner)
+/* A reply takes a while to come, so the least difference is the best. */
+void
+crowd_heard_time(struct crowd *crowd, const char *server_time)
 {
-	struct crowd *crowd = owner;
-	int64_t now = clock_stopwatch_us(), in_phase = now - crowd->phase_at;
-	size_t i;
+	struct wall at;
+	int64_t offset;
 
-	(void)fd;
-	(void)what;
-	for (i = 0; i < crowd->n; i++)
-		candidate_tick(&crowd->candidates[i], now);
-	tell_progress(crowd, now);
-	switch (crowd->phase) {
-	case PHASE_ENTERING:
-		if (in_phase > ENTERING_US)
-			set_phase(crowd, PHASE_OVER);
-		break;
-	case PHASE_RUNNING:
-		if (in_phase >= (int64_t)crowd->options.seconds * SECOND_US)
-			stop_running(crowd);
-		break;
-	case PHASE_DRAINING:
-		if (is_drained(crowd) || in_phase > DRAINING_US)
-			start_checking(crowd);
-		break;
-	case PHASE_CHECKING:
-		if (in_phase > CHECKING_US) {
-			count_unchecked(crowd);
-			set_phase(crowd, PHASE_OVER);
-		}
-		break;
-	case PHASE_OVER:
-		break;
-	}
-}
-
-static int
-compare_events(const void *a, const void *b)
-{
-	uint64_t x = ((const struct ack *)a)->event;
-	uint64_t y = ((const struct ack *)b)->event;
-
-	return (x > y) - (x < y);
-}
-
-/* Two saves may not stand at the same place of the journal. */
-static void
-count_twice(struct crowd *crowd)
-{
-	size_t i;
-
-	if (crowd->n_acks == 0)
+	if (server_time == NULL || !wall_parse(&at, server_time))
 		return;
-	qsort(crowd->acks, crowd->n_acks, sizeof(*crowd->acks),
-	    compare_events);
-	for (i = 1; i < crowd->n_acks; i++)
-		if (crowd->acks[i].event == crowd->acks[i - 1].event)
-			crowd->verdict.twice++;
+	offset = clock_stopwatch_us() - 1000 * at.ms;
+	if (crowd->offset_us == 0 || offset < crowd->offset_us)
+		crowd->offset_us = offset;
 }
+
+/* ---- a run ---- */
 
 static void
 crowd_init(struct crowd *crowd, const struct crowd_options *options,
-    const struct link_target *target, const struct tickets *tickets)
+    const struct plan *plan, const struct crowd_means *means)
 {
 	uint64_t seed = options->seed;
 	size_t i;
 
-	*crowd = (struct crowd){ .options = *options, .target = target,
+	*crowd = (struct crowd){ .options = *options,
+		.plan = *plan,
+		.target = means->target,
+		.proctors = means->proctors,
+		.admin = means->admin,
 		.n = options->connections };
+	crowd->stretches = alloc_zero(plan->n, sizeof(*crowd->stretches));
 	crowd->candidates = alloc_zero(crowd->n, sizeof(*crowd->candidates));
 	for (i = 0; i < crowd->n; i++)
-		candidate_init(&crowd->candidates[i], crowd, &tickets->at[i],
+		candidate_init(&crowd->candidates[i], crowd,
+		    &means->tickets->at[i],
 		    (uint64_t)seed_next(&seed) << 32 | i);
 }
 
 enum err
 crowd_run(struct crowd *crowd, const struct crowd_options *options,
-    const struct link_target *target, const struct tickets *tickets)
+    const struct plan *plan, const struct crowd_means *means)
 {
 	const struct timeval pace = { 0, TICK_US };
+	struct event_base *base = means->target->base;
 	struct event *timer;
 
-	crowd_init(crowd, options, target, tickets);
-	timer = alloc_checked(
-	    event_new(target->base, -1, EV_PERSIST, tick, crowd));
+	crowd_init(crowd, options, plan, means);
+	crowd->turn = alloc_checked(event_new(base, -1, 0, turn, crowd));
+	timer = alloc_checked(event_new(base, -1, EV_PERSIST, tick, crowd));
 	event_add(timer, &pace);
 	account_take(&crowd->begin, options->parent);
-	set_phase(crowd, PHASE_ENTERING);
-	begin_more(crowd);
-	event_base_dispatch(target->base);
+	begin_phase(crowd);
+	event_base_dispatch(base);
 	event_free(timer);
-	count_twice(crowd);
-	return crowd->entered > 0 ? ERR_OK : ERR_STATE;
+	return crowd->failed < crowd->n ? ERR_OK : ERR_STATE;
 }
 
 void
@@ -300,7 +320,11 @@ crowd_fini(struct crowd *crowd)
 
 	for (i = 0; i < crowd->n; i++)
 		candidate_fini(&crowd->candidates[i]);
+	dashboards_free(crowd->dashboards);
+	if (crowd->turn != NULL)
+		event_free(crowd->turn);
 	free(crowd->candidates);
+	free(crowd->stretches);
 	free(crowd->acks);
 	*crowd = (struct crowd){ 0 };
 }

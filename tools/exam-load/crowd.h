@@ -1,71 +1,63 @@
 /*
  * crowd: all simulated candidates of one run, and what was seen of them.
  *
- *	entering	each connects, signs in, opens, enters its first section
- *			and fetches the paper, so many at a time
- *	running		closed, paced: they save; idle: they do nothing
- *	draining	no new saves; those under way are waited for
- *	checking	each fetches its paper again, and what the server has is
- *			held against what it acknowledged
- *
- * Every wait has a limit, and the whole ends by itself.
+ * It goes through its plan phase by phase (phase.h).  In most phases every
+ * candidate pursues a goal: to be signed in, to have its paper, to see its
+ * result.  In the others they save.  Every wait has a limit, and the whole ends
+ * by itself.
  */
 #ifndef EXAM_LOAD_CROWD_H
 #define EXAM_LOAD_CROWD_H
 
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/types.h>
-
-#include "exam-load/account.h"
-#include "exam-load/latency.h"
-#include "exam-load/link.h"
+#include "exam-load/stretch.h"
 #include "exam-load/tickets.h"
 
-#define MODES(X)                                                               \
-	X(CLOSED, "closed",                                                    \
-	    "each saves again as soon as it is told \"saved\"")                \
-	X(PACED, "paced", "all together save --rate times a second")           \
-	X(IDLE, "idle", "each enters, opens its event stream, and sits there") \
-	X(HERD, "herd", "all arrive in the same moment and enter")
-
-enum mode {
-#define X(name, text, help) MODE_##name,
-	MODES(X)
-#undef X
-	    N_MODES
-};
-
+/* X(name, word for machines, text) */
 #define TROUBLES(X)                                                            \
-	X(CONNECT, "no connection")                                            \
-	X(HANDSHAKE, "TLS handshake failed")                                   \
-	X(CLOSED, "connection ended")                                          \
-	X(TIMEOUT, "no reply in time")                                         \
-	X(STRANGE, "not a reply of examd")                                     \
-	X(BUSY, "503 or 429, tried again")                                     \
-	X(REFUSED, "refused")                                                  \
-	X(NOT_COUNTED, "stored but not counted")                               \
-	X(POSITION, "journal position not after the one before")
+	X(CONNECT, "connect", "no connection")                                 \
+	X(HANDSHAKE, "handshake", "TLS handshake failed")                      \
+	X(CLOSED, "closed", "connection ended")                                \
+	X(TIMEOUT, "timeout", "no reply in time")                              \
+	X(STRANGE, "strange", "not a reply of examd")                          \
+	X(BUSY, "busy", "503 or 429, tried again")                             \
+	X(EARLY, "early", "too early, tried again")                            \
+	X(REFUSED, "refused", "refused")                                       \
+	X(NOT_COUNTED, "not_counted", "stored but not counted")                \
+	X(POSITION, "position", "journal position not after the one before")
 
 enum trouble {
-#define X(name, text) TROUBLE_##name,
+#define X(name, word, text) TROUBLE_##name,
 	TROUBLES(X)
 #undef X
 	    N_TROUBLES
 };
 
+/* What each candidate wants in a phase. */
+enum goal {
+	GOAL_NOTHING,
+	GOAL_SIGNED_IN,
+	GOAL_OPENED,
+	GOAL_ENTERED,  /* and the paper is there */
+	GOAL_STREAMED, /* its event stream has begun */
+	GOAL_ENDED,    /* the server says that the attempt is over */
+	GOAL_RESULT,
+	GOAL_CHECKED,
+};
+
 struct crowd_options {
 	enum mode mode;
 	size_t connections;
-	unsigned seconds;
-	unsigned rate;	/* MODE_PACED: saves a second, of all */
-	pid_t parent;	/* examd, or 0 */
+	uint64_t saves_max; /* then no more are begun */
+	pid_t parent;	    /* examd, or 0 */
 	uint64_t seed;
-	bool progress;	/* on standard error */
+	bool progress; /* on standard error */
 };
 
-enum phase { PHASE_ENTERING, PHASE_RUNNING, PHASE_DRAINING, PHASE_CHECKING,
-	PHASE_OVER };
+/* Where and as whom to open dashboards; target NULL: there are none. */
+struct proctors {
+	const struct link_target *target;
+	const char *sitting, *user, *password;
+};
 
 /* One acknowledgement; the response follows from the seed. */
 struct ack {
@@ -76,51 +68,99 @@ struct ack {
 	uint16_t question; /* index */
 };
 
-/* What the check found.  All but checked are 0, or a promise is broken. */
+/* What the check found.  All but checked and recorded are 0, or a promise is
+ * broken. */
 struct verdict {
 	uint64_t checked;   /* items with an acknowledgement */
+	uint64_t recorded;  /* acknowledgements found in the journal */
 	uint64_t lost;	    /* the server has an older one, or none */
-	uint64_t altered;   /* it has another response */
-	uint64_t unchecked; /* the candidate could not ask */
+	uint64_t altered;   /* it has another response, or another item there */
+	uint64_t unchecked; /* candidates who could not be checked */
 	uint64_t twice;	    /* positions that two acknowledgements share */
 };
 
 struct candidate;
+struct dashboards;
+struct event;
 
 struct crowd {
 	struct crowd_options options;
+	struct plan plan;
 	const struct link_target *target;
+	struct proctors proctors;
+	struct admin *admin;
 	struct candidate *candidates;
 	size_t n;
 
-	enum phase phase;
-	size_t begun;	 /* candidates that were told to enter or check */
-	size_t busy;	 /* of them, still at it */
+	struct stretch *stretches; /* one for each order of the plan */
+	size_t at;		   /* the phase under way; plan.n: over */
+	int64_t phase_us;	   /* stopwatch: when it began */
+	struct event *turn;	   /* to look whether it is over */
+
+	enum goal goal;
+	size_t at_once; /* of them, at most; 0: as they come */
+	size_t begun;	/* candidates that were told to pursue it */
+	size_t busy;	/* of them, still at it */
 	size_t entered, failed;
-	int64_t phase_at, run_us; /* stopwatch */
-	int64_t interval_us;	  /* MODE_PACED: between two of one */
+
+	bool saving;	     /* who may begin another save */
+	int64_t interval_us; /* STEADY: between two of one */
+	int64_t drain_us;    /* since when no save is begun any more */
+	int64_t bell_us;     /* BELL: its first second; 0: it has rung */
+	size_t rung_for;     /* BELL: candidates whose time ends */
+	size_t told_ends;    /* candidates who were pushed that it is over */
+	int64_t last_us;     /* BELL: when the last one's time ends */
+	int64_t offset_us;   /* stopwatch less the server's clock */
+	int64_t opens_us;    /* stopwatch: the window; 0: not known */
+	struct dashboards *dashboards; /* or NULL */
 
 	struct ack *acks;
 	size_t n_acks, acks_room;
-	struct latency saves, entries;
 	uint64_t troubles[N_TROUBLES];
-	unsigned complaints; /* printed so far */
-	struct account begin, run, end; /* entering, running, draining */
+	unsigned complaints;  /* printed so far */
+	struct account begin; /* before the first phase */
 	struct verdict verdict;
 };
 
-/* 0 candidates entered: ERR_STATE; else ERR_OK, whatever was seen. */
+/* What a run needs, all lent. */
+struct crowd_means {
+	const struct link_target *target;
+	const struct tickets *tickets;
+	struct proctors proctors;
+	struct admin *admin;
+};
+
+/* 0 candidates got in: ERR_STATE; else ERR_OK, whatever was seen. */
 MUST_CHECK enum err crowd_run(struct crowd *, const struct crowd_options *,
-    const struct link_target *, const struct tickets *);
+    const struct plan *, const struct crowd_means *);
 void crowd_fini(struct crowd *);
 
+static inline struct stretch *
+crowd_stretch(const struct crowd *crowd)
+{
+	return &crowd->stretches[crowd->at];
+}
+
+/* For phases: everybody who has not reached it pursues this goal, spread over
+ * the order's time, or so many at once. */
+void crowd_pursue(struct crowd *, enum goal, const struct order *);
+/* From now on this phase is measured, whatever was before. */
+void crowd_measure(struct crowd *, const struct order *);
+/* Nothing more is counted in this phase. */
+void crowd_measured(struct crowd *);
+/* The phase may be over: it is looked at soon. */
+void crowd_look(struct crowd *);
+
 /* What candidates tell the crowd. */
-void crowd_entered(struct crowd *, int64_t began_us);
-void crowd_failed(struct crowd *);
-void crowd_checked(struct crowd *, bool could_ask);
-/* due_us: when the save was due. */
-void crowd_acknowledged(struct crowd *, const struct ack *, int64_t due_us);
+void crowd_reached(struct crowd *, int64_t due_us);
+void crowd_missed(struct crowd *);
+/* due_us: when the save was due; asked_us: when it was sent; saved_at: by the
+ * server's clock, as it tells it. */
+void crowd_acknowledged(struct crowd *, const struct ack *, int64_t due_us,
+    int64_t asked_us, struct slice saved_at);
 /* words: what the server said, or NULL. */
 void crowd_trouble(struct crowd *, enum trouble, struct slice words);
+/* The server's clock, RFC 3339, as a reply just told it. */
+void crowd_heard_time(struct crowd *, const char *server_time);
 
 #endif

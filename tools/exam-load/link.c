@@ -129,6 +129,7 @@ shake_hands(struct link *l)
 
 	if (result == 1) {
 		l->state = LINK_UP;
+		l->target->traffic->handshakes++;
 		wait_for(l, EV_READ);
 		l->calls->up(l->owner);
 	} else if (!wait_for_tls(l, result))
@@ -174,6 +175,7 @@ link_send(struct link *l, struct slice bytes)
 	size_t written = 0;
 
 	assert(l->state == LINK_UP);
+	l->target->traffic->out_bytes += bytes.len;
 	if (l->out.len == 0 &&
 	    SSL_write_ex(l->ssl, bytes.at, bytes.len, &written) == 1 &&
 	    written == bytes.len)
@@ -195,6 +197,7 @@ read_all(struct link *l)
 		int result = SSL_read_ex(l->ssl, room, sizeof(room), &len);
 
 		if (result == 1) {
+			l->target->traffic->in_bytes += len;
 			l->calls->bytes(l->owner, (struct slice){ room, len });
 			continue;
 		}

@@ -10,6 +10,7 @@
 #ifndef EXAM_LOAD_LINK_H
 #define EXAM_LOAD_LINK_H
 
+#include <stdint.h>
 #include <sys/socket.h>
 
 #include "exam/buf.h"
@@ -33,10 +34,24 @@ struct link_calls {
 	void (*ended)(void *owner, enum link_end);
 };
 
+/* What went through all links of a target, without the wrapping of TLS. */
+struct link_traffic {
+	uint64_t in_bytes, out_bytes, handshakes;
+};
+
+static inline void
+link_traffic_add(struct link_traffic *t, const struct link_traffic *more)
+{
+	t->in_bytes += more->in_bytes;
+	t->out_bytes += more->out_bytes;
+	t->handshakes += more->handshakes;
+}
+
 /* What all links have in common; outlives them. */
 struct link_target {
 	struct event_base *base;
 	struct ssl_ctx_st *tls;
+	struct link_traffic *traffic; /* owned */
 	struct sockaddr_storage address;
 	socklen_t address_len;
 	char name[256];	 /* to be found in the certificate */

@@ -6,8 +6,14 @@
 
 struct options {
 	struct crowd_options crowd; /* connections 0: one for each ticket */
+	struct order numbers;	    /* of the plan of a mode */
+	bool numbers_given;	    /* any of them */
+	int64_t within_ms;	    /* MODE_HERD */
 	const char *server, *ca, *tickets;
+	const char *plan;   /* MODE_DAY: a file */
 	const char *record; /* a file for every acknowledgement, or NULL */
+	const char *admin;  /* the administration socket, or NULL */
+	const char *staff, *sitting, *user; /* dashboards, or NULL */
 	bool json, anywhere, help, version;
 };
 

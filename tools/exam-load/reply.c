@@ -97,7 +97,8 @@ parse_head(struct reply *r, struct head *h, struct slice head)
 }
 
 enum err
-reply_next(size_t *len, struct reply *reply, struct slice bytes)
+reply_next(
+    size_t *len, struct reply *reply, struct slice bytes, size_t body_max)
 {
 	const char *end = memmem(bytes.at, bytes.len, "\r\n\r\n", 4);
 	struct reply r = { 0 };
@@ -110,7 +111,7 @@ reply_next(size_t *len, struct reply *reply, struct slice bytes)
 		return ERR_SYNTAX;
 	if (r.stream)
 		h.body_len = bytes.len - h.len;
-	if (h.body_len > CROWD_REPLY_MAX)
+	if (h.body_len > body_max)
 		return ERR_TOO_BIG;
 	if (bytes.len - h.len < h.body_len)
 		return ERR_BUSY;

@@ -20,9 +20,10 @@ struct reply {
 };
 
 /* ERR_OK: *len bytes are the reply; slices point into them.  ERR_BUSY: more is
- * needed.  ERR_SYNTAX, ERR_TOO_BIG: not a reply of examd. */
-MUST_CHECK enum err reply_next(size_t *len, struct reply *,
-    struct slice bytes);
+ * needed.  ERR_SYNTAX, ERR_TOO_BIG: not a reply of examd, or its body is larger
+ * than body_max. */
+MUST_CHECK enum err reply_next(
+    size_t *len, struct reply *, struct slice bytes, size_t body_max);
 
 /* The text or number after "name": in a flat JSON object, without its quotes;
  * empty if it is not there.  For the hot path: examd writes no blanks. */

@@ -1,11 +1,22 @@
-/* What a candidate asks in each step, and what it makes of the reply. */
-#include <inttypes.h>
-#include <stdlib.h>
+/* What a candidate asks in each step, and what it makes of the reply, until it
+ * has saved; step_after.c has the rest. */
 #include <string.h>
 
 #include "exam-load/candidate.h"
 #include "exam-load/reply.h"
+#include "exam-load/steps.h"
 #include "exam/routes.h"
+
+static uint64_t
+slice_number(struct slice s)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < s.len && s.at[i] >= '0' && s.at[i] <= '9'; i++)
+		n = 10 * n + (uint64_t)(s.at[i] - '0');
+	return n;
+}
 
 /* The request line; number: for the parameter of the path, if it has one. */
 static void
@@ -36,8 +47,8 @@ put_request(struct buf *out, const struct candidate *c, enum route route,
 	buf_put_slice(out, body);
 }
 
-static void
-put_get(struct buf *out, const struct candidate *c, enum route route)
+void
+step_put_get(struct buf *out, const struct candidate *c, enum route route)
 {
 	put_line(out, route, 0);
 	buf_printf(out, "Authorization: Bearer %s\r\n\r\n", c->token);
@@ -66,7 +77,45 @@ take_sign_in(struct candidate *c, struct slice body)
 		return STEP_FAILED;
 	memcpy(c->token, token.at, token.len);
 	c->token[token.len] = '\0';
-	return c->resume;
+	c->attempt = slice_number(reply_member(body, "attempt"));
+	return c->goal == GOAL_SIGNED_IN && c->resume == STEP_OPEN ? STEP_WINDOW
+								   : c->resume;
+}
+
+static const char *
+text_at(const json_t *object, const char *outer, const char *inner)
+{
+	return json_string_value(
+	    json_object_get(json_object_get(object, outer), inner));
+}
+
+/* When its window opens, for the first who may say so. */
+static enum step
+take_window(struct candidate *c, struct slice body)
+{
+	json_t *attempt = json_loadb(body.at, body.len, 0, NULL);
+	const char *opens = text_at(attempt, "window", "opens");
+	struct wall at;
+
+	crowd_heard_time(c->crowd,
+	    json_string_value(json_object_get(attempt, "server_time")));
+	if (c->crowd->opens_us == 0 && opens != NULL && wall_parse(&at, opens))
+		c->crowd->opens_us = 1000 * at.ms + c->crowd->offset_us;
+	json_decref(attempt);
+	return STEP_OPEN;
+}
+
+/* When its time ends, if it runs. */
+static void
+take_clock(struct candidate *c, const json_t *attempt)
+{
+	const char *deadline = text_at(attempt, "clock", "deadline");
+	struct wall at;
+
+	crowd_heard_time(c->crowd,
+	    json_string_value(json_object_get(attempt, "server_time")));
+	if (deadline != NULL && wall_parse(&at, deadline))
+		c->deadline_ms = at.ms;
 }
 
 static void
@@ -103,11 +152,13 @@ take_attempt(struct candidate *c, struct slice body)
 	enum step next = STEP_FAILED;
 
 	c->section = next_section(attempt);
+	take_clock(c, attempt);
 	if (state != NULL && strcmp(state, "in-section") == 0)
 		next = STEP_PAPER;
 	else if (state != NULL && strcmp(state, "terminated") != 0 &&
 	    c->section > 0)
 		next = STEP_ENTER;
+	c->opened = next != STEP_FAILED;
 	json_decref(attempt);
 	return next;
 }
@@ -115,7 +166,7 @@ take_attempt(struct candidate *c, struct slice body)
 static void
 put_attempt(struct buf *out, struct candidate *c)
 {
-	put_get(out, c, ROUTE_ATTEMPT);
+	step_put_get(out, c, ROUTE_ATTEMPT);
 }
 
 static void
@@ -127,15 +178,17 @@ put_enter(struct buf *out, struct candidate *c)
 static enum step
 take_enter(struct candidate *c, struct slice body)
 {
-	(void)c;
-	(void)body;
+	json_t *attempt = json_loadb(body.at, body.len, 0, NULL);
+
+	take_clock(c, attempt);
+	json_decref(attempt);
 	return STEP_PAPER;
 }
 
 static void
 put_paper(struct buf *out, struct candidate *c)
 {
-	put_get(out, c, ROUTE_PAPER);
+	step_put_get(out, c, ROUTE_PAPER);
 }
 
 /* Numbering goes on where an earlier run left it. */
@@ -161,6 +214,7 @@ take_paper(struct candidate *c, struct slice body)
 		};
 	}
 	json_decref(paper);
+	c->entered = e == ERR_OK;
 	return e == ERR_OK ? STEP_READY : STEP_FAILED;
 }
 
@@ -178,74 +232,40 @@ put_save(struct buf *out, struct candidate *c)
 	put_request(out, c, ROUTE_ANSWER, (unsigned)q->item, buf_slice(&body));
 }
 
+/* Stored, and it does not count: when the bell rings that is an answer like any
+ * other, else something is wrong. */
+static void
+take_verdict(struct candidate *c, struct slice body)
+{
+	struct stretch *s = crowd_stretch(c->crowd);
+
+	if (s->order.phase == PHASE_BELL)
+		s->late++;
+	else
+		crowd_trouble(c->crowd, TROUBLE_NOT_COUNTED, body);
+}
+
 static enum step
 take_save(struct candidate *c, struct slice body)
 {
-	struct slice event = reply_member(body, "event");
 	struct kept *k = &c->kept[c->current];
-	struct ack ack = { .seq = k->sent_seq, .seed = k->sent_seed,
-		.question = c->current };
-	char digits[24];
+	struct ack ack = { .candidate = (uint32_t)(c - c->crowd->candidates),
+		.seq = k->sent_seq,
+		.seed = k->sent_seed,
+		.question = c->current,
+		.event = slice_number(reply_member(body, "event")) };
 
 	if (!slice_is(reply_member(body, "verdict"), "counted")) {
-		crowd_trouble(c->crowd, TROUBLE_NOT_COUNTED, body);
+		take_verdict(c, body);
 		return STEP_READY;
 	}
-	snprintf(digits, sizeof(digits), "%.*s", SLICE_FMT(event));
-	ack.candidate = (uint32_t)(c - c->crowd->candidates);
-	ack.event = strtoull(digits, NULL, 10);
 	if (ack.event <= c->last_event)
 		crowd_trouble(c->crowd, TROUBLE_POSITION, body);
 	c->last_event = ack.event;
 	k->seq = k->sent_seq;
 	k->seed = k->sent_seed;
-	crowd_acknowledged(c->crowd, &ack, c->due_us);
-	return STEP_READY;
-}
-
-static const json_t *
-item_of(const json_t *paper, uint16_t number)
-{
-	const json_t *item;
-	size_t i;
-
-	json_array_foreach (json_object_get(paper, "items"), i, item)
-		if (json_integer_value(json_object_get(item, "item")) ==
-		    number)
-			return item;
-	return NULL;
-}
-
-/* One item: what the server has against what it acknowledged.  A later save
- * that was sent and never acknowledged may be there, too. */
-static void
-check_item(struct verdict *v, const struct question *q, const struct kept *k,
-    const json_t *item)
-{
-	json_int_t seq = json_integer_value(json_object_get(item, "seq"));
-	const json_t *response = json_object_get(item, "response");
-
-	v->checked++;
-	if (seq < (json_int_t)k->seq)
-		v->lost++;
-	else if (!(seq == (json_int_t)k->seq &&
-		     question_response_is(q, k->seed, response)) &&
-	    !(seq == (json_int_t)k->sent_seq &&
-		question_response_is(q, k->sent_seed, response)))
-		v->altered++;
-}
-
-static enum step
-take_check(struct candidate *c, struct slice body)
-{
-	json_t *paper = json_loadb(body.at, body.len, 0, NULL);
-	size_t i;
-
-	for (i = 0; i < c->questions.n; i++)
-		if (c->kept[i].seq > 0)
-			check_item(&c->crowd->verdict, &c->questions.at[i],
-			    &c->kept[i], item_of(paper, c->questions.at[i].item));
-	json_decref(paper);
+	crowd_acknowledged(c->crowd, &ack, c->due_us, c->asked_us,
+	    reply_member(body, "saved_at"));
 	return STEP_READY;
 }
 
@@ -254,12 +274,15 @@ static const struct {
 	enum step (*take)(struct candidate *, struct slice body);
 } steps[N_STEPS] = {
 	[STEP_SIGN_IN] = { put_sign_in, take_sign_in },
+	[STEP_WINDOW] = { put_attempt, take_window },
 	[STEP_OPEN] = { put_open, take_attempt },
 	[STEP_ATTEMPT] = { put_attempt, take_attempt },
 	[STEP_ENTER] = { put_enter, take_enter },
 	[STEP_PAPER] = { put_paper, take_paper },
 	[STEP_SAVE] = { put_save, take_save },
-	[STEP_CHECK] = { put_paper, take_check },
+	[STEP_END] = { put_attempt, step_take_end },
+	[STEP_RESULT] = { step_put_result, step_take_result },
+	[STEP_CHECK] = { put_paper, step_take_check },
 };
 
 void

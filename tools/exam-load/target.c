@@ -114,6 +114,7 @@ link_target_init(struct link_target *target, char why[256],
 		link_target_fini(&t);
 		return e;
 	}
+	t.traffic = alloc_zero(1, sizeof(*t.traffic));
 	*target = t;
 	return ERR_OK;
 }
@@ -122,5 +123,7 @@ void
 link_target_fini(struct link_target *t)
 {
 	SSL_CTX_free(t->tls);
+	free(t->traffic);
 	t->tls = NULL;
+	t->traffic = NULL;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "exam-load/reply.h"
+#include "exam/limits.h"
 
 static const char good[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json"
 			   "\r\ncontent-length: 7\r\n\r\n{\"a\":1}";
@@ -12,7 +13,7 @@ parse(struct reply *r, const char *text)
 {
 	size_t len;
 
-	return reply_next(&len, r, slice_of(text));
+	return reply_next(&len, r, slice_of(text), CROWD_REPLY_MAX);
 }
 
 static void
@@ -22,7 +23,8 @@ a_reply_is_read(void **state)
 	size_t len;
 
 	(void)state;
-	assert_int_equal(reply_next(&len, &r, slice_of(good)), ERR_OK);
+	assert_int_equal(
+	    reply_next(&len, &r, slice_of(good), CROWD_REPLY_MAX), ERR_OK);
 	assert_int_equal(len, sizeof(good) - 1);
 	assert_int_equal(r.status, 200);
 	assert_true(slice_is(r.body, "{\"a\":1}"));
@@ -38,8 +40,9 @@ a_reply_cut_anywhere_waits_for_the_rest(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(good) - 1; i++)
-		assert_int_equal(
-		    reply_next(&len, &r, (struct slice){ good, i }), ERR_BUSY);
+		assert_int_equal(reply_next(&len, &r, (struct slice){ good, i },
+				     CROWD_REPLY_MAX),
+		    ERR_BUSY);
 }
 
 static void
@@ -105,7 +108,8 @@ a_head_without_end_is_too_big(void **state)
 	(void)state;
 	memset(head, 'x', sizeof(head));
 	assert_int_equal(
-	    reply_next(&len, &r, (struct slice){ head, sizeof(head) }),
+	    reply_next(&len, &r, (struct slice){ head, sizeof(head) },
+		CROWD_REPLY_MAX),
 	    ERR_TOO_BIG);
 }
 
