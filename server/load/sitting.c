@@ -270,6 +270,16 @@ check_length(const struct sitting *sitting, const struct scope *s,
 }
 
 static void
+check_lengths(const struct sitting *sitting, const struct scope *s)
+{
+	int r;
+
+	for (r = 0; r < N_ROUTE_NAMES; r++)
+		if (sitting->routes[r].offered)
+			check_length(sitting, s, (enum route_name)r);
+}
+
+static void
 read_sitting(struct sitting *sitting, const struct scope *s)
 {
 	struct slice text;
@@ -294,7 +304,6 @@ load_sitting_value(struct sitting **out, const struct json *v,
 	size_t before = diag->count;
 	struct sitting *sitting;
 	struct scope s;
-	int r;
 
 	if (!scope_open(&s, diag, v, sitting_members, "%s", words))
 		return ERR_INVALID;
@@ -303,9 +312,8 @@ load_sitting_value(struct sitting **out, const struct json *v,
 	sitting->grace_ms = GRACE_MS;
 	sitting->check_in = sitting->admission = true;
 	read_sitting(sitting, &s);
-	for (r = 0; diag->count == before && r < N_ROUTE_NAMES; r++)
-		if (sitting->routes[r].offered)
-			check_length(sitting, &s, (enum route_name)r);
+	if (diag->count == before)
+		check_lengths(sitting, &s);
 	if (diag->count != before) {
 		sitting_free(sitting);
 		return ERR_INVALID;

@@ -181,6 +181,15 @@ a_window_that_takes_time_from_the_last_to_enter_is_refused(void **state)
 	    "breaks; whoever enters 90 minutes after opens would lose 10\n");
 	assert_told(load,
 	    HEAD NAMES
+	    WINDOW "\"late_entry_minutes\":90,\"routes\":{\"full\":"
+		   "{\"sections\":[{\"minutes\":91}]},\"upgrade\":"
+		   "{\"minutes\":92,\"sections\":[{}]}}" TAIL,
+	    "f:3: sitting s, closes: route upgrade needs 92 minutes with its "
+	    "breaks; whoever enters 90 minutes after opens would lose 2\n"
+	    "f:3: sitting s, closes: route full needs 91 minutes with its "
+	    "breaks; whoever enters 90 minutes after opens would lose 1\n");
+	assert_told(load,
+	    HEAD NAMES
 	    WINDOW "\"late_entry_minutes\":120,\"routes\":{\"full\":"
 		   "{\"sections\":[{\"minutes\":60}]}}" TAIL,
 	    "");
