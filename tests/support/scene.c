@@ -120,6 +120,7 @@ start_hall(struct scene *s, struct hall_setup *setup, struct diag *diag)
 	e = hall_new(&s->hall, setup, diag);
 	if (e != ERR_OK)
 		return e;
+	s->store = setup->store;
 	s->anchor = setup->anchor;
 	s->now = setup->now;
 	for (slot = 0; slot < N_SLOTS; slot++)
@@ -180,8 +181,8 @@ scene_open(struct scene *s, struct wall now)
 	must_start(start(s, &diag), &diag);
 }
 
-void
-scene_make(struct scene *s, const struct scene *at)
+static void
+begin_at(struct scene *s, const struct scene *at)
 {
 	*s = (struct scene){ .wal_limit = at->wal_limit,
 		.boots = at->boots,
@@ -189,7 +190,20 @@ scene_make(struct scene *s, const struct scene *at)
 		.now = at->now,
 		.boottime = at->boottime };
 	make_folder(s);
+}
+
+void
+scene_make(struct scene *s, const struct scene *at)
+{
+	begin_at(s, at);
 	make_data_directory(s);
+}
+
+void
+scene_repeat(struct scene *s, const struct scene *stopped)
+{
+	begin_at(s, stopped);
+	copy_data(s, stopped);
 }
 
 static void
@@ -198,6 +212,7 @@ end_hall(struct scene *s)
 	scene_forget(s);
 	hall_free(s->hall);
 	s->hall = NULL;
+	s->store = NULL;
 }
 
 void

@@ -70,6 +70,8 @@ struct scene {
 	unsigned generation; /* of the data directory in it */
 	int64_t wal_limit;   /* of the store from its next start; 0: its own */
 	struct hall *hall;   /* NULL: down */
+	struct store *store; /* the hall's, for who wants to read along */
+	bool plain;	     /* replies stay text, their body is NULL */
 	struct clock_anchor anchor;
 	struct instant now;
 	int64_t boottime; /* what CLOCK_BOOTTIME would say */
@@ -97,6 +99,8 @@ void scene_open(struct scene *, struct wall);
 /* One that is down, at the time of another, with an empty data directory for
  * files that a test puts there before scene_start(). */
 void scene_make(struct scene *, const struct scene *at);
+/* The same with the files of one that was stopped. */
+void scene_repeat(struct scene *, const struct scene *stopped);
 /* Its data directory. */
 void scene_directory(char path[2 * SCENE_PATH_MAX], const struct scene *);
 /* Ends the hall if it runs, and removes everything. */

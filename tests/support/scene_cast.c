@@ -50,14 +50,20 @@ is_signed_in(const struct cast *c, const struct cast_staff *who)
 	return who->since.ms != 0 && age >= 0 && age < HOURS(8);
 }
 
+const uint8_t *
+cast_token(struct cast *c, struct cast_staff *who)
+{
+	if (!is_signed_in(c, who))
+		sign_in_staff(c, who);
+	return who->token;
+}
+
 void
 cast_ask(struct cast *c, struct cast_staff *who, struct scene_request *r,
     struct scene_reply *reply)
 {
-	if (!is_signed_in(c, who))
-		sign_in_staff(c, who);
 	r->slot = SLOT_STAFF;
-	r->token = who->token;
+	r->token = cast_token(c, who);
 	scene_ask(c->scene, r, reply);
 }
 

@@ -52,7 +52,9 @@ struct cast_candidate *cast_candidate(struct cast *, const char *number);
 const struct cast_device *cast_device(const struct cast_candidate *,
     const char *name);
 
-/* Ask as this member of the staff, who is signed in if need be. */
+/* Of this member of the staff, who is signed in if need be. */
+const uint8_t *cast_token(struct cast *, struct cast_staff *);
+/* Ask as they do. */
 void cast_ask(struct cast *, struct cast_staff *, struct scene_request *,
     struct scene_reply *);
 /* What must succeed: anything but 2xx stops the process with the reply. */

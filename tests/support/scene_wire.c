@@ -129,7 +129,7 @@ keep_reply(struct scene *s, const struct frame_reply *f)
 		.type = f->type, .flags = f->flags, .turn = s->turns };
 	memcpy(r->token, f->token, TOKEN_LEN);
 	buf_put_slice(&r->text, f->body);
-	if (f->type != BODY_JSON && f->type != BODY_PROBLEM)
+	if (s->plain || (f->type != BODY_JSON && f->type != BODY_PROBLEM))
 		return;
 	r->body = json_loadb(f->body.at, f->body.len, JSON_REJECT_DUPLICATES,
 	    NULL);
