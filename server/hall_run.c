@@ -11,6 +11,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,6 +94,15 @@ static void answer(void *ctx);
 static void ask_helper(void *ctx, uint64_t id, enum hall_job,
     struct slice input);
 
+/* For good, in the origin of the evidence: see evidence_key.c. */
+static const char *
+host_name(void)
+{
+	static char name[HOST_NAME_MAX + 1];
+
+	return gethostname(name, sizeof(name)) == 0 ? name : NULL;
+}
+
 static bool
 start(struct run *r, const struct hall_options *options)
 {
@@ -103,6 +113,8 @@ start(struct run *r, const struct hall_options *options)
 		.version = EXAM_VERSION, .own_uid = (uint32_t)getuid(),
 		.pid = (int)getpid(),
 		.clock_synchronised = clock_synchronised(),
+		.host = host_name(),
+		.accept_rollback = options->accept_rollback,
 		.wires = { answer, ask_helper, r } };
 	struct buf pepper = { 0 };
 	struct store_clock last;

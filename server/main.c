@@ -14,13 +14,16 @@
 #define USAGE 2
 
 static const char usage_text[] =
-    "usage: examd [-t] [-c FILE]\n"
+    "usage: examd [-t] [-c FILE] [--accept-rollback REASON]\n"
     "       examd --rehearse [-c FILE] [--seed N] [--keep] BACKUP SITTING\n"
     "       examd --help | --version\n"
     "\n"
     "  -c, --config FILE  read this configuration instead of\n"
     "                     " EXAM_CONFIG_PATH "\n"
     "  -t, --test         check the configuration and the certificate, then exit\n"
+    "      --accept-rollback REASON\n"
+    "                     start although the data are older than what was\n"
+    "                     signed; the reason is journalled\n"
     "      --rehearse     play a sitting on a copy of a backup, print a report\n"
     "\n"
     "See examd(8) and examd.conf(5).\n";
@@ -55,6 +58,7 @@ be_hall(int argc, char *argv[])
 		{ "directory", required_argument, NULL, 'd' },
 		{ "wal-limit", required_argument, NULL, 'w' },
 		{ "ballast", required_argument, NULL, 'b' },
+		{ "accept-rollback", required_argument, NULL, 'a' },
 		{ 0 },
 	};
 	struct hall_options hall = { 0 };
@@ -70,6 +74,8 @@ be_hall(int argc, char *argv[])
 			hall.wal_limit = number(optarg);
 		else if (c == 'b')
 			hall.ballast = number(optarg);
+		else if (c == 'a')
+			hall.accept_rollback = optarg;
 		else
 			return usage();
 	if (hall.directory == NULL || optind < argc)
@@ -170,26 +176,34 @@ be_parent(int argc, char *argv[])
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "test", no_argument, NULL, 't' },
+		{ "accept-rollback", required_argument, NULL, 'a' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
 		{ 0 },
 	};
 	const char *config = EXAM_CONFIG_PATH;
-	int (*run)(const char *) = parent_run;
+	const char *accept_rollback = NULL;
+	bool check = false;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "c:t", options, NULL)) != -1)
 		if (c == 'c')
 			config = optarg;
 		else if (c == 't')
-			run = parent_check;
+			check = true;
+		else if (c == 'a')
+			accept_rollback = optarg;
 		else if (c == 'h')
 			return fputs(usage_text, stdout) < 0;
 		else if (c == 'v')
 			return puts("examd " EXAM_VERSION) < 0;
 		else
 			return usage();
-	return optind < argc ? usage() : run(config);
+	if (optind < argc ||
+	    (accept_rollback != NULL && (check || *accept_rollback == '\0')))
+		return usage();
+	return check ? parent_check(config)
+		     : parent_run(config, accept_rollback);
 }
 
 int

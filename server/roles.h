@@ -22,6 +22,7 @@ struct hall_options {
 	const char *directory; /* the data directory */
 	int64_t wal_limit;     /* bytes, 0: choose by the measured sync time */
 	int64_t ballast;       /* bytes kept back for the exam */
+	const char *accept_rollback; /* see hall.h; NULL: none is accepted */
 };
 int hall_run(const struct hall_options *); /* hall_run.c */
 

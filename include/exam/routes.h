@@ -68,10 +68,14 @@
 	    BODY_SMALL_MAX, SAME, "submit the attempt")                        \
 	X(SEEN, PUT, "/v1/attempt/seen", CANDIDATE, ROLE_CANDIDATE,            \
 	    BODY_SMALL_MAX, SAME, "what was told is on the screen")            \
+	X(RECEIPT, GET, "/v1/attempt/receipt", CANDIDATE, ROLE_CANDIDATE, 0,   \
+	    SAFE, "the receipt of what was closed last, as a file")            \
 	X(RESULT, GET, "/v1/attempt/result", CANDIDATE, ROLE_CANDIDATE, 0,     \
 	    SAFE, "the result, once it is released")                           \
 	X(EVENTS, GET, "/v1/events", CANDIDATE, ROLE_CANDIDATE, 0, SAFE,       \
 	    "server-sent events: state, message, taken-over")                  \
+	X(CHECKPOINT, GET, "/v1/checkpoint", CANDIDATE, ROLE_PUBLIC, 0, SAFE,  \
+	    "the last published head of the journal, and who signs")           \
 	X(HEALTH, GET, "/v1/health", CANDIDATE, ROLE_PUBLIC, 0, SAFE,          \
 	    "is the server there, and what time is it")                        \
 	X(OPENAPI, GET, "/openapi.json", CANDIDATE, ROLE_PUBLIC, 0, SAFE,      \
@@ -86,6 +90,12 @@
 	    "is the server there, and what time is it")                        \
 	X(STAFF_OPENAPI, GET, "/openapi.json", STAFF, ROLE_PUBLIC, 0, SAFE,    \
 	    "what this port takes and gives, as OpenAPI 3.1")                  \
+	X(STAFF_CHECKPOINT, GET, "/v1/checkpoint", STAFF, ROLE_PUBLIC, 0,      \
+	    SAFE, "the last published head of the journal, and who signs")     \
+	X(LOG, GET, "/v1/log/{from}", STAFF, ROLE_STAFF, 0, SAFE,              \
+	    "proof that the published head grew out of a smaller one")         \
+	X(LOG_KEY, POST, "/v1/log/key", STAFF, ROLE_OPERATOR, BODY_SMALL_MAX,  \
+	    KEY, "hand the signing of evidence over to a new key")             \
 	X(STATUS, GET, "/v1/status", STAFF, ROLE_STAFF, 0, SAFE,               \
 	    "what the server is doing: attempts, journal, disk, clock")        \
 	X(BACKUP, POST, "/v1/backup", STAFF, ROLE_OPERATOR, BODY_SMALL_MAX,    \
@@ -174,8 +184,7 @@
 	    ROLE_EXAMINER, BODY_SMALL_MAX, SAME,                               \
 	    "give marks for each criterion of the rubric")                     \
 	X(RESULTS, GET, "/v1/sittings/{sitting}/results", STAFF,               \
-	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
-	    "results of a sitting")                               \
+	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE, "results of a sitting")   \
 	X(ATTEMPT_RESULT, GET, "/v1/attempts/{attempt}/result", STAFF,         \
 	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
 	    "one candidate's result, with a profile by topics")                \

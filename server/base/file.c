@@ -79,10 +79,26 @@ file_replace(const char *path, struct slice text, mode_t mode)
 	return e;
 }
 
-enum err
-file_create(const char *path, struct slice s, mode_t mode)
+/* A name is in its folder, which is another file. */
+static enum err
+sync_folder_of(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	const char *end = strrchr(path, '/');
+	char *folder =
+	    end == NULL ? strdup(".") : strndup(path, (size_t)(end - path + 1));
+	int fd = folder == NULL ? -1 : open(folder, O_RDONLY | O_CLOEXEC);
+	enum err e = fd >= 0 && fsync(fd) == 0 ? ERR_OK : ERR_SYS;
+
+	if (fd >= 0)
+		close(fd);
+	free(folder);
+	return e;
+}
+
+static enum err
+write_safely(const char *path, struct slice s, int flags, mode_t mode)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode);
 	enum err e;
 
 	if (fd < 0)
@@ -93,6 +109,42 @@ file_create(const char *path, struct slice s, mode_t mode)
 	if (close(fd) != 0)
 		e = ERR_SYS;
 	return e;
+}
+
+enum err
+file_rename_safely(const char *from, const char *to)
+{
+	return rename(from, to) == 0 ? sync_folder_of(to) : ERR_SYS;
+}
+
+enum err
+file_replace_safely(const char *path, struct slice s, mode_t mode)
+{
+	struct buf fresh = { 0 };
+	enum err e;
+
+	buf_printf(&fresh, "%s.new", path);
+	buf_put_u8(&fresh, '\0');
+	e = write_safely(fresh.at, s, O_TRUNC, mode);
+	if (e == ERR_OK)
+		e = file_rename_safely(fresh.at, path);
+	buf_fini(&fresh);
+	return e;
+}
+
+enum err
+file_append_safely(const char *path, struct slice s, mode_t mode)
+{
+	bool is_new = access(path, F_OK) != 0;
+	enum err e = write_safely(path, s, O_APPEND, mode);
+
+	return e == ERR_OK && is_new ? sync_folder_of(path) : e;
+}
+
+enum err
+file_create(const char *path, struct slice s, mode_t mode)
+{
+	return write_safely(path, s, O_EXCL, mode);
 }
 
 static bool

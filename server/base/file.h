@@ -19,6 +19,16 @@ MUST_CHECK enum err file_write_fd(int fd, struct slice);
  * power cut.  ERR_SYS. */
 MUST_CHECK enum err file_replace(const char *path, struct slice, mode_t);
 
+/* The same, and it is on stable storage; a crash leaves the one or the other.
+ * ERR_SYS. */
+MUST_CHECK enum err file_replace_safely(const char *path, struct slice, mode_t);
+/* At the file's end, on stable storage; the file is made if need be.  A crash
+ * may leave some of the bytes.  ERR_SYS. */
+MUST_CHECK enum err file_append_safely(const char *path, struct slice, mode_t);
+/* Another name for it, on stable storage, in the place of what had that name.
+ * ERR_SYS. */
+MUST_CHECK enum err file_rename_safely(const char *from, const char *to);
+
 /* A new file with these bytes, on stable storage.  ERR_SYS, also if it is there
  * already. */
 MUST_CHECK enum err file_create(const char *path, struct slice, mode_t);

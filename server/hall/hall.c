@@ -2,7 +2,7 @@
 #include "hall/hall.h"
 
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/evidence.h"
 
 #define SNAPSHOTS_A_SLICE 200 /* of some 5 us each, or fewer of essays ... */
 #define SNAPSHOT_BYTES_A_SLICE (600 << 10) /* ... 3 KiB each without them */
@@ -15,8 +15,9 @@
 
 /*
  * The turn.  hall_hear() has decided everything that arrived, in memory; here
- * it becomes durable in one transaction, and only then may a reply leave.
- * What deadlines and pushes add waits for the next turn's commit.
+ * it becomes durable in one transaction, and only then may a head of it be
+ * signed or a reply leave.  What deadlines and pushes add waits for the next
+ * turn's commit.
  */
 static enum err commit(struct hall *);
 static void answer(struct hall *);
@@ -30,7 +31,9 @@ hall_turn(struct hall *h)
 
 	if (e != ERR_OK)
 		return e;
+	evidence_answer(h);
 	answer(h);
+	evidence_look(h);
 	expire(h);
 	reap(h);
 	return ERR_OK;
@@ -111,9 +114,9 @@ reap(struct hall *h)
 bool
 hall_has_work(const struct hall *h)
 {
-	return store_pending(h->store) || import_waits(h) || h->backup != NULL ||
-	    h->n_formed > 0 || h->n_pushes > 0 ||
-	    mono_reached(h->now.mono, deadline_next(h));
+	return store_pending(h->store) || evidence_has_work(h) ||
+	       import_waits(h) || h->backup != NULL || h->n_formed > 0 ||
+	       h->n_pushes > 0 || mono_reached(h->now.mono, deadline_next(h));
 }
 
 static struct mono
@@ -129,6 +132,7 @@ hall_wake(const struct hall *h)
 
 	if (h->rosters != NULL)
 		wake = earlier(wake, h->next_heartbeat);
+	wake = earlier(wake, evidence_next(h));
 	if (h->rooms_changed)
 		wake = earlier(wake, h->next_room_push);
 	return wake;
@@ -164,6 +168,8 @@ hall_settle(struct hall *h)
 		journal_snapshots(h, SIZE_MAX, SNAPSHOT_BYTES_A_COMMIT);
 		e = commit(h);
 	}
+	if (e == ERR_OK)
+		evidence_publish(h);
 	return e;
 }
 
@@ -234,14 +240,19 @@ static handler *const handlers[N_ROUTES] = {
 	[ROUTE_CLOSE] = candidate_close,
 	[ROUTE_SUBMIT] = candidate_submit,
 	[ROUTE_SEEN] = candidate_seen,
+	[ROUTE_RECEIPT] = candidate_receipt,
 	[ROUTE_RESULT] = candidate_result,
 	[ROUTE_EVENTS] = candidate_events,
+	[ROUTE_CHECKPOINT] = checkpoint_show,
 	[ROUTE_HEALTH] = health,
 	[ROUTE_OPENAPI] = operate_describe,
 	[ROUTE_STAFF_SIGN_IN] = staff_sign_in,
 	[ROUTE_STAFF_SIGN_OUT] = staff_sign_out,
 	[ROUTE_STAFF_HEALTH] = health,
 	[ROUTE_STAFF_OPENAPI] = operate_describe,
+	[ROUTE_STAFF_CHECKPOINT] = checkpoint_show,
+	[ROUTE_LOG] = log_consistency,
+	[ROUTE_LOG_KEY] = log_rotate_key,
 	[ROUTE_STATUS] = operate_status,
 	[ROUTE_BACKUP] = operate_backup,
 	[ROUTE_ACCOUNTS] = account_list,

@@ -58,15 +58,20 @@ struct hall_setup {
 	char boot_id[40];
 	int64_t away_ms;	/* from the last sign of life to now */
 	bool clock_synchronised;
+	struct wall last; /* sign of life before this start, 0: none */
+	const char *host; /* this machine's name, for the origin of its
+			     evidence; NULL: none */
+	const char *accept_rollback; /* why data may be older than what was
+				   signed; NULL: they may not */
 	struct hall_wires wires;
 };
 
 #define HALL_NETS_MAX 64
 
 /*
- * Fill in anchor, now and away_ms: the exam clock goes on where the last sign
- * of life left it, by the boot clock in the same boot (boot_id is filled in),
- * by the wall clock in another.  It never goes back.
+ * Fill in anchor, now, last and away_ms: the exam clock goes on where the last
+ * sign of life left it, by the boot clock in the same boot (boot_id is filled
+ * in), by the wall clock in another.  It never goes back.
  */
 void hall_setup_clock(struct hall_setup *, const struct store_clock *last,
     int64_t boottime, struct wall);

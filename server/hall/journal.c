@@ -5,8 +5,9 @@
 #include <stdarg.h>
 
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/evidence.h"
 #include "proof/chain.h"
+#include "proof/receipt.h"
 
 static void
 salt_take(struct hall *h, uint8_t salt[SALT_LEN])
@@ -55,10 +56,22 @@ chain_append(struct hall *h, struct chain *c, struct event *e)
 	salt_take(h, row.salt);
 	row_hash(row.hash, &row, c->hash);
 	store_put_event(h->store, &row, 0);
+	evidence_add(h, row.hash);
 	c->head = row.position;
 	c->number = row.number;
 	memcpy(c->hash, row.hash, HASH_LEN);
 	chain_is_dirty(h, c, row.position);
+}
+
+/* Is its newest event one that there is a receipt for? */
+static void
+note_receipt(struct seat *s, unsigned kind)
+{
+	if (!receipt_is_for(kind))
+		return;
+	s->receipt.position = s->chain.head;
+	s->receipt.number = s->chain.number;
+	memcpy(s->receipt.hash, s->chain.hash, HASH_LEN);
 }
 
 enum err
@@ -76,6 +89,7 @@ journal_event(struct hall *h, struct seat *s, struct event *e,
 	if (err != ERR_OK)
 		return err;
 	chain_append(h, &s->chain, e);
+	note_receipt(s, e->kind);
 	if (was_open != attempt_is_open(&s->attempt))
 		h->n_open = was_open ? h->n_open - 1 : h->n_open + 1;
 	deadline_update(h, s);
@@ -117,6 +131,26 @@ journal_init(struct hall *h)
 	TAILQ_INIT(&h->dirty);
 }
 
+static void
+receipt_write(struct buf *b, const struct seat *s)
+{
+	buf_put_u64(b, s->receipt.position);
+	buf_put_u32(b, s->receipt.number);
+	buf_put(b, s->receipt.hash, HASH_LEN);
+}
+
+static void
+receipt_restore(struct seat *s, struct cursor *c)
+{
+	struct slice hash;
+
+	s->receipt.position = cursor_u64(c);
+	s->receipt.number = cursor_u32(c);
+	hash = cursor_take(c, HASH_LEN);
+	if (!c->bad)
+		memcpy(s->receipt.hash, hash.at, HASH_LEN);
+}
+
 /* How many bytes it has. */
 static size_t
 snapshot_write(struct hall *h, struct chain *c)
@@ -127,8 +161,10 @@ snapshot_write(struct hall *h, struct chain *c)
 
 	buf_put(&state, c->hash, HASH_LEN);
 	buf_put_u32(&state, c->number);
-	if (s != NULL)
+	if (s != NULL) {
+		receipt_write(&state, s);
 		attempt_pack(&s->attempt, &state);
+	}
 	store_put_snapshot(h->store, &(struct store_snapshot){ c->attempt,
 		c->head, buf_slice(&state) });
 	len = state.len;
@@ -166,6 +202,8 @@ journal_restore(struct hall *h, const struct store_snapshot *snapshot)
 	if (s == NULL && snapshot->attempt != 0)
 		return ERR_STATE;
 	chain->number = cursor_u32(&c);
+	if (s != NULL)
+		receipt_restore(s, &c);
 	if (c.bad)
 		return ERR_STATE;
 	memcpy(chain->hash, hash.at, HASH_LEN);
@@ -210,6 +248,8 @@ journal_replay(struct hall *h, const struct store_event *row)
 	chain->head = row->position;
 	chain->number = row->number;
 	memcpy(chain->hash, row->hash, HASH_LEN);
+	if (s != NULL)
+		note_receipt(s, row->kind);
 	chain_is_dirty(h, chain, row->position);
 	return ERR_OK;
 }

@@ -1,5 +1,6 @@
 /* recover: from the disk to a running hall, and its end. */
 #include "base/log.h"
+#include "hall/evidence.h"
 #include "hall/hall.h"
 #include "hall/state.h"
 
@@ -209,6 +210,7 @@ void
 hall_setup_clock(struct hall_setup *setup, const struct store_clock *last,
     int64_t boottime, struct wall wall)
 {
+	setup->last = last->at.wall;
 	setup->away_ms = away_since(last, setup->boot_id, boottime, wall);
 	setup->anchor.boottime = boottime;
 	setup->anchor.mono.ms = last->at.mono.ms == 0 ?
@@ -269,7 +271,11 @@ hall_new(struct hall **out, const struct hall_setup *setup, struct diag *d)
 	if (e == ERR_OK)
 		e = load_journal(h, d);
 	if (e == ERR_OK)
+		e = evidence_open(h, setup, d);
+	if (e == ERR_OK)
 		e = go_on(h, setup->away_ms, d);
+	if (e == ERR_OK)
+		evidence_publish(h);
 	if (e != ERR_OK) {
 		hall_free(h);
 		return e;
@@ -381,6 +387,7 @@ hall_free(struct hall *h)
 		buf_fini(&h->nets[i].out);
 	if (h->backup != NULL)
 		store_backup_free(h->backup);
+	evidence_free(h);
 	store_close(h->store);
 	for (i = 0; i < N_PORTS; i++)
 		buf_fini(&h->descriptions[i]);

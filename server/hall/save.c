@@ -22,9 +22,9 @@ acknowledge(struct hall *h, struct request *r, uint16_t item, uint32_t seq,
 {
 	struct frame_reply reply = { .status = 200, .type = BODY_JSON };
 	struct buf *b = reply_begin(h);
-	char hex[17];
+	char hex[2 * HASH_LEN + 1];
 
-	hash_hex(hex, a->hash, 8);
+	hash_hex(hex, a->hash, HASH_LEN);
 	out_int(b, "item", item + 1);
 	out_int(b, "seq", seq);
 	out_word(b, "verdict", verdict_word(a->verdict));
@@ -73,8 +73,8 @@ see_answer(void *ctx, const struct store_event *row)
 #define WALKS_MS (30 * WALK_MS)
 #define WALK_MS 500
 
-static bool
-may_walk(struct hall *h, struct seat *s)
+bool
+seat_may_walk(struct hall *h, struct seat *s)
 {
 	int64_t since = h->now.mono.ms - s->walks_at.ms;
 
@@ -152,7 +152,7 @@ answered_before(struct hall *h, struct request *r, uint16_t item,
 		acknowledge(h, r, item, a->seq, &sought.ack);
 		return true;
 	}
-	if (!may_walk(h, r->seat)) {
+	if (!seat_may_walk(h, r->seat)) {
 		reply_refuse(h, r, ERR_FULL, "Too many old answers were sent "
 		    "again; wait a second.");
 		return true;

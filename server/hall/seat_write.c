@@ -235,22 +235,6 @@ write_may_open(struct hall *h, struct buf *b, const struct seat *s)
 }
 
 void
-seat_write_receipt(struct buf *b, const char *name, const struct seat *s)
-{
-	char text[64], hex[7];
-
-	if (s->attempt.state != ATTEMPT_SUBMITTED &&
-	    s->attempt.state != ATTEMPT_EXPIRED) {
-		out_null(b, name);
-		return;
-	}
-	hash_hex(hex, s->attempt.seed, 3);
-	snprintf(text, sizeof(text), "%llu-%06u-%s",
-	    (unsigned long long)s->chain.attempt, s->attempt.closing, hex);
-	out_word(b, name, text);
-}
-
-void
 seat_write_position(struct buf *b, const char *name, uint64_t position)
 {
 	if (position == 0)

@@ -151,6 +151,11 @@ struct seat {
 	int64_t walks_ms;
 	struct mono due;	/* see deadline.c */
 	size_t heap_index;	/* SIZE_MAX: not in the heap */
+	struct {
+		uint64_t position; /* 0: none yet */
+		uint32_t number;
+		uint8_t hash[HASH_LEN];
+	} receipt;		/* the event that the last one is of */
 	struct seat *namesake;	/* same candidate number, another sitting */
 	struct kept_reply *replies; /* oldest first */
 	uint32_t n_replies;
@@ -247,6 +252,7 @@ struct errand {
 	UT_hash_handle hh;
 };
 
+struct evidence;
 struct import;
 struct loading;
 struct throttle;
@@ -263,6 +269,7 @@ TAILQ_HEAD(kept_replies, kept_reply);
 
 struct hall {
 	struct store *store;
+	struct evidence *evidence; /* see evidence.h */
 	struct hall_wires wires;
 	struct buf pepper;
 	char *directory, *version;
@@ -442,7 +449,12 @@ int64_t seat_total_ms(const struct seat *);
 void seat_write_row(struct hall *, struct buf *, const struct seat *);
 void seat_add_message(struct seat *, uint64_t position, struct wall,
     struct slice text);
+/* evidence_reply.c: the short line of the last receipt, or null. */
 void seat_write_receipt(struct buf *, const char *name, const struct seat *);
+/* The whole of it, once a head is signed that has it. */
+void receipt_reply(struct hall *, struct request *);
+/* save.c: may their journal be walked once more? */
+bool seat_may_walk(struct hall *, struct seat *);
 /* A place in the journal; 0: null. */
 void seat_write_position(struct buf *, const char *name, uint64_t position);
 
@@ -735,21 +747,20 @@ typedef void handler(struct hall *, struct request *);
 handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     candidate_attempt, candidate_open, candidate_enter, candidate_paper,
     candidate_image, candidate_next, candidate_save, candidate_flag,
-    candidate_help, candidate_seen,
-    candidate_report, candidate_close, candidate_submit, candidate_result,
-    attempt_result,
-    candidate_events, health, operate_describe, operate_status, operate_backup, account_list,
+    candidate_help, candidate_seen, candidate_report, candidate_close,
+    candidate_submit, candidate_result, attempt_result, candidate_events,
+    health, operate_describe, operate_status, operate_backup, account_list,
     account_add, account_set_password, account_set_roles, bank_list, bank_load,
     bank_preview, bank_preview_image, programme_list, programme_load,
-    sitting_list, schedule_load,
-    sitting_postpone, candidates_import, tickets_issue, ticket_reissue,
-    proctor_room, proctor_events, proctor_broadcast, proctor_timeline,
-    room_list, room_set_proctors, place_move,
-    proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
+    sitting_list, schedule_load, sitting_postpone, candidates_import,
+    tickets_issue, ticket_reissue, proctor_room, proctor_events,
+    proctor_broadcast, proctor_timeline, room_list, room_set_proctors,
+    place_move, proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
     proctor_extend, proctor_message, proctor_move_device, proctor_reopen,
-    proctor_incident, proctor_terminate, result_list, result_release_all, script_list,
-    script_show, marking_mark, proposal_list,
-    proposal_make, proposal_confirm, proposal_withdraw;
+    proctor_incident, proctor_terminate, result_list, result_release_all,
+    script_list, script_show, marking_mark, proposal_list, proposal_make,
+    proposal_confirm, proposal_withdraw, candidate_receipt, checkpoint_show,
+    log_consistency, log_rotate_key;
 
 /* What came of a helper, by job (errand.c has the table). */
 typedef void job_done(struct hall *, struct request *, struct errand *,

@@ -175,8 +175,10 @@ handle_hall(struct parent *p, const struct control_message *m)
 		take_question(p, m);
 		return;
 	}
-	if (m->kind == CONTROL_READY)
+	if (m->kind == CONTROL_READY) {
 		p->hall.ready = true;
+		p->accept_rollback = NULL; /* once */
+	}
 	if (m->fd >= 0)
 		close(m->fd);
 }
@@ -356,7 +358,7 @@ parent_turn(struct parent *p)
 }
 
 int
-parent_run(const char *config_path)
+parent_run(const char *config_path, const char *accept_rollback)
 {
 	struct parent p;
 	int status = 1;
@@ -367,6 +369,7 @@ parent_run(const char *config_path)
 			    "the clock is not synchronised; start windows "
 			    "follow it");
 		p.now = clock_boottime();
+		p.accept_rollback = accept_rollback;
 		parent_make_whole(&p);
 		while (p.stage != STAGE_DONE)
 			parent_turn(&p);

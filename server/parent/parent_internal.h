@@ -35,6 +35,7 @@ struct net {
 
 struct parent {
 	const char *config_path;
+	const char *accept_rollback; /* for the next hall; NULL: nothing */
 	struct config config;
 	struct buf certificate; /* body of CONTROL_CERTIFICATE */
 	char *local_path, *addresses_path;

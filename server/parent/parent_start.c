@@ -54,6 +54,8 @@ start_hall(struct parent *p)
 	add(&a, "--wal-limit=%" PRId64, c->wal_limit);
 	add(&a, "--ballast=%" PRId64, c->ballast);
 	add(&a, "--directory=%s", c->directory);
+	if (p->accept_rollback != NULL)
+		add(&a, "--accept-rollback=%s", p->accept_rollback);
 	start(p, &p->hall, &a);
 }
 

@@ -72,6 +72,10 @@ struct route_bodies {
 #define BODIES_EVENTS                                                          \
 	.status = 200,                                                         \
 	.events = "state:Attempt message:Message taken-over:TakenOver"
+#define BODIES_RECEIPT                                                         \
+	.status = 200, .gives = "ReceiptFile",                                 \
+	.refuses = WAITS | ON(STATE) | ON(FULL) | ON(BUSY)
+#define BODIES_CHECKPOINT .status = 200, .gives = "Published"
 #define BODIES_HEALTH .status = 200, .gives = "Health"
 
 /* ---- staff ---- */
@@ -85,6 +89,10 @@ struct route_bodies {
 	.refuses = ON(SIGN_IN) | ON(FULL)
 #define BODIES_STAFF_SIGN_OUT .status = 200, .gives = "Done"
 #define BODIES_STAFF_HEALTH BODIES_HEALTH
+#define BODIES_STAFF_CHECKPOINT BODIES_CHECKPOINT
+#define BODIES_LOG .status = 200, .gives = "Consistency"
+#define BODIES_LOG_KEY                                                         \
+	.asks = "Act", .status = 200, .gives = "Keys", .refuses = ON(FULL)
 #define BODIES_STATUS .status = 200, .gives = "Status"
 #define BODIES_BACKUP                                                          \
 	.asks = "Backup", .status = 201, .gives = "BackedUp",                  \

@@ -340,7 +340,10 @@ pack_closed_alike(struct attempt *a, struct buf *b)
 	attempt_pack(a, b);
 }
 
-/* A snapshot is the chain's hash and number, then the attempt. */
+/* The chain's hash and number, position, number and hash of the event that the
+ * last receipt is of; then the attempt. */
+#define SNAPSHOT_HEAD (HASH_LEN + 4 + 8 + 4 + HASH_LEN)
+
 static bool
 fold_is_the_snapshot(void *ctx, const struct store_snapshot *row)
 {
@@ -353,9 +356,10 @@ fold_is_the_snapshot(void *ctx, const struct store_snapshot *row)
 		return true;
 	attempt_init(&f.state);
 	assert_int_equal(store_each_event(all->store, 0, fold_event, &f), ERR_OK);
-	assert_int_equal(attempt_unpack(&live,
-			     (struct slice){ row->state.at + HASH_LEN + 4,
-				 row->state.len - HASH_LEN - 4 }), ERR_OK);
+	assert_int_equal(
+	    attempt_unpack(&live, (struct slice){ row->state.at + SNAPSHOT_HEAD,
+				      row->state.len - SNAPSHOT_HEAD }),
+	    ERR_OK);
 	pack_closed_alike(&f.state, &a);
 	pack_closed_alike(&live, &b);
 	assert_true(slice_equal(buf_slice(&a), buf_slice(&b)));

@@ -28,6 +28,8 @@ send(struct story *s, struct line *l, struct scene_request *r)
 	while (request_option(l, r))
 		;
 	scene_ask(&s->scene, r, &reply);
+	if (r->route == ROUTE_RECEIPT)
+		receipt_check_reply(s, l, &reply);
 	outcome(s, l, &reply);
 }
 
@@ -295,6 +297,8 @@ acts_plainly(struct story *s, struct line *l, struct scene_request *r)
 		send_body(s, l, r, ROUTE_PAPER, "%s", "");
 	else if (line_if_two(l, "reads", "result"))
 		send_body(s, l, r, ROUTE_RESULT, "%s", "");
+	else if (line_if_two(l, "reads", "receipt"))
+		send_body(s, l, r, ROUTE_RECEIPT, "%s", "");
 	else if (line_if(l, "listens"))
 		send_body(s, l, r, ROUTE_EVENTS, "%s", "");
 	else if (line_if(l, "opens"))

@@ -43,6 +43,10 @@ void candidate_line(struct story *, struct line *);
 /* "expect …" */
 void expect_line(struct story *, struct line *);
 
+/* Does a receipt that came hold? */
+void receipt_check_reply(
+    struct story *, struct line *, const struct scene_reply *);
+
 /* What every request may say of itself: key K, arrived 3s ago. */
 bool request_option(struct line *, struct scene_request *);
 

@@ -97,11 +97,26 @@ copy_one(const struct scene *to, const struct scene *from, const char *name)
 }
 
 static void
+copy_keys(const struct scene *to, const struct scene *from)
+{
+	char path[2 * SCENE_PATH_MAX];
+
+	data_path(path, to, "keys");
+	if (mkdir(path, 0700) != 0)
+		scene_broken("%s: %s", path, strerror(errno));
+	copy_one(to, from, "keys/evidence.pem");
+	copy_one(to, from, "keys/evidence.keys");
+	copy_one(to, from, "keys/high-water");
+}
+
+static void
 copy_data(const struct scene *to, const struct scene *from)
 {
 	make_data_directory(to);
 	copy_one(to, from, "examd.db");
 	copy_one(to, from, "examd.db-wal");
+	copy_one(to, from, "checkpoints");
+	copy_keys(to, from);
 }
 
 /* ---- the server's life ---- */

@@ -56,7 +56,7 @@ start_server(void)
 		close(o[1]);
 		close(e[0]);
 		close(e[1]);
-		exit(parent_run(conf));
+		exit(parent_run(conf, NULL));
 	}
 	close(o[1]);
 	close(e[1]);
