@@ -423,6 +423,21 @@ interests(const struct run *r, struct pollfd *fds, unsigned *slots)
 	return n;
 }
 
+/* Has anything come that is not heard yet? */
+static bool
+somebody_waits(const struct run *r)
+{
+	struct pollfd fds[HALL_NETS_MAX + 1];
+	unsigned slots[HALL_NETS_MAX + 1];
+	nfds_t n = interests(r, fds, slots), i;
+
+	(void)poll(fds, n, 0);
+	for (i = 1; i < n; i++)
+		if ((fds[i].revents & POLLIN) != 0)
+			return true;
+	return false;
+}
+
 /* Read what is there, without waiting; false: nothing was. */
 static bool
 hear_all(struct run *r)
@@ -491,7 +506,11 @@ keep_pace(struct run *r)
 	return wait;
 }
 
-/* Whatever a turn takes beyond its waits is time in which nobody is served. */
+/*
+ * Whatever a turn takes beyond its waits is time in which nobody is served.  It
+ * is lost if somebody asked meanwhile: on a slow disk a sign of life takes as
+ * long, and giving that back is a commit again, so that no clock would go on.
+ */
 static enum err
 turn(struct run *r)
 {
@@ -512,7 +531,8 @@ turn(struct run *r)
 	ask_parent(r);
 	if (!heard && !hall_has_work(r->hall))
 		e = hall_idle(r->hall);
-	r->lost_us += clock_stopwatch_us() - woken - waited;
+	if (heard || somebody_waits(r))
+		r->lost_us += clock_stopwatch_us() - woken - waited;
 	return e;
 }
 
