@@ -6,6 +6,10 @@
 static void
 reply_attempt(struct hall *h, struct request *r)
 {
+	if (seat_read_messages(h, r->seat) != ERR_OK) {
+		journal_refuse(h, r, r->seat);
+		return;
+	}
 	seat_write(h, reply_begin(h), r->seat, r->session);
 	reply_end(h, r, 200);
 }
@@ -19,7 +23,10 @@ candidate_attempt(struct hall *h, struct request *r)
 void
 candidate_events(struct hall *h, struct request *r)
 {
-	push_listen(h, r, r->seat);
+	if (seat_read_messages(h, r->seat) != ERR_OK)
+		journal_refuse(h, r, r->seat);
+	else
+		push_listen(h, r, r->seat);
 }
 
 /* The number in a path, from 1 to max; 0: answered. */

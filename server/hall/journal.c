@@ -33,6 +33,17 @@ row_hash(uint8_t out[HASH_LEN], const struct store_event *e,
 	    content);
 }
 
+static enum err
+wrong_event(const struct store_event *e)
+{
+	log_line(LOG_ERROR, "table journal, row %llu: event %u of attempt %llu "
+	    "is not what was written: the database is damaged; keep a copy of "
+	    "the data directory and restore the last backup",
+	    (unsigned long long)e->position, e->number,
+	    (unsigned long long)e->attempt);
+	return ERR_STATE;
+}
+
 static void
 chain_is_dirty(struct hall *h, struct chain *c, uint64_t since)
 {
@@ -234,7 +245,7 @@ journal_replay(struct hall *h, const struct store_event *row)
 	row_hash(hash, row, chain->hash);
 	if (!hash_equal(hash, row->hash, HASH_LEN) ||
 	    row->previous != chain->head)
-		return ERR_STATE;
+		return wrong_event(row);
 	if (event_decode(&e, row->kind, row->payload) != ERR_OK)
 		return ERR_STATE;
 	e.at = row->at;
@@ -252,6 +263,76 @@ journal_replay(struct hall *h, const struct store_event *row)
 		note_receipt(s, row->kind);
 	chain_is_dirty(h, chain, row->position);
 	return ERR_OK;
+}
+
+/* ---- reading back ---- */
+
+/* An event is verified with the hash of the one before it, which is read
+ * after it. */
+struct back {
+	store_see_event *see;
+	void *ctx;
+	const struct chain *chain;
+	struct store_event row; /* that waits for the one before it */
+	struct buf payload;	/* of it; owned */
+	bool waits;
+	enum err err;
+};
+
+/* Show the event that waits; true: go on. */
+static bool
+back_show(struct back *b, const uint8_t before[HASH_LEN])
+{
+	uint8_t hash[HASH_LEN];
+
+	b->waits = false;
+	row_hash(hash, &b->row, before);
+	if (!hash_equal(hash, b->row.hash, HASH_LEN) ||
+	    b->row.attempt != b->chain->attempt ||
+	    (b->row.position == b->chain->head &&
+		!hash_equal(hash, b->chain->hash, HASH_LEN))) {
+		b->err = wrong_event(&b->row);
+		return false;
+	}
+	return b->see(b->ctx, &b->row);
+}
+
+static bool
+back_see(void *ctx, const struct store_event *row)
+{
+	struct back *b = ctx;
+
+	if (b->waits && !back_show(b, row->hash))
+		return false;
+	b->row = *row;
+	buf_clear(&b->payload);
+	buf_put_slice(&b->payload, row->payload);
+	b->row.payload = buf_slice(&b->payload);
+	b->waits = true;
+	return true;
+}
+
+enum err
+journal_walk(struct hall *h, const struct chain *chain, uint64_t from,
+    store_see_event *see, void *ctx)
+{
+	static const uint8_t none[HASH_LEN];
+	struct back b = { .see = see, .ctx = ctx, .chain = chain };
+	enum err e = store_walk_back(h->store, from, back_see, &b);
+
+	if (e == ERR_OK && b.waits)
+		(void)back_show(&b, none);
+	buf_fini(&b.payload);
+	return e != ERR_OK ? e : b.err;
+}
+
+void
+journal_refuse(struct hall *h, struct request *r, const struct seat *s)
+{
+	reply_refuse(h, r, ERR_SYS,
+	    "The journal of attempt %llu is damaged on the disk, so nothing is "
+	    "told from it; the operator finds more in the log.",
+	    (unsigned long long)s->chain.attempt);
 }
 
 /* ---- folding one attempt again ---- */
@@ -309,7 +390,7 @@ recall(struct hall *h, const struct seat *s, struct attempt *a,
 	size_t i;
 
 	attempt_init(a);
-	e = store_walk_back(h->store, s->chain.head, recall_see, &r);
+	e = journal_walk(h, &s->chain, s->chain.head, recall_see, &r);
 	if (e == ERR_OK)
 		e = recall_fold(a, &r, position, verdict);
 	if (e != ERR_OK)

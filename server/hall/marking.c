@@ -1,5 +1,4 @@
 /* marking: which texts people mark, and the marks they give. */
-#include "base/log.h"
 #include "hall/script.h"
 
 struct marking_policy
@@ -136,29 +135,28 @@ why_not_mark(const struct script *s, struct slice by, struct slice words)
 static void
 score_again(struct hall *h, struct seat *s)
 {
-	if (marking_settled(s) < s->n_scripts)
-		return;
-	if (journal_recall(h, s) != ERR_OK) {
-		log_line(LOG_ERROR, "attempt %llu: cannot be scored again",
-		    (unsigned long long)s->chain.attempt);
-		h->broken = true;
-		return;
-	}
-	result_score(h, s);
-	attempt_forget_answers(&s->attempt);
+	if (marking_settled(s) == s->n_scripts)
+		result_score(h, s);
 }
 
 static void
 give(struct hall *h, struct request *r, const struct script *s,
     struct event *e)
 {
-	enum err err = journal_event(h, s->seat, e, NULL);
+	enum err err = journal_recall(h, s->seat);
 
+	if (err != ERR_OK) {
+		journal_refuse(h, r, s->seat);
+		return;
+	}
+	err = journal_event(h, s->seat, e, NULL);
+	if (err == ERR_OK)
+		score_again(h, s->seat);
+	attempt_forget_answers(&s->seat->attempt);
 	if (err != ERR_OK) {
 		reply_refuse(h, r, err, "It cannot be marked now.");
 		return;
 	}
-	score_again(h, s->seat);
 	script_write(reply_begin(h), s->seat, s->at, e->by);
 	reply_end(h, r, 200);
 }

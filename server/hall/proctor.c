@@ -283,7 +283,7 @@ seat_reopen(struct hall *h, struct seat *s, struct event *e)
 	enum err err = journal_recall(h, s);
 
 	if (err != ERR_OK)
-		return err;
+		return ERR_SYS; /* damaged, the log says where */
 	err = journal_event(h, s, e, NULL);
 	if (err != ERR_OK)
 		return err;

@@ -89,6 +89,9 @@ push_states(struct hall *h)
 		struct seat *s = h->pushes[i];
 
 		s->push = false;
+		/* The log says which; they are told when they ask. */
+		if (seat_read_messages(h, s) != ERR_OK)
+			continue;
 		push_session(h, s, s->current);
 		push_session(h, s, s->waiting);
 	}

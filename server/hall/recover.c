@@ -149,7 +149,7 @@ settle_seat(struct hall *h, struct seat *s)
 		h->n_open++;
 	deadline_update(h, s);
 	return a->help_open ?
-	    store_walk_back(h->store, s->chain.head, see_help, s) :
+	    journal_walk(h, &s->chain, s->chain.head, see_help, s) :
 	    ERR_OK;
 }
 

@@ -88,14 +88,16 @@ seat_may_walk(struct hall *h, struct seat *s)
 }
 
 /* The event at one position and those before it, until see has enough.  A
- * journal that cannot be read may hold what we would now contradict: no more
- * is acknowledged. */
-static bool
-walk(struct hall *h, uint64_t head, struct sought *sought)
+ * journal that is damaged may hold what we would now contradict: the save is
+ * refused.  One that cannot be read at all is the disk's end. */
+static enum err
+walk(struct hall *h, const struct seat *s, uint64_t from, struct sought *sought)
 {
-	if (store_walk_back(h->store, head, see_answer, sought) != ERR_OK)
+	enum err e = journal_walk(h, &s->chain, from, see_answer, sought);
+
+	if (e == ERR_IO)
 		h->broken = true;
-	return sought->found && !h->broken;
+	return e;
 }
 
 /* ---- saving ---- */
@@ -121,16 +123,30 @@ store_answer(struct hall *h, struct request *r, uint16_t item,
 	acknowledge(h, r, item, a->seq, &ack);
 }
 
-/* A resend of the save that counts: its event is known, one row is read. */
-static bool
-resent_latest(struct hall *h, struct sought *sought, const struct answer *latest)
+/* A resend of the save that counts: its event is known, two rows are read. */
+static enum err
+find_latest(struct hall *h, const struct seat *s, struct sought *sought,
+    const struct answer *latest)
 {
 	if (latest == NULL || latest->position == 0 ||
 	    latest->seq != sought->seq ||
 	    !slice_equal(answer_response(latest), sought->response))
-		return false;
+		return ERR_OK;
 	sought->ack.verdict = (enum verdict)latest->verdict;
-	return walk(h, latest->position, sought);
+	return walk(h, s, latest->position, sought);
+}
+
+static enum err
+find_older(struct hall *h, const struct seat *s, struct sought *sought)
+{
+	enum err e = walk(h, s, s->chain.head, sought);
+
+	if (e == ERR_OK && sought->found)
+		e = journal_verdict(h, s, sought->ack.position,
+		    &sought->ack.verdict);
+	if (e == ERR_IO)
+		h->broken = true;
+	return e;
 }
 
 /*
@@ -144,27 +160,25 @@ answered_before(struct hall *h, struct request *r, uint16_t item,
 	const struct attempt *attempt = &r->seat->attempt;
 	struct sought sought = { .item = item, .seq = a->seq,
 		.response = buf_slice(&a->response) };
+	enum err e;
 
 	if (a->seq > attempt->seen[item])
 		return false;
-	if (resent_latest(h, &sought,
-		attempt->answers != NULL ? &attempt->answers[item] : NULL)) {
-		acknowledge(h, r, item, a->seq, &sought.ack);
-		return true;
-	}
-	if (!seat_may_walk(h, r->seat)) {
+	e = find_latest(h, r->seat, &sought,
+	    attempt->answers != NULL ? &attempt->answers[item] : NULL);
+	if (e == ERR_OK && !sought.found &&
+	    !seat_may_walk(h, r->seat)) {
 		reply_refuse(h, r, ERR_FULL, "Too many old answers were sent "
 		    "again; wait a second.");
 		return true;
 	}
-	if (!walk(h, r->seat->chain.head, &sought))
-		return h->broken;
-	if (journal_verdict(h, r->seat, sought.ack.position,
-		&sought.ack.verdict) != ERR_OK)
-		h->broken = true;
-	else
+	if (e == ERR_OK && !sought.found)
+		e = find_older(h, r->seat, &sought);
+	if (e != ERR_OK)
+		journal_refuse(h, r, r->seat);
+	else if (sought.found)
 		acknowledge(h, r, item, a->seq, &sought.ack);
-	return true;
+	return e != ERR_OK || sought.found;
 }
 
 void

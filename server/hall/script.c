@@ -1,7 +1,6 @@
 /* script: the texts that people mark, as they see them. */
 #include "hall/script.h"
 
-#include "base/log.h"
 
 /* ---- the list ---- */
 
@@ -213,19 +212,20 @@ see_given(void *ctx, const struct store_event *row)
 }
 
 /* Nobody sees another's marks before the markers have given theirs. */
-static void
+static enum err
 write_all_given(struct hall *h, const struct script *s, struct slice by)
 {
 	struct given g = { .script = s, .by = by, .body = &h->body,
 		.all = marking_is_open(&s->seat->attempt.marking, s->at,
 		    marking_policy_of(s->seat)) };
 
+	enum err e;
+
 	out_open_array(&h->body, "given");
-	if (store_walk_back(h->store, s->seat->chain.head, see_given, &g) !=
-	    ERR_OK)
-		log_line(LOG_ERROR, "attempt %llu: the journal cannot be read",
-		    (unsigned long long)s->seat->chain.attempt);
+	e = journal_walk(h, &s->seat->chain, s->seat->chain.head, see_given,
+	    &g);
 	out_close_array(&h->body);
+	return e;
 }
 
 static void
@@ -292,8 +292,10 @@ reply_script(struct hall *h, struct request *r, const struct script *s)
 		out_text(b, "rationale", s->item->rationale);
 	else
 		out_null(b, "rationale");
-	write_all_given(h, s, by);
-	reply_end(h, r, 200);
+	if (write_all_given(h, s, by) == ERR_OK)
+		reply_end(h, r, 200);
+	else
+		journal_refuse(h, r, s->seat);
 }
 
 /* A closed attempt has forgotten its answers: read them for this reply. */
@@ -305,7 +307,7 @@ script_show(struct hall *h, struct request *r)
 	if (!script_of_path(&s, h, r))
 		return;
 	if (journal_recall(h, s.seat) != ERR_OK) {
-		reply_refuse(h, r, ERR_IO, "The journal cannot be read.");
+		journal_refuse(h, r, s.seat);
 		return;
 	}
 	reply_script(h, r, &s);

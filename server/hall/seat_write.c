@@ -1,5 +1,4 @@
 /* seat_write: how a candidate and their attempt are told to others. */
-#include "base/log.h"
 #include "hall/state.h"
 
 /* ---- the attempt object ---- */
@@ -189,14 +188,22 @@ seat_add_message(struct seat *s, uint64_t position, struct wall at,
 	out_close(&s->messages);
 }
 
-static void
-write_messages(struct hall *h, struct buf *b, struct seat *s)
+enum err
+seat_read_messages(struct hall *h, struct seat *s)
 {
-	if (!s->messages_known && s->attempt.n_messages > 0 &&
-	    store_walk_back(h->store, s->chain.head, see_message, s) != ERR_OK)
-		log_line(LOG_ERROR, "attempt %llu: messages cannot be read",
-		    (unsigned long long)s->chain.attempt);
-	s->messages_known = true;
+	enum err e = ERR_OK;
+
+	if (!s->messages_known && s->attempt.n_messages > 0)
+		e = journal_walk(h, &s->chain, s->chain.head, see_message, s);
+	s->messages_known = e == ERR_OK;
+	if (e != ERR_OK)
+		buf_fini(&s->messages);
+	return e;
+}
+
+static void
+write_messages(struct buf *b, const struct seat *s)
+{
 	out_open_array(b, "messages");
 	if (s->messages.len > 0)
 		out_raw(b, NULL, buf_slice(&s->messages));
@@ -271,7 +278,7 @@ seat_write(struct hall *h, struct buf *b, struct seat *s,
 	else
 		out_null(b, "item");
 	write_sections(b, s);
-	write_messages(h, b, s);
+	write_messages(b, s);
 	seat_write_position(b, "told", a->told);
 	seat_write_position(b, "seen", a->shown);
 	out_bool(b, "help_open", a->help_open);

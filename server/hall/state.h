@@ -367,6 +367,15 @@ void journal_snapshots(struct hall *, size_t n, size_t bytes);
 /* Recovery: what a snapshot and an event say. */
 MUST_CHECK enum err journal_restore(struct hall *, const struct store_snapshot *);
 MUST_CHECK enum err journal_replay(struct hall *, const struct store_event *);
+/*
+ * A chain's events, last first, from a position of it on, as store_walk_back();
+ * each is shown once its hash is verified.  ERR_STATE: one is not what was
+ * written; the log names it.
+ */
+MUST_CHECK enum err journal_walk(struct hall *, const struct chain *,
+    uint64_t from, store_see_event *, void *ctx);
+/* Answer that something of this attempt's journal cannot be told: 500. */
+void journal_refuse(struct hall *, struct request *, const struct seat *);
 /* Bring back the answers of a closed attempt by folding its events again. */
 MUST_CHECK enum err journal_recall(struct hall *, struct seat *);
 /* What the save at this position was told when it was acknowledged. */
@@ -441,7 +450,9 @@ MUST_CHECK enum err seat_may_open(const struct seat *, struct wall now,
 struct attempt_plan seat_plan(const struct seat *, const struct paper *);
 /* What was drawn for it, and the digest of what they will see. */
 void seat_drawn(struct attempt_drawn *, const struct seat *, const struct paper *);
-/* seat_write.c: members of the attempt object, of a row of the room. */
+/* seat_write.c: read the messages to them, where they are not known. */
+MUST_CHECK enum err seat_read_messages(struct hall *, struct seat *);
+/* Members of the attempt object, once the messages were read, of a row of the room. */
 void seat_write(struct hall *, struct buf *, struct seat *,
     const struct session *);
 /* The time of the whole, with all that was given. */

@@ -1,5 +1,4 @@
 /* watch: what a proctor sees: the room, and one attempt's timeline. */
-#include "base/log.h"
 #include "hall/state.h"
 
 void
@@ -222,6 +221,20 @@ see_timeline(void *ctx, const struct store_event *row)
 	return ++t->n < TIMELINE_MAX;
 }
 
+static void
+reply_timeline(struct hall *h, struct request *r, const struct seat *s,
+    const struct timeline *t)
+{
+	size_t i;
+
+	seat_write_row(h, reply_begin(h), s);
+	out_open_array(&h->body, "events");
+	for (i = t->n; i-- > 0;)
+		out_raw(&h->body, NULL, buf_slice(&t->rows[i]));
+	out_close_array(&h->body);
+	reply_end(h, r, 200);
+}
+
 void
 proctor_timeline(struct hall *h, struct request *r)
 {
@@ -236,17 +249,13 @@ proctor_timeline(struct hall *h, struct request *r)
 	    (r->staff->roles & (ROLE_EXAMINER | ROLE_REGISTRAR)) != 0;
 	t.rows = alloc_zero(TIMELINE_MAX, sizeof(*t.rows));
 	t.sightings = alloc_zero(TIMELINE_MAX, sizeof(*t.sightings));
-	seat_write_row(h, reply_begin(h), s);
-	if (store_walk_back(h->store, s->chain.head, see_timeline, &t) != ERR_OK)
-		log_line(LOG_ERROR, "attempt %llu: the journal cannot be read",
-		    (unsigned long long)s->chain.attempt);
-	out_open_array(&h->body, "events");
-	for (i = t.n; i-- > 0;) {
-		out_raw(&h->body, NULL, buf_slice(&t.rows[i]));
+	if (journal_walk(h, &s->chain, s->chain.head, see_timeline, &t) ==
+	    ERR_OK)
+		reply_timeline(h, r, s, &t);
+	else
+		journal_refuse(h, r, s);
+	for (i = 0; i < t.n; i++)
 		buf_fini(&t.rows[i]);
-	}
 	free(t.rows);
 	free(t.sightings);
-	out_close_array(&h->body);
-	reply_end(h, r, 200);
 }
