@@ -83,9 +83,11 @@ operate_status(struct hall *h, struct request *r)
 
 /* ---- backup ---- */
 
-/* What a backup holds besides the database, where it is there. */
+/* What a backup holds besides the database, where it is there.  The mark is of
+ * no more than the database has: they are copied in one turn with its end. */
 static const char *const files[] = { "examd.conf", "keys/pepper", "keys/ca.pem",
-	"keys/ca-key.pem", "keys/cert.pem", "keys/key.pem" };
+	"keys/ca-key.pem", "keys/cert.pem", "keys/key.pem",
+	"keys/evidence.pem", "keys/evidence.keys", "keys/high-water" };
 
 static bool
 copy_file(const char *from_directory, const char *to_directory,

@@ -129,6 +129,7 @@ start_hall(struct scene *s, struct hall_setup *setup, struct diag *diag)
 
 	setup->pepper = SLICE(SCENE_PEPPER);
 	setup->version = "scene";
+	setup->accept_rollback = s->accept_rollback;
 	setup->own_uid = OWN_UID;
 	setup->clock_synchronised = true;
 	setup->wires = scene_wires(s);

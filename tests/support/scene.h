@@ -68,6 +68,7 @@ struct scene_asked {
 struct scene {
 	char folder[SCENE_PATH_MAX];
 	unsigned generation; /* of the data directory in it */
+	const char *accept_rollback; /* at the next start; see hall.h */
 	int64_t wal_limit;   /* of the store from its next start; 0: its own */
 	struct hall *hall;   /* NULL: down */
 	struct store *store; /* the hall's, for who wants to read along */

@@ -27,6 +27,9 @@ static const struct piece {
 	{ "keys/ca-key.pem", false, 0600 },
 	{ "keys/cert.pem", false, 0644 },
 	{ "keys/key.pem", false, 0600 },
+	{ "keys/evidence.pem", false, 0600 },
+	{ "keys/evidence.keys", false, 0644 },
+	{ "keys/high-water", false, 0600 },
 };
 
 #define N_PIECES (sizeof(pieces) / sizeof(*pieces))
