@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/hash.h"
 #include "practice/practice.h"
 #include "terminal/keep_report.h"
 #include "terminal/line/conversation.h"
@@ -113,6 +114,7 @@ main(int argc, char *argv[])
 	bool utf8 = choose_locale();
 	int status;
 
+	hash_begin();
 	json_set_alloc_funcs(alloc_bytes, free);
 	if (options_read(&options, &status, argc, argv)) {
 		options.utf8 = utf8;

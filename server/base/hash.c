@@ -16,6 +16,36 @@ must(int ok)
 		alloc_stop();
 }
 
+static void *
+take(size_t n, const char *file, int line)
+{
+	(void)file, (void)line;
+	return n > 0 ? alloc_bytes(n) : NULL;
+}
+
+static void
+give_back(void *p, const char *file, int line)
+{
+	(void)file, (void)line;
+	free(p);
+}
+
+static void *
+resize(void *p, size_t n, const char *file, int line)
+{
+	if (n > 0)
+		return alloc_resize(p, n, 1);
+	give_back(p, file, line);
+	return NULL;
+}
+
+void
+hash_begin(void)
+{
+	if (CRYPTO_set_mem_functions(take, resize, give_back) != 1)
+		abort(); /* it has been used */
+}
+
 void
 hash_sha256_two(uint8_t out[SHA256_LEN], struct slice a, struct slice b)
 {

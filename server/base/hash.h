@@ -13,6 +13,13 @@
 
 #define SHA256_LEN 32
 
+/*
+ * Before anything else is asked of libcrypto: without memory it stops the
+ * process, as by alloc.h.  What it tells instead is that a signature or a
+ * certificate is wrong.
+ */
+void hash_begin(void);
+
 void hash_sha256(uint8_t out[SHA256_LEN], struct slice);
 /* Of two byte strings, one after the other. */
 void hash_sha256_two(uint8_t out[SHA256_LEN], struct slice, struct slice);

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "exam-load/options.h"
 #include "exam-load/report.h"
 
@@ -26,6 +27,12 @@ struct setting {
 	struct plan plan;
 	struct diag diag;
 };
+
+static void *
+resize(void *p, size_t n)
+{
+	return alloc_resize(p, n, 1);
+}
 
 /* As many descriptors as we may have: one for each connection. */
 static void
@@ -197,6 +204,9 @@ main(int argc, char *argv[])
 	struct options o;
 
 	(void)signal(SIGPIPE, SIG_IGN);
+	hash_begin();
+	json_set_alloc_funcs(alloc_bytes, free);
+	event_set_mem_functions(alloc_bytes, resize, free);
 	raise_limit();
 	if (options_parse(&o, &words, argc, argv) != ERR_OK) {
 		fprintf(stderr, "exam-load: %.*s\n",

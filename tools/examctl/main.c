@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "examctl/ask.h"
 #include "examctl/say.h"
 
@@ -38,6 +39,7 @@ main(int argc, char *argv[])
 	struct call call;
 	enum outcome outcome;
 
+	hash_begin();
 	json_set_alloc_funcs(alloc_bytes, free);
 	if (setlocale(LC_ALL, "") == NULL ||
 	    strcmp(setlocale(LC_CTYPE, NULL), "C") == 0)
