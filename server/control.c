@@ -85,11 +85,12 @@ collect(int fds[CONTROL_FDS], struct msghdr *packet)
 	return n;
 }
 
+/* One whose descriptor found no place here has come all the same. */
 static bool
 is_message(const struct head *head, size_t len, int flags, size_t n_fds)
 {
-	return len >= sizeof(*head) && (flags & (MSG_TRUNC | MSG_CTRUNC)) == 0 &&
-	    n_fds <= 1 && head->kind > 0 && head->kind < CONTROL_KINDS;
+	return len >= sizeof(*head) && (flags & MSG_TRUNC) == 0 &&
+	    n_fds <= ((flags & MSG_CTRUNC) != 0 ? 0 : 1) && head->kind > 0 && head->kind < CONTROL_KINDS;
 }
 
 enum err

@@ -83,7 +83,8 @@ struct control_message {
 MUST_CHECK enum err control_send(int socket, const struct control_message *);
 /* ERR_BUSY: nothing there.  ERR_SYS: the other side is gone.  ERR_SYNTAX: that
  * was no message; it is dropped, its descriptors are closed.  body points into
- * room, which must hold CONTROL_BODY_MAX. */
+ * room, which must hold CONTROL_BODY_MAX.  A descriptor is lost when the process
+ * has no place for another. */
 MUST_CHECK enum err control_receive(int socket, struct control_message *,
     char *room);
 

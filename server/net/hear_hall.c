@@ -116,11 +116,23 @@ on_hall_writable(evutil_socket_t fd, short what, void *arg)
 	n->hall_blocked = false;
 }
 
+/* Callers took the place that the last link had; the spare one is for this. */
+static void
+ask_for_another(struct net *n)
+{
+	if (listeners_give_spare(&n->listeners)) {
+		net_tell_parent(n, CONTROL_BROKEN);
+	} else {
+		log_line(LOG_ERROR, "the parent sent no link to the hall");
+		net_stop(n, 1);
+	}
+}
+
 void
 net_open_hall(struct net *n, int fd)
 {
 	if (fd < 0 || evutil_make_socket_nonblocking(fd) != 0) {
-		log_line(LOG_ERROR, "the parent sent no link to the hall");
+		ask_for_another(n);
 		return;
 	}
 	if (link_is_open(n->link))
@@ -131,6 +143,7 @@ net_open_hall(struct net *n, int fd)
 	n->hall_writable = alloc_checked(event_new(n->base, fd, EV_WRITE,
 	    on_hall_writable, n));
 	event_add(n->hall, NULL);
+	listeners_renew_spare(&n->listeners);
 }
 
 void

@@ -34,10 +34,8 @@ turn_one_away(struct listeners *l, int fd)
 	enum callers there = UNKNOWN;
 	int caller;
 
-	if (l->spare < 0)
+	if (!listeners_give_spare(l))
 		return UNKNOWN;
-	close(l->spare);
-	l->spare = -1;
 	caller = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (caller >= 0) {
 		close(caller);
@@ -163,8 +161,7 @@ on_again(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (l->n > 0 && l->spare < 0)
-		take_spare(l, l->at[0].fd);
+	listeners_renew_spare(l);
 	for (i = 0; i < l->n; i++)
 		if (l->at[i].open)
 			event_add(l->at[i].event, NULL);
@@ -211,6 +208,23 @@ listeners_open(struct net *net)
 		d->open = true;
 		event_add(d->event, NULL);
 	}
+}
+
+bool
+listeners_give_spare(struct listeners *l)
+{
+	if (l->spare < 0)
+		return false;
+	close(l->spare);
+	l->spare = -1;
+	return true;
+}
+
+void
+listeners_renew_spare(struct listeners *l)
+{
+	if (l->n > 0 && l->spare < 0)
+		take_spare(l, l->at[0].fd);
 }
 
 void

@@ -33,6 +33,10 @@ void listeners_init(struct net *);
 MUST_CHECK enum err listeners_add(struct net *, int fd, enum listener);
 /* Those that can serve begin to; TCP needs a certificate. */
 void listeners_open(struct net *);
+/* The spare descriptor, for something that is needed more; false: it is given
+ * already.  Renewed when there is one again. */
+bool listeners_give_spare(struct listeners *);
+void listeners_renew_spare(struct listeners *);
 /* Nobody comes in any more. */
 void listeners_close(struct net *);
 
