@@ -147,7 +147,9 @@ evidence_publish(struct hall *h)
 	struct evidence *ev = h->evidence;
 	char hex[2 * SHA256_LEN + 1];
 
-	if (!sign_head(h))
+	if (!sign_head(h) ||
+	    slice_equal(buf_slice(&ev->published.text),
+		buf_slice(&ev->signed_last.text)))
 		return;
 	buf_clear(&ev->published.text);
 	buf_put_slice(&ev->published.text, buf_slice(&ev->signed_last.text));

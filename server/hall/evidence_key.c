@@ -47,6 +47,19 @@ write_file(const struct evidence *ev, const char *name, struct slice bytes,
 	return e;
 }
 
+/* What is in evidence.next signs from now on. */
+static enum err
+take_over(const struct evidence *ev)
+{
+	char *next = evidence_path(ev, NEXT);
+	char *secret = evidence_path(ev, SECRET);
+	enum err e = file_rename_safely(next, secret);
+
+	free(next);
+	free(secret);
+	return e;
+}
+
 static void
 forget(struct buf *secret)
 {
@@ -176,8 +189,8 @@ open_signer(struct evidence *ev, struct diag *d)
 	}
 	if (read_secret(&signer, ev, NEXT, origin) == ERR_OK) {
 		ev->signer = signer;
-		if (is_newest(ev, signer))
-			return write_secret(ev, SECRET, signer);
+		if (is_newest(ev, signer) && take_over(ev) == ERR_OK)
+			return ERR_OK;
 	}
 	diag_add(d, 0, SECRET,
 	    "is not the newest key of " HISTORY ", or cannot be read; put it "
@@ -228,7 +241,7 @@ hand_over(struct evidence *ev, struct note_signer *next, struct wall now)
 	if (e == ERR_OK)
 		e = write_file(ev, HISTORY, buf_slice(&history), 0644);
 	if (e == ERR_OK)
-		e = write_secret(ev, SECRET, next);
+		e = take_over(ev);
 	if (e != ERR_OK) {
 		buf_fini(&history);
 		return e;

@@ -51,6 +51,7 @@
 	X(CONFIG, "config", "FILE", "the server's configuration")              \
 	X(SEED, "seed", "N", "what simulated candidates do follows from it")   \
 	X(KEEP, "keep", NULL, "leave the copy that was played on")             \
+	X(EVERY, "every", "MINUTES", "stay, and look so often")                \
 	X(CSV, "csv", NULL, "print comma-separated values")                    \
 	X(FORMAT, "format", "FORM", "text, html or pdf")                       \
 	X(TO, "to", "PATH", "write there: a new file, or a new directory")     \

@@ -14,6 +14,10 @@
 	X(run_logout)                                                          \
 	X(run_status)                                                          \
 	X(run_backup)                                                          \
+	/* evidence.c, witness.c */                                            \
+	X(run_checkpoint)                                                      \
+	X(run_rotate_key)                                                      \
+	X(run_witness)                                                         \
 	/* rehearse.c */                                                       \
 	X(run_rehearse)                                                        \
 	/* staff.c */                                                          \

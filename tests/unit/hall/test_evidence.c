@@ -255,6 +255,7 @@ a_head_is_published_at_start_and_at_stop_and_each_hour_with_news(void **state)
 	assert_int_equal(heads_in_file(s), 2);
 	scene_pass(s, MINUTES(2));
 	assert_int_equal(heads_in_file(s), 3);
+	add_events(s, 1);
 	scene_stop(s);
 	assert_int_equal(heads_in_file(s), 4);
 }
@@ -473,6 +474,7 @@ a_hand_over_that_was_cut_short_is_finished_at_the_next_start(void **state)
 	read_file(&old, s, "keys/evidence.pem");
 	json_decref(ask(s, ROUTE_LOG_KEY, NULL, ROTATE, 200));
 	scene_stop(s);
+	copy_file(s, "keys/evidence.pem", "keys/evidence.next");
 	write_file(s, "keys/evidence.pem", buf_slice(&old));
 	buf_fini(&old);
 	scene_start(s, SECONDS(1), false);
