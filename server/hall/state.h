@@ -31,6 +31,7 @@ table_hash(const void *key, size_t len)
 }
 
 #define HASH_FUNCTION(key, len, value) ((value) = table_hash(key, len))
+#define uthash_malloc(n) alloc_bytes(n) /* its own end would be exit(-1) */
 #include <uthash.h>
 
 /* A request cannot have waited longer in a net that answers 503 before. */
