@@ -1,17 +1,21 @@
 # place.sh: a scratch server to be measured, for the scripts beside it.
 # shellcheck shell=bash
 #
-#	place_open BIN CANDIDATES [SYNC_MS]	prepare and start
+#	place_build [BUILD]		build/release, unless it is there already
+#	place_open CANDIDATES SITTING...	prepare and start, with these sittings
 #	place_load MODE [OPTION...]	exam-load on the sitting $sitting
 #	place_fact candidates|staff|pid	what it says of itself
+#	place_part hall|net		the process that is it
 #	place_close			stop it and remove it
 #
 # Sittings: "load", open for hours; "bell", all in one time of $bell_seconds;
 # "day", the same, and it opens $opens_in seconds from now.  Their results are
 # told at once.  Server and exam-load each have a core, where there are two.
+# Every sync of the disk takes $sync_ms longer.
 
-bell_seconds=${bell_seconds:-20} grace=${grace:-5} opens_in=${opens_in:-10} sitting=load
-place='' place_bin='' place_parent='' place_password='' place_slow=()
+bell_seconds=${bell_seconds:-20} grace=${grace:-5} opens_in=${opens_in:-10}
+sync_ms=${sync_ms:-0} sitting=load
+place='' place_build='' place_bin='' place_parent='' place_password=''
 server_on=() load_on=()
 if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then
 	server_on=(taskset -c 0) load_on=(taskset -c 1)
@@ -46,20 +50,21 @@ place_programme() {
 	place_ctl programme load schedules/ctss.programme.json >/dev/null
 }
 
-# place_sitting ID ROUTE OPENS CLOSES CANDIDATES
+# place_sitting ID ROUTE OPENS CANDIDATES
 place_sitting() {
 	cat >"$place/schedule.json" <<-EOT
 		{"format": "exam-schedule-1", "sittings": [{
 		 "id": "$1", "title": "for exam-load",
 		 "programme": {"id": "ctss", "version": "2026.1"},
 		 "bank": {"id": "ctss", "version": "2026.1"},
-		 "zone": "UTC", "opens": "$3", "closes": "$4",
+		 "zone": "UTC", "opens": "$3",
+		 "closes": "$(place_at '8 hours')",
 		 "routes": {"full": $2}, "takeover": "free",
 		 "grace_seconds": $grace, "release": "at-once", "check_in": false, "admission": false,
 		 "practice": true, "rules": "none"}]}
 	EOT
 	place_ctl schedule load "$place/schedule.json" >/dev/null
-	awk -v id="$1" -v n="$5" 'BEGIN {
+	awk -v id="$1" -v n="$4" 'BEGIN {
 		print "number,name,route"
 		for (i = 1; i <= n; i++) printf "%s-%d,Candidate %d,full\n", id, i, i
 	}' >"$place/$1.csv"
@@ -68,8 +73,11 @@ place_sitting() {
 }
 
 place_start() {
+	local slow=()
+	[ "$sync_ms" = 0 ] ||
+		slow=("LD_PRELOAD=$place_build/lib/slow_sync.so" "SLOW_SYNC_MS=$sync_ms")
 	: >"$place/ready"
-	env "${place_slow[@]}" "${server_on[@]}" "$place_bin/examd" \
+	env "${slow[@]}" "${server_on[@]}" "$place_bin/examd" \
 		-c "$place/data/examd.conf" >"$place/ready" 2>>"$place/log" &
 	place_parent=$!
 	until grep -q '^ready ' "$place/ready"; do
@@ -81,28 +89,48 @@ place_start() {
 	done
 }
 
+place_build() {
+	place_build=$(realpath "${1:-build/release}")
+	place_bin=$place_build/bin
+	[ $# -eq 0 ] || return 0
+	tools/packages @build
+	cmake --preset release >/dev/null
+	cmake --build --preset release >/dev/null
+}
+
 place_open() {
-	local section='{"minutes": 105}' whole
-	place_bin=$1 place_slow=()
-	[ "${3:-0}" = 0 ] || place_slow=("LD_PRELOAD=$place_bin/../lib/slow_sync.so" "SLOW_SYNC_MS=$3")
+	local n=$1 section='{"minutes": 105}' whole name
+	shift
+	ulimit -n "$(ulimit -Hn)"
 	place=$(mktemp -d "${TMPDIR:-/tmp}/examd-bench.XXXXXX")
 	place_password=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
 	"$place_bin/examctl" init "$place/data" --candidates 127.0.0.1:0 \
 		--staff 127.0.0.1:0 >/dev/null
 	# exam-load is one address, however many candidates it plays
-	echo "connections-per-address 20000" >>"$place/data/examd.conf"
+	echo "connections-per-address 24000" >>"$place/data/examd.conf"
 	place_start
 	place_staff anna
 	place_staff ben
 	place_programme
 	whole=$(awk -v s="$bell_seconds" 'BEGIN { printf "%.3f", s / 60 }')
 	whole='{"minutes": '$whole', "sections": [{}, {}, {}, {}]}'
-	place_sitting load "{\"sections\": [$section, $section, $section, $section]}" \
-		"$(place_at '1 minute ago')" "$(place_at '8 hours')" "$2"
-	place_sitting bell "$whole" "$(place_at '1 minute ago')" \
-		"$(place_at '8 hours')" "$2"
-	place_sitting day "$whole" "$(place_at "$opens_in seconds")" \
-		"$(place_at '8 hours')" "$2"
+	for name in "$@"; do
+		case $name in
+		load)
+			place_sitting load \
+				"{\"sections\": [$section, $section, $section, $section]}" \
+				"$(place_at '1 minute ago')" "$n" ;;
+		bell) place_sitting bell "$whole" "$(place_at '1 minute ago')" "$n" ;;
+		day) place_sitting day "$whole" "$(place_at "$opens_in seconds")" "$n" ;;
+		esac
+	done
+	sitting=$1
+}
+
+place_part() {
+	local role=$1
+	[ "$role" != net ] || role='net --port=candidates'
+	pgrep -P "$(place_fact pid)" -f "examd $role"
 }
 
 place_load() {

@@ -2,14 +2,15 @@
 # short.sh: every mode of exam-load, small and for seconds; that it is right and
 # tells its figures, never how large they are.
 set -euo pipefail
-bin=$(realpath "${1:?usage: tests/bench/short.sh BIN-DIRECTORY}")
+build=$(realpath "${1:?usage: tests/bench/short.sh BUILD-DIRECTORY}")
 cd "$(dirname "$0")/../.."
 
 # shellcheck disable=SC2034
 bell_seconds=5 grace=1 opens_in=3
 . tests/bench/place.sh
 trap place_close EXIT
-place_open "$bin" 24
+place_build "$build"
+place_open 24 day bell load
 
 # short NAME MODE [OPTION...]: the report must pass short.py.
 short() {

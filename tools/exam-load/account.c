@@ -76,8 +76,8 @@ stat_cpu_us(pid_t pid)
 	return (int64_t)(user + kernel) * 1000000 / sysconf(_SC_CLK_TCK);
 }
 
-static int64_t
-cpu_us(pid_t pid)
+int64_t
+account_process_cpu_us(pid_t pid)
 {
 	struct timespec t;
 	clockid_t clock;
@@ -108,8 +108,8 @@ number_of(pid_t pid, const char *file, const char *name)
 	return number;
 }
 
-static int64_t
-rss_kib(pid_t pid)
+int64_t
+account_process_rss_kib(pid_t pid)
 {
 	int64_t kib = number_of(pid, "smaps_rollup", "Rss:");
 
@@ -145,8 +145,8 @@ add_process(struct account *a, struct account_part *part, pid_t pid)
 
 	part->processes++;
 	part->pids += (uint64_t)pid;
-	part->cpu_us += cpu_us(pid);
-	part->rss_kib += rss_kib(pid);
+	part->cpu_us += account_process_cpu_us(pid);
+	part->rss_kib += account_process_rss_kib(pid);
 	part->written_bytes += written > 0 ? written : 0;
 	a->known = true;
 }

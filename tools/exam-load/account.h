@@ -50,6 +50,10 @@ bool account_comparable(const struct account *, const struct account *);
 /* parent 0: only this program's own. */
 void account_take(struct account *, pid_t parent);
 
+/* Of one process; 0 if it is not there. */
+int64_t account_process_cpu_us(pid_t);
+int64_t account_process_rss_kib(pid_t);
+
 /* Of a stretch between two accounts; 0 where they cannot be compared. */
 int64_t account_cpu_us(const struct account *from, const struct account *to,
     enum account_part_name);
