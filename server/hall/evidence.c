@@ -265,6 +265,8 @@ evidence_answer(struct hall *h)
 	    ev->n_waiting < RECEIPTS_A_TURN ? ev->n_waiting : RECEIPTS_A_TURN;
 	size_t i;
 
+	if (n == 0)
+		return;
 	for (i = 0; i < n; i++)
 		answer_one(h, &ev->waiting[i]);
 	ev->n_waiting -= n;
