@@ -98,6 +98,8 @@ sit(const struct options *options)
 		return EXIT_USAGE;
 	}
 	session = session_new(server, options->directory, options->device);
+	if (options->receipts != NULL)
+		session_keep_receipts(session, options->receipts);
 	status = options->answers != NULL ? unattended_run(session, options)
 					  : converse(session, options);
 	if (options->report != NULL && status == EXIT_SUBMITTED)

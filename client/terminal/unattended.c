@@ -82,10 +82,12 @@ hear(struct unattended *u, const struct news *n)
 	case NEWS_OFFLINE:
 	case NEWS_MESSAGE:
 	case NEWS_LOCAL_COPY:
+	case NEWS_NO_RECEIPT:
 		say(u, n->text);
 		break;
 	case NEWS_RESULT:
 	case NEWS_PICTURE:
+	case NEWS_RECEIPT:
 	case NEWS_SIGNED_IN:
 	case NEWS_PAPER:
 	case NEWS_FLAGGED:
@@ -199,7 +201,8 @@ act(struct unattended *u)
 	    session_acts(u->session) > 0)
 		return;
 	if (attempt_is_over(a)) {
-		if (session_unsaved(u->session) == 0)
+		if (session_unsaved(u->session) == 0 &&
+		    !session_receipt_is_due(u->session))
 			do_end(u, a);
 	} else if (a->state < ATTEMPT_OPENED) {
 		do_open(u, a);

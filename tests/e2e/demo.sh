@@ -52,6 +52,17 @@ sit() {
 	fi
 }
 
+# receipts_hold: every receipt that was taken home, by the keys alone.
+receipts_hold() {
+	local data
+	data=$(sed -n 's/.*EXAMD_DATA=\([^ ]*\).*/\1/p' <<<"$sheet" | head -n 1)
+	if ! "$bin/exam-verify" --keys "$data/keys/evidence.keys" \
+		"$TMPDIR"/state/receipt-*.txt >"$TMPDIR/verify.err" 2>&1; then
+		cat "$TMPDIR/verify.err"
+		exit 1
+	fi
+}
+
 # stop PID: Ctrl-C
 stop() {
 	local status=0
@@ -72,6 +83,7 @@ for words in 'exam --candidate P-1 ' 'exam --candidate D-1001' \
 	expect "$words"
 done
 sit P-1
+receipts_hold
 start second
 stop "$first"
 stop "$pid"

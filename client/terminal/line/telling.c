@@ -237,6 +237,15 @@ tell_news(struct conversation *c, const struct news *n)
 		speak(c, "The picture is in the file %s until you leave.",
 		    n->text);
 		break;
+	case NEWS_RECEIPT:
+		speak(c, "Your receipt is kept in the file %s", n->text);
+		break;
+	case NEWS_NO_RECEIPT:
+		speak(c,
+		    "Your receipt could not be kept as a file (%s). Note "
+		    "down its short line: it proves the same.",
+		    n->text);
+		break;
 	case NEWS_OFFLINE:
 		tell_offline(c, n);
 		break;

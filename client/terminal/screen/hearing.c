@@ -135,6 +135,15 @@ desk_hear(struct desk *d, const struct news *n)
 	case NEWS_PICTURE:
 		desk_notice(d, "Until you leave it is in the file %s", n->text);
 		break;
+	case NEWS_RECEIPT:
+		desk_notice(d, "Your receipt is kept in the file %s", n->text);
+		break;
+	case NEWS_NO_RECEIPT:
+		desk_alert(d,
+		    "Your receipt could not be kept as a file (%s). Note down "
+		    "its short line: it proves the same.",
+		    n->text);
+		break;
 	case NEWS_OFFLINE:
 		hear_offline(d, n);
 		break;

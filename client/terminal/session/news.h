@@ -20,6 +20,8 @@ enum news_kind {
 	NEWS_REFUSED,	 /* act, text */
 	NEWS_RESULT,	 /* session_result() */
 	NEWS_PICTURE,	 /* item; text: the file that has the picture now */
+	NEWS_RECEIPT,	 /* text: the file that has it from now on */
+	NEWS_NO_RECEIPT, /* text: why there is no such file */
 	NEWS_OFFLINE,	 /* text: what happened; told once until … */
 	NEWS_ONLINE,	 /* … it is over */
 	NEWS_MESSAGE,	 /* message, text, at: from the proctor */

@@ -17,6 +17,7 @@
 static const char usage[] =
     "usage: exam [--server HOST:PORT] [--ca FILE] [--candidate NUMBER]\n"
     "            [--code-file FILE] [--device TEXT] [--state DIR]\n"
+    "            [--receipts DIR]\n"
     "            [--answers FILE [--json]] [--patience SECONDS]\n"
     "            [--report FILE] [--time-zone ZONE] [--plain] [--bidi WHO]\n"
     "       exam --practice FILE [--programme FILE] [--items N] [--seed N]\n"
@@ -33,6 +34,7 @@ static const char usage[] =
     "  --code-file FILE    read the access code from this file\n"
     "  --device TEXT       what the proctor sees of this device\n"
     "  --state DIR         keep unsaved answers and the sign-in here\n"
+    "  --receipts DIR      keep receipts here, not with the unsaved answers\n"
     "  --answers FILE      answer from this file, unattended\n"
     "  --json              then print a summary as JSON\n"
     "  --patience SECONDS  how long to wait for the server to come back (300)\n"
@@ -57,6 +59,7 @@ enum {
 	OPT_CODE_FILE,
 	OPT_DEVICE,
 	OPT_STATE,
+	OPT_RECEIPTS,
 	OPT_ANSWERS,
 	OPT_JSON,
 	OPT_PATIENCE,
@@ -79,6 +82,7 @@ static const struct option all[] = {
 	{ "code-file", required_argument, NULL, OPT_CODE_FILE },
 	{ "device", required_argument, NULL, OPT_DEVICE },
 	{ "state", required_argument, NULL, OPT_STATE },
+	{ "receipts", required_argument, NULL, OPT_RECEIPTS },
 	{ "answers", required_argument, NULL, OPT_ANSWERS },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "patience", required_argument, NULL, OPT_PATIENCE },
@@ -243,6 +247,9 @@ read_option(struct options *o, int *status, int option)
 	case OPT_STATE:
 		set_text(&o->directory, optarg);
 		break;
+	case OPT_RECEIPTS:
+		o->receipts = optarg;
+		break;
 	case OPT_ANSWERS:
 		o->answers = optarg;
 		break;
@@ -337,6 +344,8 @@ fits_together(const struct options *o, int *status, bool rest)
 		    "");
 	if (o->practice != NULL && o->report != NULL)
 		return wrong(status, "--report is of a server's result", "");
+	if (o->practice != NULL && o->receipts != NULL)
+		return wrong(status, "--receipts are of a server", "");
 	if (o->json && o->answers == NULL)
 		return wrong(status, "--json needs --answers", "");
 	if (o->answers != NULL && (o->candidate == NULL || o->code == NULL))

@@ -26,6 +26,7 @@ struct options {
 	char *code;		/* NULL: ask; from --code-file, owned */
 	char *device;		/* owned */
 	char *directory;	/* of unacknowledged answers; owned */
+	const char *receipts;	/* folder for them; NULL: the same */
 	const char *answers;	/* NULL: a person answers */
 	const char *report;	/* where the result is kept, or NULL */
 	bool json;

@@ -33,6 +33,7 @@ session_new(struct wire_server *server, const char *directory,
 	s->server = server;
 	s->wire = wire_new(server);
 	s->directory = alloc_text(directory);
+	s->receipts = alloc_text(directory);
 	s->device = alloc_text(device);
 	s->outbox = outbox_new();
 	s->look_at = MONO_NEVER;
@@ -57,6 +58,8 @@ session_free(struct session *s)
 	buf_fini(&s->outbox_path);
 	memory_fini(&s->memory);
 	free(s->directory);
+	free(s->receipts);
+	free(s->receipt);
 	free(s->device);
 	free(s->candidate);
 	if (s->code != NULL)
@@ -202,6 +205,8 @@ session_next_task(const struct session *s)
 	if (!s->attempt->waiting_device && s->news.n == 0 &&
 	    session_shown(s) > s->seen)
 		return TASK_SEEN;
+	if (session_receipt_is_due(s))
+		return TASK_RECEIPT;
 	return s->want_attempt || mono_reached(now(), s->look_at) ?
 	    TASK_ATTEMPT : TASK_NONE;
 }

@@ -40,6 +40,8 @@ struct session *session_new(struct wire_server *, const char *directory,
  * directory. */
 struct session *session_new_practice(struct practice *, const char *directory);
 void session_free(struct session *);
+/* Keep receipts in this folder and not beside the unsaved answers.  Copied. */
+void session_keep_receipts(struct session *, const char *directory);
 
 /* Both copied.  What the server says comes as news. */
 void session_sign_in(struct session *, const char *candidate,
@@ -81,6 +83,8 @@ struct wall session_server_now(const struct session *);
 size_t session_unsaved(const struct session *); /* answers and flags */
 bool session_is_unsaved(const struct session *, const struct item *);
 size_t session_acts(const struct session *);	/* asked for, not done */
+/* Is there a receipt that is not on this computer yet? */
+bool session_receipt_is_due(const struct session *);
 bool session_signing_in(const struct session *);
 /* How long the server has not been heard of though it was asked; 0: it is
  * there. */

@@ -75,6 +75,7 @@ session_request(struct session *s, struct wire_request *r, struct buf *path,
 		[TASK_SAVE] = ROUTE_ANSWER,
 		[TASK_PAPER] = ROUTE_PAPER,
 		[TASK_SEEN] = ROUTE_SEEN,
+		[TASK_RECEIPT] = ROUTE_RECEIPT,
 	};
 
 	if (s->task == TASK_ACT) {
@@ -251,6 +252,9 @@ good(struct session *s, const struct wire_reply *r)
 	case TASK_SEEN:
 		s->seen = s->sent_seen;
 		break;
+	case TASK_RECEIPT:
+		session_take_receipt(s, r->json);
+		break;
 	case TASK_NONE:
 	case N_TASKS:
 		break;
@@ -290,6 +294,8 @@ refused(struct session *s, const char *text)
 		look_first(s);
 	} else if (s->task == TASK_SEEN) {
 		s->seen = s->sent_seen;
+	} else if (s->task == TASK_RECEIPT) {
+		session_refuse_receipt(s, text);
 	} else {
 		session_lose(s, text, 0);
 	}

@@ -1,6 +1,7 @@
 /*
  * session_state: the inside of a session, shared by the files that make it:
  * session.c (what is asked when), session_reply.c (what the answers mean),
+ * session_receipt.c (receipts as files),
  * session_take.c (what the server says of the exam), session_practice.c (what
  * is said where there is no server).
  */
@@ -25,6 +26,7 @@ enum task {
 	TASK_ACT,
 	TASK_PAPER,
 	TASK_SEEN,
+	TASK_RECEIPT,
 	N_TASKS
 };
 
@@ -33,7 +35,8 @@ struct session {
 	struct practice *practice;  /* lent; NULL: there is a server */
 	struct wire *wire;	    /* NULL in practice */
 	struct stream *stream;	    /* NULL until signed in, and in practice */
-	char *directory, *device, *candidate, *code;
+	char *directory, *receipts, *device, *candidate, *code;
+	char *receipt; /* short line of the one that is kept; NULL: none */
 	enum phase phase;
 	enum task task;		/* what the wire is busy with */
 	struct outbox_entry sent; /* TASK_SAVE: which; its value is not kept */
@@ -83,6 +86,10 @@ void session_request(struct session *, struct wire_request *, struct buf *path,
 void session_reply(struct session *, const struct wire_reply *);
 void session_stream(struct session *, enum stream_news,
     const struct sse_event *);
+
+/* session_receipt.c: write it to its file; or the server will not give it. */
+void session_take_receipt(struct session *, const json_t *);
+void session_refuse_receipt(struct session *, const char *text);
 
 /* session_take.c: the JSON stays the caller's. */
 void session_hear_time(struct session *, const json_t *);
