@@ -39,6 +39,15 @@ disk_sync(const struct disk *d)
 	return fsync(d->directory) == 0;
 }
 
+/* A change that its journal must take, without a write that is waited for. */
+bool
+disk_is_sound(const struct disk *d)
+{
+	const struct timespec now[] = { { 0, UTIME_OMIT }, { 0, UTIME_NOW } };
+
+	return futimens(d->directory, now) == 0;
+}
+
 bool
 disk_touch(const struct disk *d, const char *name)
 {

@@ -22,6 +22,12 @@ void disk_close(struct disk *);
 
 /* Make names created, renamed and removed in the directory durable. */
 MUST_CHECK bool disk_sync(const struct disk *);
+/*
+ * Can the file system still write?  One that has found an error may drop what a
+ * sync waits for and let the sync end well (ext4 on Linux 6.18, whose journal is
+ * aborted meanwhile); what was synced is on the disk if this holds afterwards.
+ */
+MUST_CHECK bool disk_is_sound(const struct disk *);
 /* Create an empty file for its owner alone, unless it exists. */
 MUST_CHECK bool disk_touch(const struct disk *, const char *name);
 int64_t disk_free_bytes(const struct disk *);

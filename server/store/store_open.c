@@ -154,7 +154,7 @@ settle(struct store *s, struct diag *d)
 		rc = checkpoint_run(s, true);
 	if (rc != SQLITE_OK)
 		return store_explain(s->db, rc, "cannot recover", d);
-	if (!disk_sync(&s->disk))
+	if (!disk_sync(&s->disk) || !disk_is_sound(&s->disk))
 		return store_explain(s->db, SQLITE_IOERR_DIR_FSYNC,
 		    "cannot sync the data directory", d);
 	return ERR_OK;

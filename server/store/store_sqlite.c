@@ -201,6 +201,8 @@ store_commit(struct store *s)
 		if (rc == SQLITE_OK)
 			rc = change_run(s, STATEMENT_COMMIT);
 	}
+	if (rc == SQLITE_OK && !disk_is_sound(&s->disk))
+		rc = SQLITE_IOERR_FSYNC;
 	if (rc != SQLITE_OK)
 		return store_break(s, rc, "cannot commit");
 	change_forget(s);
