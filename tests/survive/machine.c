@@ -138,20 +138,24 @@ void
 machine_step_wall(struct machine *m, int64_t ms)
 {
 	story_note(m->now, 0, "the wall clock is set by % ms", ms, 0);
-	m->steps += ms < 0 ? -ms : ms;
 	scene_step_wall(&m->scene, ms);
 }
 
 void
-machine_restart(struct machine *m, int64_t down_ms, bool reboot)
+machine_restart(
+    struct machine *m, int64_t down_ms, int64_t step_ms, bool reboot)
 {
 	story_note(m->now, 0,
 	    reboot ? "the machine fails; % ms later it is there again"
 		   : "the hall is killed; % ms later it is there again",
 	    down_ms, 0);
+	if (step_ms != 0)
+		story_note(
+		    m->now, 0, "and the wall clock is set by % ms", step_ms, 0);
 	if (m->scene.hall != NULL)
 		scene_crash(&m->scene);
 	note_loss(m, down_ms);
+	m->scene.now.wall = wall_add(m->scene.now.wall, step_ms);
 	scene_start(&m->scene, down_ms, reboot);
 	begin_life(m);
 	if (store_last_position(m->scene.store) < m->seen)

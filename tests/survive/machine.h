@@ -22,7 +22,6 @@ struct machine {
 	int64_t offset, last_offset;	  /* true time is exam clock + this */
 	int64_t drift;			  /* of the wall clock, millionths */
 	int64_t drifted; /* and not yet shown, millionths of ms */
-	int64_t steps;	 /* of the wall clock, in all, absolute */
 	uint64_t seen;	 /* rows up to this position were shown */
 	unsigned losses;
 };
@@ -55,8 +54,11 @@ void machine_settle(struct machine *);
 
 void machine_sleep(struct machine *, int64_t ms);
 void machine_step_wall(struct machine *, int64_t ms);
-/* kill -9, or it is down already; so much later it is there again. */
-void machine_restart(struct machine *, int64_t down_ms, bool reboot);
+/* kill -9, or it is down already; so much later it is there again, and the wall
+ * clock was set meanwhile.  Not in a reboot: nothing else would know the time.
+ */
+void machine_restart(
+    struct machine *, int64_t down_ms, int64_t step_ms, bool reboot);
 
 /* ---- what it has done ---- */
 

@@ -12,11 +12,23 @@ some_ms(struct sim *s)
 
 /* ---- the machine ---- */
 
+/* An hour at most: a working day would end what staff began. */
+static int64_t
+some_step(struct sim *s)
+{
+	static const int most[] = { 400, 3000, 60000, 3600000 };
+	int ms = most[sim_pick(s, 0, 3)];
+
+	return sim_pick(s, -ms, ms);
+}
+
 static void
 restart(struct sim *s, bool reboot)
 {
+	int64_t step = !reboot && sim_chance(s, 300) ? some_step(s) : 0;
+
 	network_forget(s);
-	machine_restart(&s->machine, some_ms(s), reboot);
+	machine_restart(&s->machine, some_ms(s), step, reboot);
 	watch_journal(s);
 }
 
@@ -28,14 +40,10 @@ sleep_a_while(struct sim *s)
 	watch_journal(s);
 }
 
-/* An hour at most: a working day would end what staff began. */
 static void
 set_the_clock(struct sim *s)
 {
-	static const int most[] = { 400, 3000, 60000, 3600000 };
-	int ms = most[sim_pick(s, 0, 3)];
-
-	machine_step_wall(&s->machine, sim_pick(s, -ms, ms));
+	machine_step_wall(&s->machine, some_step(s));
 	watch_journal(s);
 }
 

@@ -1,5 +1,6 @@
 #include "owed.h"
 
+#include "exam/limits.h"
 #include "story.h"
 
 #define NEVER (INT64_MAX / 4)
@@ -38,10 +39,34 @@ first_end(const struct owed *o)
 	return least(o->has_clock ? o->left : NEVER, o->window);
 }
 
+/* The same with what the journal records beyond what was lost. */
+static int64_t
+last_end(const struct owed *o)
+{
+	return least(o->has_clock ? o->left + o->over : NEVER,
+	    o->window + o->window_over);
+}
+
+static int64_t
+used(const struct owed *o, int64_t served)
+{
+	return goes_on(o) ? served - o->mark : 0;
+}
+
 int64_t
 owed_left(const struct owed *o, int64_t served)
 {
-	return first_end(o) - (goes_on(o) ? served - o->mark : 0);
+	int64_t left = first_end(o) - used(o, served);
+
+	return o->stands ? least(o->left, left) : left;
+}
+
+int64_t
+owed_most(const struct owed *o, int64_t served)
+{
+	int64_t left = last_end(o) - used(o, served);
+
+	return o->stands ? least(o->left + o->over, left) : left;
 }
 
 /* Clocks go on up to here; what arrived before they last changed counts from
@@ -49,34 +74,52 @@ owed_left(const struct owed *o, int64_t served)
 static void
 go_to(struct owed *o, int64_t served)
 {
-	int64_t used = served - o->mark;
+	int64_t ms = used(o, served);
 
-	if (used <= 0)
+	if (served <= o->mark)
 		return;
 	if (goes_on(o)) {
-		o->window -= used;
+		o->window -= ms;
 		if (o->has_clock)
-			o->left -= used;
+			o->left -= ms;
 		if (o->state == ATTEMPT_ON_BREAK)
-			o->break_left -= used;
+			o->break_left -= ms;
 	}
 	o->mark = served;
 }
 
-/* What is beyond the end of something is nobody's. */
+static int64_t
+longer(int64_t left, int64_t ms)
+{
+	return left + ms > 0 ? left + ms : 0;
+}
+
+static void
+forgive_clock(int64_t *left, int64_t *over, int64_t end, int64_t sure)
+{
+	if (*left != end) /* of the one that ended it is known */
+		*over += -end - sure;
+	*left = longer(*left, sure);
+}
+
+/* What is beyond the end of something is nobody's: as much as is sure is put
+ * on every clock, and that there may be more is noted. */
 static void
 forgive(struct owed *o)
 {
-	int64_t end = least(
-	    first_end(o), o->state == ATTEMPT_ON_BREAK ? o->break_left : NEVER);
+	bool on_break = o->state == ATTEMPT_ON_BREAK;
+	int64_t end = least(first_end(o), on_break ? o->break_left : NEVER);
+	int64_t last = least(
+	    last_end(o), on_break ? o->break_left + o->window_over : NEVER);
+	int64_t sure = last < 0 ? -last : 0;
 
 	if (end >= 0)
 		return;
-	o->window -= end;
+	forgive_clock(&o->window, &o->window_over, end, sure);
 	if (o->has_clock)
-		o->left -= end;
-	if (o->state == ATTEMPT_ON_BREAK)
-		o->break_left -= end;
+		forgive_clock(&o->left, &o->over, end, sure);
+	if (on_break)
+		o->break_left = longer(o->break_left, sure);
 }
 
 /* Nobody hears of the end before everything that came in time was heard. */
@@ -130,11 +173,13 @@ late(const struct owed *o, const struct event *e)
 }
 
 static unsigned
-by_time(const struct owed *o, const struct event *e, int64_t left)
+by_time(const struct owed *o, const struct event *e, int64_t served)
 {
-	if (left > OWED_SHORT_MS)
+	int64_t past = served - o->mark;
+
+	if (first_end(o) - past > OWED_SHORT_MS)
 		return in_time(o, e);
-	if (left < -o->bonus - ROUNDING_MS)
+	if (last_end(o) - past < -ROUNDING_MS)
 		return late(o, e);
 	return in_time(o, e) | late(o, e);
 }
@@ -152,7 +197,7 @@ owed_verdicts(const struct owed *o, const struct event *e, int64_t served)
 		return first_end(o) < 0
 			   ? late(o, e) | BIT(PAUSED) | in_time(o, e)
 			   : BIT(PAUSED) | in_time(o, e);
-	return by_time(o, e, first_end(o) - (served - o->mark));
+	return by_time(o, e, served);
 }
 
 /* ---- sections and breaks ---- */
@@ -173,24 +218,30 @@ see_opened(struct owed *o, const struct event *e, const struct owed_moment *m)
 }
 
 static void
-see_entered(struct owed *o, const struct event *e, int64_t served)
+start_clock(struct owed *o)
 {
-	go_to(o, served);
+	if (!o->stands) {
+		o->left = o->terms.allowance[o->terms.whole ? 0 : o->section];
+		o->over = 0;
+	}
+	o->left += o->pending;
+	o->pending = 0;
+	o->has_clock = true;
+	o->stands = false;
+}
+
+static void
+see_entered(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	go_to(o, m->served);
 	if (e->section != o->section)
 		story_fails(o->attempt, "section %u is entered after %u",
 		    e->section + 1u, o->section);
 	if (e->code != 0)
 		not_early(o, "its break ended", o->break_left);
 	forgive(o);
-	if (!o->has_clock) {
-		if (!o->stands)
-			o->left =
-			    o->terms.allowance[o->terms.whole ? 0 : o->section];
-		o->left += o->pending;
-		o->pending = 0;
-		o->has_clock = true;
-		o->stands = false;
-	}
+	if (!o->has_clock)
+		start_clock(o);
 	o->item = o->terms.first[o->section];
 	o->section++;
 	o->section_open = true;
@@ -201,10 +252,8 @@ see_entered(struct owed *o, const struct event *e, int64_t served)
 static bool
 has_break(const struct owed *o, const struct owed_moment *m)
 {
-	int64_t left = first_end(o);
-
-	return left > OWED_SHORT_MS ||
-	       (left >= -o->bonus - ROUNDING_MS && m->on_break);
+	return first_end(o) > OWED_SHORT_MS ||
+	       (last_end(o) >= -ROUNDING_MS && m->on_break);
 }
 
 static void
@@ -246,85 +295,150 @@ give(struct owed *o, int64_t ms)
 		o->pending += ms;
 }
 
-/* What was lost is not owed.  What is recorded must not be less than that. */
+/* What was lost is not owed.  What is recorded must be that, and a second at
+ * most for the last sign of life; a wall clock that bridges a reboot drifts. */
 static void
 see_compensated(
     struct owed *o, const struct event *e, const struct owed_moment *m)
 {
-	if (e->ms < m->loss)
+	if (e->ms < m->loss - ROUNDING_MS - m->loss / 1000)
 		story_fails(o->attempt, "%lld ms were lost and %lld given back",
 		    (long long)m->loss, (long long)e->ms);
-	o->bonus += e->ms - m->loss;
+	if (e->ms > m->loss + HEARTBEAT_MS + ROUNDING_MS + m->loss / 1000)
+		story_fails(o->attempt, "%lld ms were lost, %lld are given",
+		    (long long)m->loss, (long long)e->ms);
+	if (e->ms > m->loss) {
+		o->window_over += e->ms - m->loss;
+		o->over += o->has_clock ? e->ms - m->loss : 0;
+	}
 	go_to(o, m->served);
 	note_spent(o);
 }
 
-/* ---- the end, and back ---- */
+static void
+see_extended(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	go_to(o, m->served);
+	give(o, e->ms);
+}
+
+/* ---- standing still, the end, and back ---- */
 
 static void
-close_as(struct owed *o, enum attempt_state to, int64_t served)
+see_checked_in(
+    struct owed *o, const struct event *e, const struct owed_moment *m)
 {
-	go_to(o, served);
+	(void)e, (void)m;
+	o->state = ATTEMPT_CHECKED_IN;
+}
+
+static void
+see_admitted(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	(void)e, (void)m;
+	o->state = ATTEMPT_ADMITTED;
+}
+
+static void
+see_item_left(
+    struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	(void)e, (void)m;
+	o->item++;
+}
+
+static void
+see_paused(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	(void)e;
+	go_to(o, m->served);
+	o->before = o->state;
+	o->state = ATTEMPT_PAUSED;
+}
+
+static void
+see_resumed(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	(void)e;
+	if (m->served > o->mark)
+		o->mark = m->served;
+	note_spent(o);
+	o->state = o->before;
+}
+
+static void
+see_reopened(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	see_resumed(o, e, m);
+	if (e->ms > 0)
+		give(o, e->ms);
+}
+
+static void
+close_as(struct owed *o, enum attempt_state to, const struct owed_moment *m)
+{
+	go_to(o, m->served);
 	if (o->state != ATTEMPT_PAUSED)
 		o->before = o->state;
 	o->state = to;
 }
 
 static void
-see_absent(struct owed *o, const struct event *e)
+see_submitted(
+    struct owed *o, const struct event *e, const struct owed_moment *m)
 {
+	(void)e;
+	close_as(o, ATTEMPT_SUBMITTED, m);
+}
+
+static void
+see_terminated(
+    struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	(void)e;
+	close_as(o, ATTEMPT_TERMINATED, m);
+}
+
+static void
+see_expired(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	(void)e;
+	close_as(o, ATTEMPT_EXPIRED, m);
+	not_closed_early(o);
+}
+
+static void
+see_absent(struct owed *o, const struct event *e, const struct owed_moment *m)
+{
+	(void)m;
 	if (e->at.wall.ms < o->terms.closes.ms)
 		story_fails(o->attempt, "is absent before the window closes");
 	o->state = ATTEMPT_ABSENT;
 }
 
-static void
-go_on(struct owed *o, int64_t served)
-{
-	if (served > o->mark)
-		o->mark = served;
-	note_spent(o);
-	o->state = o->before;
-}
+/* Other events move nothing. */
+static void (*const see[EVENT_KINDS])(
+    struct owed *, const struct event *, const struct owed_moment *) = {
+	[EVENT_CHECKED_IN] = see_checked_in,
+	[EVENT_ADMITTED] = see_admitted,
+	[EVENT_OPENED] = see_opened,
+	[EVENT_SECTION_ENTERED] = see_entered,
+	[EVENT_ITEM_LEFT] = see_item_left,
+	[EVENT_SECTION_CLOSED] = see_section_closed,
+	[EVENT_PAUSED] = see_paused,
+	[EVENT_RESUMED] = see_resumed,
+	[EVENT_EXTENDED] = see_extended,
+	[EVENT_COMPENSATED] = see_compensated,
+	[EVENT_SUBMITTED] = see_submitted,
+	[EVENT_EXPIRED] = see_expired,
+	[EVENT_TERMINATED] = see_terminated,
+	[EVENT_REOPENED] = see_reopened,
+	[EVENT_ABSENT] = see_absent,
+};
 
 void
 owed_see(struct owed *o, const struct event *e, const struct owed_moment *m)
 {
-	if (e->kind == EVENT_CHECKED_IN) {
-		o->state = ATTEMPT_CHECKED_IN;
-	} else if (e->kind == EVENT_ADMITTED) {
-		o->state = ATTEMPT_ADMITTED;
-	} else if (e->kind == EVENT_OPENED) {
-		see_opened(o, e, m);
-	} else if (e->kind == EVENT_SECTION_ENTERED) {
-		see_entered(o, e, m->served);
-	} else if (e->kind == EVENT_ITEM_LEFT) {
-		o->item++;
-	} else if (e->kind == EVENT_SECTION_CLOSED) {
-		see_section_closed(o, e, m);
-	} else if (e->kind == EVENT_PAUSED) {
-		go_to(o, m->served);
-		o->before = o->state;
-		o->state = ATTEMPT_PAUSED;
-	} else if (e->kind == EVENT_RESUMED) {
-		go_on(o, m->served);
-	} else if (e->kind == EVENT_EXTENDED) {
-		go_to(o, m->served);
-		give(o, e->ms);
-	} else if (e->kind == EVENT_COMPENSATED) {
-		see_compensated(o, e, m);
-	} else if (e->kind == EVENT_SUBMITTED) {
-		close_as(o, ATTEMPT_SUBMITTED, m->served);
-	} else if (e->kind == EVENT_EXPIRED) {
-		close_as(o, ATTEMPT_EXPIRED, m->served);
-		not_closed_early(o);
-	} else if (e->kind == EVENT_TERMINATED) {
-		close_as(o, ATTEMPT_TERMINATED, m->served);
-	} else if (e->kind == EVENT_REOPENED) {
-		go_on(o, m->served);
-		if (e->ms > 0)
-			give(o, e->ms);
-	} else if (e->kind == EVENT_ABSENT) {
-		see_absent(o, e);
-	}
+	if (see[e->kind] != NULL)
+		see[e->kind](o, e, m);
 }

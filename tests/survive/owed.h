@@ -38,7 +38,7 @@ struct owed {
 	int64_t mark; /* served time when these were left: */
 	int64_t left, window, break_left;
 	int64_t pending;	   /* given before there was a clock */
-	int64_t bonus;		   /* recorded as given, beyond what was lost */
+	int64_t over, window_over; /* recorded as given, beyond what was lost */
 	uint32_t seqs[OWED_ITEMS]; /* that count */
 };
 
@@ -54,6 +54,8 @@ bool owed_is_closed(const struct owed *);
 bool owed_is_open(const struct owed *);
 /* Of the clock that ends first; of the window, if there is no other. */
 int64_t owed_left(const struct owed *, int64_t served);
+/* The same with all that is recorded as given. */
+int64_t owed_most(const struct owed *, int64_t served);
 
 /* The verdicts that would be just, a bit each. */
 unsigned owed_verdicts(

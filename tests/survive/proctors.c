@@ -151,7 +151,7 @@ act_while_it_goes_on(struct sim *s, uint32_t who)
 		read_timeline(s, who);
 	} else if (n == 95) {
 		act(s, who, ROUTE_TERMINATE, "");
-	} else if (n == 96) {
+	} else if (n == 96 && sim_chance(s, 100)) {
 		broadcast(s, who);
 	} else {
 		act(s, who, ROUTE_REOPEN, "");

@@ -8,12 +8,12 @@ static void
 play(struct campaign_case *c)
 {
 	static const struct sim_mix mix = { .sittings = 2,
-		.people_min = 100,
-		.people_max = 500,
+		.people_min = 200,
+		.people_max = 600,
 		.minutes_min = 4,
 		.minutes_max = 12,
-		.pace_ms = 25000,
-		.mishaps_s = 100,
+		.pace_ms = 30000,
+		.mishaps_s = 250,
 		.loss = 20,
 		.acts = 100 };
 	struct sim s;

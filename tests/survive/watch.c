@@ -225,19 +225,16 @@ check_clock(struct sim *s, const struct sitter *p, struct slice text)
 {
 	const struct owed *o = &p->owed;
 	int64_t served = machine_served(&s->machine, s->machine.now);
-	int64_t left = owed_left(o, served),
+	int64_t left = owed_left(o, served), most = owed_most(o, served),
 		shown = text_number(text, "\"remaining_ms\":");
 
-	if (o->stands && o->left < left)
-		left = o->left;
 	if ((!o->has_clock && !o->stands) || !owed_is_open(o))
 		return;
-	if (left < 0)
-		left = 0;
-	if (shown < left - OWED_SHORT_MS || shown > left + o->bonus + SHOWN_MS)
+	if (shown < left - OWED_SHORT_MS ||
+	    shown > (most > 0 ? most : 0) + SHOWN_MS)
 		story_fails(o->attempt,
-		    "is shown %lld ms, owed are %lld and %lld more were given",
-		    (long long)shown, (long long)left, (long long)o->bonus);
+		    "is shown %lld ms, owed are %lld and at most %lld",
+		    (long long)shown, (long long)left, (long long)most);
 }
 
 static void
@@ -254,6 +251,24 @@ check_state(struct sim *s, const struct sitter *p, struct slice text)
 	check_clock(s, p, text);
 }
 
+/* Where there is no way back, one item is on the screen. */
+static void
+check_one(const struct owed *o, struct slice text)
+{
+	const char *at = text.at, *end = text.at + text.len;
+	int n = 0;
+
+	if (!o->terms.linear[o->section - 1])
+		return;
+	while ((at = memmem(at, (size_t)(end - at), "\"stem\":", 7)) != NULL) {
+		at++;
+		n++;
+	}
+	if (n != 1 || text_number(text, "\"item\":") != o->item + 1)
+		story_fails(o->attempt, "item %u alone is due: %.*s",
+		    o->item + 1u, SLICE_FMT(text));
+}
+
 static void
 check_paper(struct sim *s, const struct asked *a, const struct sitter *p,
     struct slice text)
@@ -261,16 +276,17 @@ check_paper(struct sim *s, const struct asked *a, const struct sitter *p,
 	static const char *const topics[] = { "one ", "two ", "three ",
 		"four " };
 	const struct owed *o = &p->owed;
-	int64_t left = owed_left(o, machine_served(&s->machine, a->at));
+	int64_t left = owed_most(o, machine_served(&s->machine, a->at));
 	const char *at = text.at, *end = text.at + text.len, *topic;
 
 	if (p->changed == s->stride)
 		return;
-	if (o->state != ATTEMPT_IN_SECTION || left < -o->bonus - SHOWN_MS)
+	if (o->state != ATTEMPT_IN_SECTION || left < -SHOWN_MS)
 		story_fails(o->attempt,
 		    "is given a paper with %lld ms left, %s", (long long)left,
 		    attempt_state_word(o->state));
 	topic = topics[o->section - 1];
+	check_one(o, text);
 	while ((at = memmem(at, (size_t)(end - at), ITEM_SIGN, 2)) != NULL) {
 		at += 2;
 		if ((size_t)(end - at) < strlen(topic) ||
@@ -474,7 +490,7 @@ watch_everything(struct sim *s)
 {
 	struct reading r = { .s = s };
 
-	machine_restart(&s->machine, 1000, false);
+	machine_restart(&s->machine, 1000, 0, false);
 	watch_journal(s);
 	if (store_each_event(s->machine.scene.store, 0, read_again, &r) !=
 	    ERR_OK)
