@@ -10,67 +10,25 @@
 
 #include "base/clock.h"
 #include "campaign.h"
-#include "e2e/crowd.h"
 #include "exam/limits.h"
+#include "outage.h"
 #include "test.h"
 
 #define ROUNDS 5	    /* of a case: a kill each */
 #define ACKS_BEFORE_MAX 400 /* a kill comes within so many saves */
 #define MOMENT_US 4000	    /* and so long: two turns of the hall */
-#define LOW_MS MINUTES(10)  /* of a clock: it is extended */
 
 enum victim { HALL, NET, PARENT, N_VICTIMS };
 
 enum { KILLS, SAVES, AGAIN };
 
-/* One look at a candidate's clock, and when it was. */
-struct look {
-	int64_t asked_us, answered_us, remaining_ms;
-};
-
 struct run {
 	struct centre centre;
 	struct crowd crowd;
-	struct look before[CROWD_WRITERS];
+	struct outage outage;
 	struct rng rng;
 	unsigned since_start[N_VICTIMS];
-	int64_t killed_us;
 };
-
-/* ---- clocks ---- */
-
-static struct look
-look(struct one *o)
-{
-	struct look l = { .asked_us = clock_stopwatch_us() };
-	json_t *attempt = sitter_attempt(&o->sitter);
-
-	l.answered_us = clock_stopwatch_us();
-	l.remaining_ms = remaining_in(attempt);
-	json_decref(attempt);
-	return l;
-}
-
-/* From before a kill to after it, when the server was away so long at most. */
-static void
-check_clock(struct run *r, size_t i, int64_t outage_us)
-{
-	struct one *o = &r->crowd.ones[i];
-	struct look now = look(o), before = r->before[i];
-	int64_t least = before.remaining_ms - 1 -
-			(now.answered_us - before.asked_us) / 1000;
-	int64_t most = before.remaining_ms + 1 + HEARTBEAT_MS +
-		       (outage_us - (now.asked_us - before.answered_us)) / 1000;
-
-	if (now.remaining_ms < least || now.remaining_ms > most)
-		fail_msg("%s had %lld ms and has %lld, not %lld to %lld",
-		    o->sitter.ticket->number, (long long)before.remaining_ms,
-		    (long long)now.remaining_ms, (long long)least,
-		    (long long)most);
-	if (now.remaining_ms < LOW_MS)
-		centre_act(&r->centre, o->sitter.ticket->attempt, "extend",
-		    json_pack("{s:i}", "minutes", 30));
-}
 
 /* ---- a round ---- */
 
@@ -101,53 +59,28 @@ strike(struct run *r, enum victim v)
 	assert_true(pid > 0);
 	r->since_start[v]++;
 	spend(rng_below(&r->rng, MOMENT_US));
-	r->killed_us = clock_stopwatch_us();
+	outage_begin(&r->outage);
 	if (v == PARENT)
 		server_kill(s);
 	else
 		server_kill_part(pid);
-	r->crowd.since_us = clock_stopwatch_us();
 	if (v == PARENT) {
 		memset(r->since_start, 0, sizeof(r->since_start));
 		server_start(s);
 	}
 }
 
-/* Until each has been answered something that it asked after the kill; returns
- * how long the first had to wait. */
-static int64_t
-wait_for_all(struct run *r)
-{
-	struct crowd *c = &r->crowd;
-	int64_t first = INT64_MAX;
-	size_t i;
-
-	for (i = 0; i < CROWD_WRITERS; i++) {
-		while (c->ones[i].back_us == 0)
-			crowd_take_many(c, 1);
-		if (c->ones[i].back_us < first)
-			first = c->ones[i].back_us;
-	}
-	return first - r->killed_us;
-}
-
 static void
 play_round(struct run *r)
 {
 	enum victim v = choose_victim(r);
-	int64_t outage_us;
-	size_t i;
+	int64_t away_us;
 
-	r->crowd.since_us = INT64_MAX;
 	crowd_take_many(&r->crowd, rng_below(&r->rng, ACKS_BEFORE_MAX));
-	for (i = 0; i < CROWD_WRITERS; i++) {
-		r->before[i] = look(&r->crowd.ones[i]);
-		r->crowd.ones[i].back_us = 0;
-	}
+	outage_prepare(&r->outage, &r->crowd);
 	strike(r, v);
-	outage_us = wait_for_all(r);
-	for (i = 0; i < CROWD_WRITERS; i++)
-		check_clock(r, i, outage_us);
+	away_us = outage_end(&r->outage);
+	outage_check_clocks(&r->outage, 0, away_us + HEARTBEAT_MS * 1000);
 	(void)crowd_check_journals(&r->crowd);
 }
 
