@@ -2,6 +2,7 @@
 // days.  What counts is what the server's record has at the end.
 
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, before, describe, test} from 'node:test';
 
 import {Browser} from './browser.mjs';
@@ -170,6 +171,10 @@ story('the receipt is a file, and nothing is left on the computer',
 			button(page, 'Save as a file').click()]);
 		assert.match(file.suggestedFilename(),
 			new RegExp(`^receipt-${ada.attempt}-.*\\.txt$`));
+		const text = readFileSync(await file.path(), 'utf8');
+		const number = text.match(/^line (.*)$/m)[1];
+		assert.match(text, /^examd receipt v1\n/);
+		await page.getByText(number, {exact: true}).waitFor();
 		const left = () => page.evaluate(() => new Promise(done => {
 			const open = indexedDB.open('exam');
 			open.onsuccess = () => {

@@ -196,6 +196,11 @@ export class Session {
 		this.#change();
 	}
 
+	/** The name and the text of the file that proves what was closed. */
+	fetchReceipt() {
+		return get('/v1/attempt/receipt');
+	}
+
 	// ---- what is to be done next ----
 
 	#begin() {

@@ -15,17 +15,17 @@ function receiptRows({candidate, exam, receipt, sections, server_time}) {
 		[t('receipt.at'), dateTime(server_time, exam.zone)]];
 }
 
-function save(rows, receipt) {
-	const text = `${t('receipt.title')}\n\n${rows.map(([name, value]) =>
-		`${name}: ${value}`).join('\n')}\n`;
-	const url = URL.createObjectURL(new Blob([text],
+/** As the server wrote it: exam-verify reads it. */
+async function save(session) {
+	const {name, file} = await session.fetchReceipt();
+	const url = URL.createObjectURL(new Blob([file],
 		{type: 'text/plain;charset=utf-8'}));
-	el('a', {href: url, download: `receipt-${receipt}.txt`}).click();
+	el('a', {href: url, download: name}).click();
 	setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-function receiptCard(attempt) {
-	const rows = receiptRows(attempt);
+function receiptCard(session) {
+	const rows = receiptRows(session.attempt);
 	return el('section', {class: 'receipt stack'},
 		el('h2', {}, t('receipt.title')),
 		el('p', {}, t('receipt.words')),
@@ -33,9 +33,7 @@ function receiptCard(attempt) {
 			el('div', {class: i === 0 ? 'key' : ''},
 				el('dt', {}, name), el('dd', {}, value)))),
 		el('div', {class: 'row screen-only'},
-			button(t('receipt.save'),
-				() => save(rows, attempt.receipt),
-					{class: 'main'}),
+			action(t('receipt.save'), () => save(session)),
 			button(t('receipt.print'), () => print())));
 }
 
@@ -46,7 +44,7 @@ export function finishView(session) {
 	const title = t(`finish.${attempt.state}.title`);
 	const root = sheet(title, el('p', {class: 'lead'},
 		t(`finish.${attempt.state}.words`)), unsaved,
-		attempt.receipt === null ? null : receiptCard(attempt), result,
+		attempt.receipt === null ? null : receiptCard(session), result,
 		el('div', {class: 'screen-only'}, action(t('finish.signout'),
 			() => session.signOut(), {})));
 	let asked = false;
