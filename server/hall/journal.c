@@ -212,11 +212,12 @@ journal_restore(struct hall *h, const struct store_snapshot *snapshot)
 
 	if (s == NULL && snapshot->attempt != 0)
 		return ERR_STATE;
+	/* Its sum was right, so it is what was written. */
 	chain->number = cursor_u32(&c);
 	if (s != NULL)
 		receipt_restore(s, &c);
 	if (c.bad)
-		return ERR_STATE;
+		return ERR_INVALID;
 	memcpy(chain->hash, hash.at, HASH_LEN);
 	chain->head = snapshot->head;
 	if (s == NULL)
@@ -226,7 +227,7 @@ journal_restore(struct hall *h, const struct store_snapshot *snapshot)
 	return attempt_unpack(&s->attempt, (struct slice){ c.at, c.left }) ==
 		ERR_OK ?
 	    ERR_OK :
-	    ERR_STATE;
+	    ERR_INVALID;
 }
 
 enum err
@@ -247,7 +248,7 @@ journal_replay(struct hall *h, const struct store_event *row)
 	    row->previous != chain->head)
 		return wrong_event(row);
 	if (event_decode(&e, row->kind, row->payload) != ERR_OK)
-		return ERR_STATE;
+		return ERR_INVALID;
 	e.at = row->at;
 	e.position = row->position;
 	/* The snapshot of a closed attempt has no answers. */
@@ -255,7 +256,7 @@ journal_replay(struct hall *h, const struct store_event *row)
 	    journal_recall(h, s) != ERR_OK)
 		return ERR_STATE;
 	if (s != NULL && attempt_apply(&s->attempt, &e, &verdict) != ERR_OK)
-		return ERR_STATE;
+		return ERR_INVALID;
 	chain->head = row->position;
 	chain->number = row->number;
 	memcpy(chain->hash, row->hash, HASH_LEN);

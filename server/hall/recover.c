@@ -107,7 +107,14 @@ load_journal(struct hall *h, struct diag *d)
 		    &f);
 	if (e == ERR_OK)
 		e = f.err;
-	if (e != ERR_OK)
+	if (e == ERR_INVALID)
+		diag_add(d, 0, "journal",
+		    "what is stored of event %llu is whole, but cannot be "
+		    "followed by this examd: it was written by another "
+		    "version. Install that one; if the schema was upgraded, the "
+		    "database as it was is examd.db.before-N beside it",
+		    (unsigned long long)f.position);
+	else if (e != ERR_OK)
 		diag_add(d, 0, "journal",
 		    "event %llu does not follow from those before it: the file "
 		    "was changed or is damaged; restore the last backup",

@@ -365,7 +365,8 @@ void journal_init(struct hall *);
 /* Write snapshots of dirty chains: at most n, and none more once they have so
  * many bytes. */
 void journal_snapshots(struct hall *, size_t n, size_t bytes);
-/* Recovery: what a snapshot and an event say. */
+/* Recovery: what a snapshot and an event say.  ERR_STATE: it is not what was
+ * written.  ERR_INVALID: it is, but this code cannot follow it. */
 MUST_CHECK enum err journal_restore(struct hall *, const struct store_snapshot *);
 MUST_CHECK enum err journal_replay(struct hall *, const struct store_event *);
 /*

@@ -35,7 +35,8 @@
 	" key TEXT PRIMARY KEY,"                                               \
 	" value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
 
-/* Snapshots have another form now: the journal is read from its beginning. */
+/* Snapshots have another form now: the journal is read from its beginning.
+ * From step 4 on the sums of both tables change with them. */
 #define FOLD_ANEW "DELETE FROM snapshot; DELETE FROM meta WHERE key = 'mark';"
 
 /* As they were before step 3. */
@@ -94,7 +95,7 @@
 static const char *const steps[] = {
 	TABLES FIRST_OBJECTS(OLD_OBJECTS),
 	OLD_OBJECTS("announcement") FOLD_ANEW,
-	SUMS FIRST_OBJECTS(SUM_OBJECTS) SUM_OBJECTS("announcement"),
+	FOLD_ANEW SUMS FIRST_OBJECTS(SUM_OBJECTS) SUM_OBJECTS("announcement"),
 	TREE,
 };
 

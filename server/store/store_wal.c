@@ -15,7 +15,8 @@
  *	behind a frame that is not right a commit, and behind it frames that
  *	were written since.
  *
- * What cannot be told from a power cut is damage to the last commit alone.
+ * What cannot be told from a power cut is damage to the last commit, and to the
+ * headers of frames of the one before it, which make both look like one.
  */
 #include "base/log.h"
 #include "store/store_internal.h"
@@ -95,7 +96,8 @@ is_commit(const uint8_t *frame)
 	return word(frame + 4, true) != 0;
 }
 
-/* The frames up to the first that is not right. */
+/* The frames up to the first that is not right.  SQLITE_CORRUPT: one is, but
+ * for its salts, which the sum does not cover. */
 static int
 skip_whole(struct wal *w, int64_t *at)
 {
@@ -104,12 +106,14 @@ skip_whole(struct wal *w, int64_t *at)
 
 	for (; *at + (int64_t)len <= w->size; *at += (int64_t)len) {
 		rc = get(w->frame, w, len, *at);
-		if (rc != SQLITE_OK || !is_current(w, w->frame))
+		if (rc != SQLITE_OK)
 			break;
 		add_to_sum(w, w->frame, 8);
 		add_to_sum(w, w->frame + FRAME_LEN, w->page);
 		if (!sum_agrees(w, w->frame + 16))
 			break;
+		if (!is_current(w, w->frame))
+			return SQLITE_CORRUPT;
 	}
 	return rc;
 }

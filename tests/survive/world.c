@@ -421,21 +421,25 @@ act_of_proctor(struct world *w)
 		.params = { candidate(w, who)->attempt } });
 }
 
+enum err
+world_act_in_turn(struct world *w)
+{
+	int n = pick(w, 1, 19);
+
+	if (n == 1)
+		return world_resend(w);
+	return n == 2 ? act_of_proctor(w) : act_of_candidate(w);
+}
+
 /* After it a quiet moment, in which checkpoints and snapshots come. */
 enum err
 world_act(struct world *w)
 {
-	int n = pick(w, 0, 19);
 	enum err e;
 
-	if (n == 0)
+	if (pick(w, 0, 19) == 0)
 		return scene_try_pass(&w->scene, pick(w, 0, 15000));
-	if (n == 1)
-		e = world_resend(w);
-	else if (n == 2)
-		e = act_of_proctor(w);
-	else
-		e = act_of_candidate(w);
+	e = world_act_in_turn(w);
 	return e == ERR_OK ? scene_try_settle(&w->scene) : e;
 }
 

@@ -57,6 +57,8 @@ void world_go_on(
 /* Somebody does something.  ERR_IO: the disk failed and the hall is down; what
  * was under way was not answered. */
 MUST_CHECK enum err world_act(struct world *);
+/* The same without a quiet moment after it: as few turns as it takes. */
+MUST_CHECK enum err world_act_in_turn(struct world *);
 /* The save that was not answered, or the last that was, is sent again.  What
  * was acknowledged before must be acknowledged in the same words. */
 MUST_CHECK enum err world_resend(struct world *);
