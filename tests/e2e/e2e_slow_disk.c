@@ -176,7 +176,8 @@ a_clock_goes_on_while_nobody_asks_anything(void **state)
 	slow_disk_await(disk, 5);
 	slow_disk_set(disk, 0);
 	after = remaining_in(sitter_attempt(&s));
-	assert_true(before - after >= (clock_boottime() - began) / 2);
+	/* The last look may have waited for a sync or two. */
+	assert_true((before - after) * 4 >= (clock_boottime() - began) * 3);
 	sitter_fini(&s);
 }
 
