@@ -23,7 +23,13 @@ fi
 
 place_fact() { awk -v name="$1" '$1 == name { print $2 }' "$place/data/addresses"; }
 place_at() { date -u -d "$1" +%Y-%m-%dT%H:%M:%SZ; }
-place_ctl() { EXAMD_DATA=$place/data "$place_bin/examctl" "$@" 2>>"$place/log"; }
+
+# What it says is of interest if it fails.
+place_ctl() {
+	EXAMD_DATA=$place/data "$place_bin/examctl" "$@" 2>>"$place/log" && return
+	tail -n 20 "$place/log" >&2
+	return 1
+}
 
 # The commit of every sitting is another person's: there are two.
 place_staff() {
