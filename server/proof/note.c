@@ -73,6 +73,7 @@ enum err
 note_key_parse(struct note_key *out, struct slice text)
 {
 	uint8_t bytes[1 + NOTE_KEY_LEN], id[NOTE_ID_LEN];
+	char digits[2 * NOTE_ID_LEN + 1];
 	struct slice name, hex;
 	struct note_key k = { 0 };
 
@@ -83,7 +84,8 @@ note_key_parse(struct note_key *out, struct slice text)
 		return ERR_SYNTAX;
 	memcpy(k.key, bytes + 1, NOTE_KEY_LEN);
 	compute_id(&k);
-	if (memcmp(id, k.id, NOTE_ID_LEN) != 0)
+	hash_hex(digits, k.id, NOTE_ID_LEN);
+	if (!slice_is(hex, digits))
 		return ERR_INVALID;
 	*out = k;
 	return ERR_OK;
