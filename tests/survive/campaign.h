@@ -24,6 +24,7 @@ struct campaign_case {
 
 struct campaign {
 	const char *name;		  /* as tests/survive/run calls it */
+	const char *folder; /* whose run that is; NULL: tests/survive */
 	const char *tallies[TALLIES_MAX]; /* what is counted, in words */
 	uint64_t count;			  /* of the short run */
 	unsigned patience_s;		  /* a case that takes longer failed */

@@ -169,8 +169,9 @@ void
 progress_tell_replay(
     struct buf *b, const struct campaign *c, uint64_t seed, uint64_t number)
 {
-	buf_printf(b, "tests/survive/run %s --seed %" PRIu64 " --case %" PRIu64,
-	    c->name, seed, number);
+	buf_printf(b, "%s/run %s --seed %" PRIu64 " --case %" PRIu64,
+	    c->folder != NULL ? c->folder : "tests/survive", c->name, seed,
+	    number);
 }
 
 enum err

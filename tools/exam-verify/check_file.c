@@ -140,7 +140,8 @@ add_lines(const struct check *c, const struct diag *d)
 }
 
 static void
-check_receipt_head(const struct check *c, const struct receipt *r)
+check_receipt_head(const struct check *c, const struct receipt *r,
+    const struct keys *keys)
 {
 	bool linked = c->trust->n_heads == 0;
 	struct checkpoint head;
@@ -150,6 +151,7 @@ check_receipt_head(const struct check *c, const struct receipt *r)
 	if (note_parse(&n, r->checkpoint) != ERR_OK ||
 	    checkpoint_parse(&head, &n) != ERR_OK)
 		return;
+	check_signed(c, "checkpoint", keys, &n);
 	for (i = 0; i < c->trust->n_heads; i++) {
 		const struct checkpoint *given = &c->trust->heads[i].said;
 
@@ -193,7 +195,7 @@ check_receipt(const struct check *c, struct slice bytes)
 		    " (%s) is in the journal, with all before it",
 		    r.link.number, r.link.attempt,
 		    event_word((enum event_kind)r.link.kind));
-		check_receipt_head(c, &r);
+		check_receipt_head(c, &r, &keys);
 		if (c->trust->has_line &&
 		    !receipt_line_is_of(line, r.link.attempt, r.link.number,
 			r.hash))
@@ -248,9 +250,7 @@ check_heads(const struct check *c, struct slice bytes)
 	}
 	for (i = 0; i < n; i++) {
 		(void)snprintf(where, sizeof(where), "head %zu", i + 1);
-		if (keys_verify(NULL, &keys, &heads[i].note) != ERR_OK)
-			finding_add(c->findings, c->file, where,
-			    "is not signed by the key that was given");
+		check_signed(c, where, &keys, &heads[i].note);
 		if (i > 0)
 			check_next(c, &heads[i], i);
 	}
