@@ -217,9 +217,7 @@ main(int argc, char *argv[])
 		{ "helper", be_helper }, { "--rehearse", be_rehearsal } };
 	size_t i;
 
-	/* A net can do without one connection. */
-	if (argc < 2 || strcmp(argv[1], "net") != 0)
-		hash_begin();
+	hash_begin();
 	for (i = 0; argc > 1 && i < sizeof(roles) / sizeof(roles[0]); i++)
 		if (strcmp(argv[1], roles[i].name) == 0)
 			return roles[i].be(argc - 1, argv + 1);

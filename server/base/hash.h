@@ -15,14 +15,20 @@
 
 /*
  * Before anything else is asked of libcrypto: without memory it stops the
- * process, as by alloc.h.  What it tells instead is that a signature or a
- * certificate is wrong.
+ * process, as by alloc.h.  What it does instead is to say that a signature or
+ * a certificate is wrong, and to go without a cipher from then on.
  */
 void hash_begin(void);
 
 void hash_sha256(uint8_t out[SHA256_LEN], struct slice);
 /* Of two byte strings, one after the other. */
 void hash_sha256_two(uint8_t out[SHA256_LEN], struct slice, struct slice);
+/* Of bytes that come one after the other; hash_run_end() does not free. */
+struct hash_run;
+struct hash_run *hash_run_new(void);
+void hash_run_add(struct hash_run *, struct slice);
+void hash_run_end(uint8_t out[SHA256_LEN], struct hash_run *);
+void hash_run_free(struct hash_run *);
 void hash_hmac(uint8_t out[SHA256_LEN], struct slice key, struct slice);
 /* From the kernel; a process that cannot get any stops. */
 void hash_random(void *, size_t);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "story.h"
 #include "support/record.h"
@@ -85,6 +86,7 @@ main(int argc, char *argv[])
 		fputs("usage: run_scenario file.scn ...\n", stderr);
 		return 2;
 	}
+	hash_begin();
 	log_limit(LOG_ERROR);
 	record_begin(basename(argv[1]));
 	atexit(clean);
