@@ -113,15 +113,13 @@ network_loses_reply(struct sim *s, const struct message *m)
 static const uint8_t *
 token_of(struct sim *s, const struct message *m)
 {
-	static const char *const names[N_STAFF] = { "anna", "ben", "carl" };
+	static const char *const names[N_STAFF] = { "anna", "ben" };
 	const struct sitter *p = &s->people[m->who];
 	struct cast *cast = &s->machine.cast;
 
 	if (m->staff)
 		return cast_token(cast, cast_staff(cast, names[m->by]));
-	if (m->second)
-		return p->waiting;
-	return p->signed_in ? p->token : NULL;
+	return p->signed_in && !m->second ? p->token : NULL;
 }
 
 static void

@@ -42,10 +42,10 @@ struct owed {
 	uint32_t seqs[OWED_ITEMS]; /* that count */
 };
 
-/* When a row was true and what was lost just before it. */
+/* When a row was true, and what was lost just before it. */
 struct owed_moment {
-	int64_t at, served; /* true time and served time */
-	int64_t loss;	    /* the loss before it */
+	int64_t served;
+	int64_t loss;	/* the loss before it */
 	int64_t grants; /* the most that outages may have added to windows */
 	bool on_break;	/* that is what came of it */
 };

@@ -108,7 +108,7 @@ static bool
 disk_fails(struct sim *s)
 {
 	return s->n_asked > 0 && !s->quiet &&
-	       sim_pick(s, 1, s->mix->mishaps_s * 40) == 1;
+	       sim_pick(s, 1, s->mix->mishaps_s * 10) == 1;
 }
 
 static void

@@ -57,19 +57,18 @@ struct sitter {
 	uint8_t token[TOKEN_LEN], waiting[TOKEN_LEN];
 	bool signed_in, waits, streams, stays, gone;
 	uint32_t seqs[OWED_ITEMS];
-	int64_t busy_until; /* a request is under way */
-	uint32_t touched;   /* in which stride something was put for them */
-	uint32_t changed;   /* in which stride the server acted by itself */
+	uint32_t touched; /* in which stride something was put for them */
+	uint32_t changed; /* in which stride the server acted by itself */
 	uint32_t pace_ms;
 };
 
-/* Acts of the staff that the sim follows to their end. */
-enum sim_staff { STAFF_ANNA, STAFF_BEN, STAFF_CARL, N_STAFF };
+/* Who acts; one proposes, the other confirms. */
+enum sim_staff { STAFF_ANNA, STAFF_BEN, N_STAFF };
 
 struct message {
 	enum route route;
 	uint32_t who;
-	bool staff, done, second; /* second: from the device that waits */
+	bool staff, done, second; /* second: from another device */
 	enum sim_staff by;
 	uint8_t tries, pending; /* pending: comings that name it */
 	uint32_t act;		/* of the staff; 0: none.  See watch_act() */
@@ -78,13 +77,12 @@ struct message {
 	char param[24], key[16], body[160];
 };
 
-/* A save in the journal, and what was told of it. */
+/* A save in the journal. */
 struct kept {
 	uint64_t position;
 	uint32_t who, seq;
 	uint16_t item;
 	uint8_t verdict, hash[HASH_LEN];
-	bool told;
 	int64_t at;
 };
 
@@ -120,7 +118,7 @@ struct sim {
 	uint32_t n_asked, asked_room;
 	struct kept *kept;
 	size_t n_kept, kept_room;
-	uint8_t *acts; /* see watch.c */
+	bool *acts; /* by number: is it in the journal? */
 	uint32_t n_acts, acts_room;
 	int64_t stride_ms;
 	uint32_t stride;
@@ -183,12 +181,12 @@ void mishap_happen(struct sim *);
 /* Instead of the stride's turn: the disk fails in its commit. */
 void mishap_of_disk(struct sim *);
 
-/* ---- watch.c ---- */
+/* ---- watch.c, watch_journal.c ---- */
 
-/* What the journal holds by now. */
-void watch_journal(struct sim *);
 /* What left the hall in this stride. */
 void watch_replies(struct sim *);
+/* What the journal holds by now. */
+void watch_journal(struct sim *);
 /* Everything that was ever told, once more. */
 void watch_everything(struct sim *);
 void watch_fini(struct sim *);
