@@ -403,6 +403,8 @@ static void
 see_expired(struct owed *o, const struct event *e, const struct owed_moment *m)
 {
 	(void)e;
+	if (o->state == ATTEMPT_ON_BREAK)
+		o->spent = true; /* in a break nothing is on its way */
 	close_as(o, ATTEMPT_EXPIRED, m);
 	not_closed_early(o);
 }

@@ -39,7 +39,8 @@ int64_t
 text_number(struct slice text, const char *name)
 {
 	size_t len = strlen(name);
-	const char *at = memmem(text.at, text.len, name, len);
+	const char *at =
+	    text.len > 0 ? memmem(text.at, text.len, name, len) : NULL;
 	const char *end = text.at + text.len;
 	int64_t n = 0;
 
@@ -53,7 +54,9 @@ text_number(struct slice text, const char *name)
 bool
 text_word(char *out, size_t room, struct slice text, const char *name)
 {
-	const char *at = memmem(text.at, text.len, name, strlen(name));
+	const char *at = text.len > 0
+			     ? memmem(text.at, text.len, name, strlen(name))
+			     : NULL;
 	size_t n = 0;
 
 	if (at == NULL)

@@ -226,6 +226,8 @@ check_words(struct slice text, uint64_t attempt, bool may_have_items)
 		"\"rationale\"", "\"key\"", "\"accept\"" };
 	size_t i;
 
+	if (text.len == 0)
+		return;
 	for (i = 0; i < sizeof(never) / sizeof(*never); i++)
 		if (memmem(text.at, text.len, never[i], strlen(never[i])) !=
 		    NULL)
