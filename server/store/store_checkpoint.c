@@ -61,6 +61,9 @@ checkpoint_run(struct store *s, bool truncate)
 	}
 	if (rc == SQLITE_OK && in_wal != moved)
 		rc = SQLITE_BUSY;
+	/* Before the next commit writes over a WAL that is still needed. */
+	if (rc == SQLITE_OK && !disk_is_sound(&s->disk))
+		rc = SQLITE_IOERR_FSYNC;
 	if (rc == SQLITE_OK) {
 		s->wal_pages = 0;
 		s->retry_bytes = 0;
