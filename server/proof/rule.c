@@ -181,25 +181,47 @@ put_mapping(struct buf *b, const struct variable *v)
 	}
 }
 
-/* ---- any other ---- */
+/* ---- any other: expressions ---- */
 
 #define WORD(name, text) text,
-static const char *const tolerances[] = { EXPR_TOLERANCES(WORD) };
 static const char *const roundings[] = { EXPR_ROUNDINGS(WORD) };
 static const char *const functions[] = { EXPR_FUNCTIONS(WORD) };
 static const char *const statistics[] = { EXPR_STATISTICS(WORD) };
 static const char *const constants[] = { EXPR_CONSTANTS(WORD) };
 #undef WORD
 
+/* What stands between the parts of an operator. */
+static const char *const between[N_EXPR_OPS] = {
+	[EXPR_AND] = " and ",
+	[EXPR_OR] = " or ",
+	[EXPR_MATCH] = " is ",
+	[EXPR_MEMBER] = " is in ",
+	[EXPR_CONTAINS] = " contains ",
+	[EXPR_GT] = " > ",
+	[EXPR_GTE] = " >= ",
+	[EXPR_LT] = " < ",
+	[EXPR_LTE] = " <= ",
+	[EXPR_DURATION_LT] = " < ",
+	[EXPR_DURATION_GTE] = " >= ",
+	[EXPR_SUM] = " + ",
+	[EXPR_SUBTRACT] = " - ",
+	[EXPR_PRODUCT] = " x ",
+	[EXPR_DIVIDE] = " / ",
+};
+
+static void put_expr(struct buf *, const struct item *, const struct expr *);
+
 static void
-put_tolerance(struct buf *b, const struct expr_tolerances *t)
+put_parts(struct buf *b, const struct item *item, const struct expr *e,
+    const char *comma)
 {
-	buf_put_text(b, tolerances[t->mode]);
-	buf_put_text(b, " ");
-	rule_put_number(b, t->below);
-	buf_put_text(b, t->include_lower ? " " : " (without) ");
-	rule_put_number(b, t->above);
-	buf_put_text(b, t->include_upper ? "" : " (without)");
+	uint16_t i;
+
+	for (i = 0; i < e->n_children; i++) {
+		if (i > 0)
+			buf_put_text(b, comma);
+		put_expr(b, item, &e->children[i]);
+	}
 }
 
 static void
@@ -215,63 +237,191 @@ put_area(struct buf *b, const struct area *a)
 		buf_printf(b, " %d", a->coords[i]);
 }
 
+/* What an operator that is told by its name says besides its parts. */
 static void
-put_attribute(struct buf *b, const struct item *item, const struct expr *e)
+put_attribute(struct buf *b, const struct expr *e)
 {
-	switch (expr_op_attribute(e->op)) {
-	case EXPR_HAS_NONE:
-		break;
-	case EXPR_HAS_VARIABLE:
-		buf_put_slice(b, item->variables[e->variable].ident);
-		break;
-	case EXPR_HAS_VALUE:
-		rule_put_value(b, e->value);
-		break;
-	case EXPR_HAS_CONSTANT:
-		buf_put_text(b, constants[e->constant]);
-		break;
-	case EXPR_HAS_RANGE:
+	enum expr_attribute has = expr_op_attribute(e->op);
+
+	if (has == EXPR_HAS_RANGE)
 		buf_printf(b, "%u to %u", e->range.min, e->range.max);
-		break;
-	case EXPR_HAS_TOLERANCE:
-		put_tolerance(b, &e->tolerance);
-		break;
-	case EXPR_HAS_ROUNDING:
+	else if (has == EXPR_HAS_ROUNDING)
 		buf_printf(b, "%u %s", e->rounding.figures,
 		    roundings[e->rounding.mode]);
-		break;
-	case EXPR_HAS_CASE:
+	else if (has == EXPR_HAS_CASE)
 		buf_put_text(b, e->case_sensitive ? "with case" : "any case");
-		break;
-	case EXPR_HAS_AREA:
+	else if (has == EXPR_HAS_AREA)
 		put_area(b, &e->area);
-		break;
-	case EXPR_HAS_FUNCTION:
+	else if (has == EXPR_HAS_FUNCTION)
 		buf_put_text(b, functions[e->function]);
-		break;
-	case EXPR_HAS_STATISTIC:
+	else if (has == EXPR_HAS_STATISTIC)
 		buf_put_text(b, statistics[e->statistic]);
-		break;
-	case EXPR_HAS_COUNT:
+	else if (has == EXPR_HAS_COUNT)
 		buf_printf(b, "%u", e->count);
-		break;
+}
+
+static void
+put_named(struct buf *b, const struct item *item, const struct expr *e)
+{
+	buf_printf(b, "%s(", expr_op_text(e->op));
+	put_attribute(b, e);
+	if (expr_op_attribute(e->op) != EXPR_HAS_NONE)
+		buf_put_text(b, "; ");
+	put_parts(b, item, e, ", ");
+	buf_put_text(b, ")");
+}
+
+static void
+put_bound(struct buf *b, const struct expr_tolerances *t, double bound,
+    bool included, const char *side)
+{
+	rule_put_number(b, bound);
+	buf_printf(b, "%s %s%s",
+	    t->mode == EXPR_TOLERANCE_RELATIVE ? " %" : "", side,
+	    included ? "" : " (less than that)");
+}
+
+static void
+put_equal(struct buf *b, const struct item *item, const struct expr *e)
+{
+	const struct expr_tolerances *t = &e->tolerance;
+
+	buf_put_text(b, "(");
+	if (t->mode == EXPR_TOLERANCE_EXACT) {
+		put_parts(b, item, e, " = ");
+	} else {
+		put_expr(b, item, &e->children[1]);
+		buf_put_text(b, " is at most ");
+		put_bound(b, t, t->below, t->include_lower, "below");
+		buf_put_text(b, " and ");
+		put_bound(b, t, t->above, t->include_upper, "above");
+		buf_put_text(b, " ");
+		put_expr(b, item, &e->children[0]);
+	}
+	buf_put_text(b, ")");
+}
+
+/* Leaves; false: it is none. */
+static bool
+put_leaf(struct buf *b, const struct item *item, const struct expr *e)
+{
+	static const char *const before[N_EXPR_OPS] = {
+		[EXPR_VARIABLE] = "",
+		[EXPR_CORRECT] = "the key of ",
+		[EXPR_DEFAULT] = "the default of ",
+		[EXPR_MAP_RESPONSE] = "the marks of ",
+		[EXPR_MAP_RESPONSE_POINT] = "the marks of ",
+	};
+
+	if (before[e->op] != NULL)
+		buf_printf(b, "%s%.*s", before[e->op],
+		    SLICE_FMT(item->variables[e->variable].ident));
+	else if (e->op == EXPR_BASE_VALUE && !value_is_null(e->value))
+		put_atom(b, e->value.type, e->value.atoms[0]);
+	else if (e->op == EXPR_MATH_CONSTANT)
+		buf_put_text(b, constants[e->constant]);
+	else if (e->op == EXPR_NOTHING)
+		buf_put_text(b, "nothing");
+	else
+		return false;
+	return true;
+}
+
+static void
+put_expr(struct buf *b, const struct item *item, const struct expr *e)
+{
+	if (put_leaf(b, item, e))
+		return;
+	if (e->op == EXPR_EQUAL) {
+		put_equal(b, item, e);
+	} else if (e->op == EXPR_NOT) {
+		buf_put_text(b, "not ");
+		put_expr(b, item, &e->children[0]);
+	} else if (e->op == EXPR_IS_NULL) {
+		buf_put_text(b, "(");
+		put_expr(b, item, &e->children[0]);
+		buf_put_text(b, " is empty)");
+	} else if (between[e->op] != NULL) {
+		buf_put_text(b, "(");
+		put_parts(b, item, e, between[e->op]);
+		buf_put_text(b, ")");
+	} else {
+		put_named(b, item, e);
+	}
+}
+
+/* ---- any other: rules ---- */
+
+static void put_rule(struct buf *, const struct item *, const struct expr *);
+
+static void
+put_rules(struct buf *b, const struct item *item, const struct expr *e,
+    uint16_t first, const char *comma)
+{
+	uint16_t i;
+
+	if (first >= e->n_children)
+		buf_put_text(b, "nothing");
+	for (i = first; i < e->n_children; i++) {
+		if (i > first)
+			buf_put_text(b, comma);
+		put_rule(b, item, &e->children[i]);
 	}
 }
 
 static void
-put_tree(struct buf *b, const struct item *item, const struct expr *e)
+put_condition(struct buf *b, const struct item *item, const struct expr *e)
 {
 	uint16_t i;
 
-	buf_printf(b, "(%s", expr_op_text(e->op));
-	if (expr_op_attribute(e->op) != EXPR_HAS_NONE)
-		buf_put_text(b, " ");
-	put_attribute(b, item, e);
+	buf_put_text(b, "(");
 	for (i = 0; i < e->n_children; i++) {
-		buf_put_text(b, " ");
-		put_tree(b, item, &e->children[i]);
+		const struct expr *branch = &e->children[i];
+		bool is_else = branch->op == EXPR_ELSE;
+
+		buf_put_text(b, i > 0 ? ", else " : "");
+		if (!is_else) {
+			buf_put_text(b, "if ");
+			put_expr(b, item, &branch->children[0]);
+			buf_put_text(b, " then ");
+		}
+		put_rules(b, item, branch, is_else ? 0 : 1, " and ");
 	}
 	buf_put_text(b, ")");
+}
+
+static void
+put_rule(struct buf *b, const struct item *item, const struct expr *e)
+{
+	if (e->op == EXPR_CONDITION) {
+		put_condition(b, item, e);
+	} else if (e->op == EXPR_EXIT) {
+		buf_put_text(b, "stop");
+	} else if (e->op == EXPR_FRAGMENT) {
+		put_rules(b, item, e, 0, "; ");
+	} else {
+		buf_printf(b, "%.*s becomes ",
+		    SLICE_FMT(item->variables[e->variable].ident));
+		if (e->op == EXPR_LOOKUP)
+			buf_put_text(b, "what its table has for ");
+		put_expr(b, item, &e->children[0]);
+	}
+}
+
+/* The marks that it speaks of. */
+static void
+put_mappings(struct buf *b, const struct item *item)
+{
+	uint16_t i;
+
+	for (i = 0; i < item->n_variables; i++) {
+		const struct variable *v = &item->variables[i];
+
+		if (v->mapping == NULL)
+			continue;
+		buf_printf(b, "; the marks of %.*s: ", SLICE_FMT(v->ident));
+		put_mapping(b, v);
+	}
 }
 
 /* ---- the whole ---- */
@@ -292,8 +442,8 @@ put_processing(struct buf *b, const struct item *item)
 		buf_put_text(b, "what stands in the response is added up: ");
 		put_mapping(b, map);
 	} else {
-		buf_put_text(b, "by its own processing: ");
-		put_tree(b, item, item->processing);
+		put_rule(b, item, item->processing);
+		put_mappings(b, item);
 	}
 }
 

@@ -51,10 +51,12 @@ static void
 check_order(const struct check *c, const struct evidence *e, size_t i)
 {
 	const struct transcript_event *row = &e->events[i];
+	uint32_t before = i > 0 ? e->events[i - 1].number : 0;
 
-	if (row->number != i + 1)
-		add(c, e, i, "should be number %zu: one is missing, or they "
-		    "were put in another order", i + 1);
+	if (row->number != before + 1)
+		add(c, e, i, "stands where event %" PRIu32 " should: something "
+		    "was left out, repeated or put in another order",
+		    before + 1);
 	if (i > 0 && row->position <= e->events[i - 1].position)
 		add(c, e, i, "stands in the journal before the one that it "
 		    "follows");

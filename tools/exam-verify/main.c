@@ -13,18 +13,19 @@ struct options {
 	struct trust trust;
 	struct findings findings;
 	const char *page;
-	bool json, page_is_written;
+	bool json, help, version;
+	bool page_is_written;
 };
 
-static int
-usage(void)
+static void
+usage(FILE *to)
 {
 	fputs("usage: exam-verify [--keys FILE | --key KEY] [--head FILE]... "
 	      "[--line LINE]\n"
 	      "                   [--page FILE] [--json] FILE...\n"
+	      "       exam-verify --help | --version\n"
 	      "Checks receipts, transcripts, bundles and heads; see "
-	      "exam-verify(1).\n", stderr);
-	return EXIT_UNREADABLE;
+	      "exam-verify(1).\n", to);
 }
 
 /* ---- files ---- */
@@ -131,6 +132,12 @@ take_option(struct options *o, int letter)
 	case 'j':
 		o->json = true;
 		return true;
+	case 'H':
+		o->help = true;
+		return true;
+	case 'v':
+		o->version = true;
+		return true;
 	default:
 		return false;
 	}
@@ -146,6 +153,8 @@ take_options(struct options *o, int argc, char *argv[])
 		{ "line", required_argument, NULL, 'l' },
 		{ "page", required_argument, NULL, 'p' },
 		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'H' },
+		{ "version", no_argument, NULL, 'v' },
 		{ 0 },
 	};
 	int letter;
@@ -153,7 +162,8 @@ take_options(struct options *o, int argc, char *argv[])
 	while ((letter = getopt_long(argc, argv, "", list, NULL)) != -1)
 		if (!take_option(o, letter))
 			return false;
-	return optind < argc && (o->trust.keys == NULL || !o->trust.has_key);
+	return o->help || o->version ||
+	    (optind < argc && (o->trust.keys == NULL || !o->trust.has_key));
 }
 
 static int
@@ -178,22 +188,33 @@ tell(const struct options *o)
 	return f->n == 0 ? EXIT_HOLDS : EXIT_FINDINGS;
 }
 
+static int
+check_all(struct options *o, char *const *paths)
+{
+	for (; *paths != NULL && !o->findings.is_unreadable; paths++)
+		check_path(o, *paths);
+	if (o->page != NULL && !o->page_is_written &&
+	    !o->findings.is_unreadable)
+		finding_unreadable(&o->findings, o->page,
+		    "there is no transcript or bundle to make it of");
+	return tell(o);
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct options o = { 0 };
-	int status, i;
+	int status = EXIT_HOLDS;
 
 	if (!take_options(&o, argc, argv)) {
-		status = usage();
+		usage(stderr);
+		status = EXIT_UNREADABLE;
+	} else if (o.help) {
+		usage(stdout);
+	} else if (o.version) {
+		puts("exam-verify " EXAM_VERSION);
 	} else {
-		for (i = optind; i < argc && !o.findings.is_unreadable; i++)
-			check_path(&o, argv[i]);
-		if (o.page != NULL && !o.page_is_written &&
-		    !o.findings.is_unreadable)
-			finding_unreadable(&o.findings, o.page,
-			    "there is no transcript or bundle to make it of");
-		status = tell(&o);
+		status = check_all(&o, argv + optind);
 	}
 	findings_fini(&o.findings);
 	trust_fini(&o.trust);

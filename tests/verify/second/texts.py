@@ -148,19 +148,19 @@ def mapping_words(v):
     return words
 
 
-def attribute_words(item, what, a):
-    if what == "variable":
-        return item.variables[a].ident
-    if what == "value":
-        return write_value(a)
-    if what == "constant":
-        return b.CONSTANTS[a]
+BETWEEN = {
+    "and": " and ", "or": " or ", "match": " is ", "member": " is in ",
+    "contains": " contains ", "gt": " > ", "gte": " >= ", "lt": " < ",
+    "lte": " <= ", "durationLT": " < ", "durationGTE": " >= ",
+    "sum": " + ", "subtract": " - ", "product": " x ", "divide": " / "}
+BEFORE = {
+    "variable": "", "correct": "the key of ", "default": "the default of ",
+    "mapResponse": "the marks of ", "mapResponsePoint": "the marks of "}
+
+
+def attribute_words(what, a):
     if what == "range":
         return f"{a[0]} to {a[1]}"
-    if what == "tolerance":
-        return f"{b.TOLERANCES[a[0]]} {write_number(a[1])}" + \
-            (" " if a[3] else " (without) ") + write_number(a[2]) + \
-            ("" if a[4] else " (without)")
     if what == "rounding":
         return f"{a[1]} {b.ROUNDINGS[a[0]]}"
     if what == "case":
@@ -171,15 +171,66 @@ def attribute_words(item, what, a):
         return b.FUNCTIONS[a]
     if what == "statistic":
         return b.STATISTICS[a]
-    return str(a)
+    return "" if what in ("", "value") else str(a)
 
 
-def tree_words(item, e):
-    words = [e.op]
-    if e.what:
-        words.append(attribute_words(item, e.what, e.attribute))
-    return "(" + " ".join(
-        words + [tree_words(item, child) for child in e.children]) + ")"
+def equal_words(e, parts):
+    mode, below, above, with_lower, with_upper = e.attribute
+    if b.TOLERANCES[mode] == "exact":
+        return f"({parts[0]} = {parts[1]})"
+    unit = " %" if b.TOLERANCES[mode] == "relative" else ""
+
+    def bound(x, included, side):
+        less = "" if included else " (less than that)"
+        return f"{write_number(x)}{unit} {side}{less}"
+    return f"({parts[1]} is at most {bound(below, with_lower, 'below')} and " \
+        f"{bound(above, with_upper, 'above')} {parts[0]})"
+
+
+def expression_words(item, e):
+    if e.op in BEFORE:
+        return BEFORE[e.op] + item.variables[e.attribute].ident
+    if e.op == "baseValue" and e.attribute:
+        return write_atom(e.attribute.type, e.attribute.atoms[0])
+    if e.op == "mathConstant":
+        return b.CONSTANTS[e.attribute]
+    if e.op == "null":
+        return "nothing"
+    parts = [expression_words(item, child) for child in e.children]
+    if e.op == "equal":
+        return equal_words(e, parts)
+    if e.op == "not":
+        return "not " + parts[0]
+    if e.op == "isNull":
+        return f"({parts[0]} is empty)"
+    if e.op in BETWEEN:
+        return "(" + BETWEEN[e.op].join(parts) + ")"
+    besides = attribute_words(e.what, e.attribute) + "; " if e.what else ""
+    return f"{e.op}({besides}{', '.join(parts)})"
+
+
+def branch_words(item, branch):
+    if branch.op == "responseElse":
+        return rules_words(item, branch.children, " and ")
+    return f"if {expression_words(item, branch.children[0])} then " + \
+        rules_words(item, branch.children[1:], " and ")
+
+
+def rules_words(item, rules, comma):
+    return comma.join(rule_words(item, e) for e in rules) or "nothing"
+
+
+def rule_words(item, e):
+    if e.op == "responseCondition":
+        return "(" + ", else ".join(
+            branch_words(item, branch) for branch in e.children) + ")"
+    if e.op == "exitResponse":
+        return "stop"
+    if e.op == "fragment":
+        return rules_words(item, e.children, "; ")
+    table = "what its table has for " if e.op == "lookupOutcomeValue" else ""
+    return f"{item.variables[e.attribute].ident} becomes {table}" + \
+        expression_words(item, e.children[0])
 
 
 def rule(item):
@@ -193,7 +244,9 @@ def rule(item):
         words = "what stands in the response is added up: " + \
             mapping_words(by_map)
     else:
-        words = "by its own processing: " + tree_words(item, item.processing)
+        words = rule_words(item, item.processing) + "".join(
+            f"; the marks of {v.ident}: {mapping_words(v)}"
+            for v in item.variables if v.mapping)
     for n, (ident, _, most) in enumerate(item.criteria):
         words += ("; people mark: " if n == 0 else ", ") + \
             f"{ident} up to {write_number(most / 1000)}"
