@@ -98,6 +98,8 @@
 	    KEY, "hand the signing of evidence over to a new key")             \
 	X(STATUS, GET, "/v1/status", STAFF, ROLE_STAFF, 0, SAFE,               \
 	    "what the server is doing: attempts, journal, disk, clock")        \
+	X(METRICS, GET, "/v1/metrics", STAFF, ROLE_OPERATOR, 0, SAFE,             \
+	    "the same and more as figures for Prometheus")                     \
 	X(BACKUP, POST, "/v1/backup", STAFF, ROLE_OPERATOR, BODY_SMALL_MAX,    \
 	    KEY, "copy data, pepper and keys to a folder, while running")      \
 	X(ACCOUNTS, GET, "/v1/accounts", STAFF, ROLE_OPERATOR, 0, SAFE,        \

@@ -31,6 +31,7 @@ hall_turn(struct hall *h)
 
 	if (e != ERR_OK)
 		return e;
+	metrics_turn(h);
 	evidence_answer(h);
 	answer(h);
 	evidence_look(h);
@@ -71,6 +72,7 @@ commit(struct hall *h)
 	struct store_clock clock = { .at = h->now,
 		.boottime = h->now.mono.ms - h->anchor.mono.ms +
 		    h->anchor.boottime };
+	enum err e;
 
 	push_states(h);
 	if (!store_pending(h->store) && !heartbeat_is_due(h))
@@ -78,7 +80,10 @@ commit(struct hall *h)
 	memcpy(clock.boot_id, h->boot_id, sizeof(clock.boot_id));
 	store_put_clock(h->store, &clock);
 	h->next_heartbeat = mono_add(h->now.mono, HEARTBEAT_MS);
-	return store_commit(h->store);
+	e = store_commit(h->store);
+	if (e == ERR_OK)
+		metrics_committed(h);
+	return e;
 }
 
 enum err
@@ -254,6 +259,7 @@ static handler *const handlers[N_ROUTES] = {
 	[ROUTE_LOG] = log_consistency,
 	[ROUTE_LOG_KEY] = log_rotate_key,
 	[ROUTE_STATUS] = operate_status,
+	[ROUTE_METRICS] = operate_metrics,
 	[ROUTE_BACKUP] = operate_backup,
 	[ROUTE_ACCOUNTS] = account_list,
 	[ROUTE_ACCOUNT_ADD] = account_add,
@@ -402,6 +408,7 @@ hall_hear(struct hall *h, unsigned slot, const struct frame_request *frame)
 	struct request r = { .slot = slot, .frame = frame,
 		.at = arrival(h, frame->arrived) };
 
+	metrics_heard(h);
 	if (slot < HALL_NETS_MAX && h->nets[slot].up && may(h, &r) &&
 	    reply_is_first(h, &r) && is_possible(h, &r))
 		handlers[frame->route](h, &r);

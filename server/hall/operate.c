@@ -81,6 +81,17 @@ operate_status(struct hall *h, struct request *r)
 	reply_end(h, r, 200);
 }
 
+void
+operate_metrics(struct hall *h, struct request *r)
+{
+	struct frame_reply reply = { .status = 200, .type = BODY_TEXT };
+
+	buf_clear(&h->body);
+	metrics_write(h, &h->body);
+	reply.body = buf_slice(&h->body);
+	reply_send(h, r, &reply);
+}
+
 /* ---- backup ---- */
 
 /* What a backup holds besides the database, where it is there.  The mark is of

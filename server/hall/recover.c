@@ -394,6 +394,7 @@ hall_free(struct hall *h)
 		buf_fini(&h->nets[i].out);
 	if (h->backup != NULL)
 		store_backup_free(h->backup);
+	metrics_free(h);
 	evidence_free(h);
 	store_close(h->store);
 	for (i = 0; i < N_PORTS; i++)

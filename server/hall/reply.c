@@ -31,6 +31,7 @@ reply_send(struct hall *h, struct request *r, struct frame_reply *reply)
 		    "reply may be; divide the sitting.");
 		return;
 	}
+	metrics_replied(h, r, reply->status);
 	reply->conn = r->frame->conn;
 	frame_put_reply(&net->out, reply);
 }

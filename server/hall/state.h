@@ -13,6 +13,7 @@
 #include "core/profile.h"
 #include "core/score.h"
 #include "hall/hall.h"
+#include "hall/metrics.h"
 #include "proto/out.h"
 #include "proto/problem.h"
 #include "proto/read.h"
@@ -325,6 +326,7 @@ struct hall {
 	bool rooms_changed;
 	bool broken; /* the journal cannot be read: end at the next turn */
 
+	struct metrics metrics;
 	struct buf descriptions[N_PORTS]; /* /openapi.json, once asked for */
 	struct buf body;    /* of the reply that is being written */
 	struct buf payload; /* of the event that is being written */
@@ -762,7 +764,7 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     candidate_image, candidate_next, candidate_save, candidate_flag,
     candidate_help, candidate_seen, candidate_report, candidate_close,
     candidate_submit, candidate_result, attempt_result, candidate_events,
-    health, operate_describe, operate_status, operate_backup, account_list,
+    health, operate_describe, operate_status, operate_metrics, operate_backup, account_list,
     account_add, account_set_password, account_set_roles, bank_list, bank_load,
     bank_preview, bank_preview_image, programme_list, programme_load,
     sitting_list, schedule_load, sitting_postpone, candidates_import,

@@ -94,6 +94,7 @@ struct route_bodies {
 #define BODIES_LOG_KEY                                                         \
 	.asks = "Act", .status = 200, .gives = "Keys", .refuses = ON(FULL)
 #define BODIES_STATUS .status = 200, .gives = "Status"
+#define BODIES_METRICS .status = 200, .gives_also = "text/plain"
 #define BODIES_BACKUP                                                          \
 	.asks = "Backup", .status = 201, .gives = "BackedUp",                  \
 	.refuses = ON(CONFLICT)

@@ -195,5 +195,7 @@ struct store_facts {
 	int64_t sync_us_max;
 };
 void store_facts(const struct store *, struct store_facts *);
+/* How long the last commit took, microseconds. */
+int64_t store_commit_us(const struct store *);
 
 #endif

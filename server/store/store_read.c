@@ -227,3 +227,9 @@ store_facts(const struct store *s, struct store_facts *f)
 		.sync_us_max = s->sync_us_max,
 	};
 }
+
+int64_t
+store_commit_us(const struct store *s)
+{
+	return s->sync_us;
+}

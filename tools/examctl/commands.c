@@ -18,6 +18,8 @@ const struct command commands[] = {
 	{ "logout", "", 0, 0, REMOTE, run_logout, "end that session" },
 	{ "status", "", 0, 0, ASKS, run_status,
 	    "what the server is doing: attempts, journal, disk, clock" },
+	{ "metrics", "", 0, 0, ASKS, run_metrics,
+	    "the same and more as figures for Prometheus" },
 	{ "backup", "DIRECTORY", 1, 1, ASKS, run_backup,
 	    "let the running server copy its data to a directory of its "
 	    "machine" },

@@ -13,6 +13,7 @@
 	X(run_login)                                                           \
 	X(run_logout)                                                          \
 	X(run_status)                                                          \
+	X(run_metrics)                                                         \
 	X(run_backup)                                                          \
 	/* evidence.c, witness.c */                                            \
 	X(run_checkpoint)                                                      \

@@ -72,6 +72,12 @@ run_status(struct call *call)
 	return tell_reply(call, &request, say_status);
 }
 
+enum outcome
+run_metrics(struct call *call)
+{
+	return tell_raw(call, &(struct ask){ .route = ROUTE_METRICS });
+}
+
 static void
 say_backup(const json_t *reply)
 {

@@ -177,20 +177,6 @@ say_results(const json_t *reply)
 	    member_text(reply, "sitting"), member_text(reply, "results"));
 }
 
-static enum outcome
-results_csv(struct call *call, struct ask *request)
-{
-	struct wire_reply reply = { 0 };
-	enum outcome outcome;
-
-	request->query = "format=csv";
-	outcome = ask_raw(&reply, call, request);
-	if (outcome == DONE)
-		fwrite(reply.body.at, 1, reply.body.len, stdout);
-	wire_reply_fini(&reply);
-	return outcome;
-}
-
 enum outcome
 run_results(struct call *call)
 {
@@ -199,8 +185,10 @@ run_results(struct call *call)
 	enum outcome outcome;
 	json_t *reply;
 
-	if (call_has(call, OPTION_CSV))
-		return results_csv(call, &request);
+	if (call_has(call, OPTION_CSV)) {
+		request.query = "format=csv";
+		return tell_raw(call, &request);
+	}
 	outcome = ask(&reply, call, &request);
 	if (outcome != DONE)
 		return outcome;
