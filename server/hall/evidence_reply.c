@@ -51,7 +51,7 @@ read_receipt(struct receipt *out, struct hall *h, const struct seat *s)
 	if (!hash_equal(hash, s->receipt.hash, SHA256_LEN))
 		return ERR_STATE;
 	e = tree_prove(
-	    &r.proof, r.position - 1, head->head.size, evidence_read, h);
+	    &r.proof, r.position - 1, head->head.size, evidence_nodes, h);
 	if (e == ERR_OK)
 		*out = r;
 	return e;
@@ -171,14 +171,14 @@ log_consistency(struct hall *h, struct request *r)
 
 	if (!number_read(&from, r->frame->params[0]) || from == 0 ||
 	    from > head->head.size) {
-		reply_refuse(h, r, ERR_INVALID,
-		    "Name a number of events from 1 to %llu, the size of the "
-		    "published head.",
+		reply_refuse(h, r, ERR_UNKNOWN,
+		    "There was no head of so many events; the published one "
+		    "has %llu.",
 		    (unsigned long long)head->head.size);
 		return;
 	}
 	if (tree_prove_prefix(
-		&proof, from, head->head.size, evidence_read, h) != ERR_OK) {
+		&proof, from, head->head.size, evidence_nodes, h) != ERR_OK) {
 		h->broken = true;
 		return;
 	}

@@ -16,7 +16,9 @@
 
 /* Everything that a hall leaves in its directory, folders last. */
 static const char *const left[] = { "examd.db", "examd.db-wal",
-	"examd.db-journal", "examd.pid", "ballast", "keys/pepper" };
+	"examd.db-journal", "examd.pid", "ballast", "checkpoints",
+	"keys/pepper", "keys/evidence.pem", "keys/evidence.keys",
+	"keys/high-water" };
 
 static const char *
 path_of(char room[PATH_ROOM], const char *directory, const char *name)

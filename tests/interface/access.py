@@ -21,13 +21,16 @@ STATES = ('expected', 'checked-in', 'admitted', 'opened', 'in-section',
 VALUES = {
     'name': 'anna', 'bank': 'hand', 'version': '1', 'item': 'a1',
     'sitting': 'now', 'attempt': None, 'proposal': None, 'section': None,
-    'image': None, 'script': None, 'room': None,
+    'image': None, 'script': None, 'room': None, 'from': None,
 }
 NOTHING = '999999'
 
 # Results have rules of their own: nothing is released here, and the staff sees
 # what there is once an attempt is closed.
 CLOSED = ('submitted', 'expired', 'terminated')
+
+# Something of theirs is closed.
+RECEIPTS = ('on-break',) + CLOSED
 
 # What a room's own proctor leaves to a chief or a registrar.
 CHIEFS = ('seat',)
@@ -126,6 +129,8 @@ class Matrix:
             return 409, 'state'
         if route.name == 'result':
             return 409, 'too-early'
+        if route.name == 'receipt' and state not in RECEIPTS:
+            return 409, 'state'
         return route.passed(nothing)
 
     def ask_candidates(self, centre):

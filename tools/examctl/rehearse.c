@@ -81,7 +81,8 @@ remove_backup(const struct place *p)
 {
 	static const char *const files[] = { "examd.db", "examd.conf",
 		"keys/pepper", "keys/ca.pem", "keys/ca-key.pem",
-		"keys/cert.pem", "keys/key.pem" };
+		"keys/cert.pem", "keys/key.pem", "keys/evidence.pem",
+		"keys/evidence.keys", "keys/high-water" };
 	char path[PATH_ROOM + 32];
 	size_t i;
 
