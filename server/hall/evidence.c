@@ -10,7 +10,7 @@
 /* ---- the tree ---- */
 
 enum err
-evidence_read(void *ctx, uint8_t (*out)[SHA256_LEN], unsigned level,
+evidence_nodes(void *ctx, uint8_t (*out)[SHA256_LEN], unsigned level,
     uint64_t first, size_t n)
 {
 	struct hall *h = ctx;
@@ -53,7 +53,7 @@ open_tree(struct hall *h)
 	uint64_t size = store_last_position(h->store);
 
 	if (size < TREE_BLOCK || store_has_nodes(h->store))
-		return tree_load(&h->evidence->tree, size, evidence_read, h);
+		return tree_load(&h->evidence->tree, size, evidence_nodes, h);
 	log_line(LOG_NOTICE, "the tree over %llu events is made",
 	    (unsigned long long)size);
 	return store_each_event(h->store, 0, see_event, h);
@@ -86,7 +86,7 @@ free_head(struct signed_head *s)
 }
 
 void
-evidence_free(struct hall *h)
+evidence_close(struct hall *h)
 {
 	struct evidence *ev = h->evidence;
 
@@ -104,9 +104,8 @@ evidence_free(struct hall *h)
 
 /* ---- heads ---- */
 
-/* Of what is durable: the caller comes straight from a commit. */
-static bool
-sign_head(struct hall *h)
+bool
+evidence_sign(struct hall *h)
 {
 	struct evidence *ev = h->evidence;
 	struct checkpoint head = { .size = ev->tree.size, .at = h->now.wall };
@@ -147,9 +146,8 @@ evidence_publish(struct hall *h)
 	struct evidence *ev = h->evidence;
 	char hex[2 * SHA256_LEN + 1];
 
-	if (!sign_head(h) ||
-	    slice_equal(buf_slice(&ev->published.text),
-		buf_slice(&ev->signed_last.text)))
+	if (!evidence_sign(h) || slice_equal(buf_slice(&ev->published.text),
+				     buf_slice(&ev->signed_last.text)))
 		return;
 	buf_clear(&ev->published.text);
 	buf_put_slice(&ev->published.text, buf_slice(&ev->signed_last.text));
@@ -213,7 +211,7 @@ evidence_look(struct hall *h)
 	if (a_sitting_opened_or_closed(h) ||
 	    (news && h->now.wall.ms - ev->published.head.at.ms >= PUBLISH_MS))
 		evidence_publish(h);
-	else if (ev->tree.size != ev->marked && sign_head(h))
+	else if (ev->tree.size != ev->marked && evidence_sign(h))
 		evidence_put_mark(ev);
 	ev->looked = h->now.wall;
 }
@@ -250,7 +248,7 @@ answer_one(struct hall *h, const struct receipt_wait *w)
 	if (r.seat == NULL || r.gone)
 		return;
 	if (r.seat->receipt.position > h->evidence->signed_last.head.size &&
-	    !sign_head(h))
+	    !evidence_sign(h))
 		reply_refuse(h, &r, ERR_BUSY,
 		    "The receipt cannot be signed just now; ask again.");
 	else

@@ -55,9 +55,12 @@ struct evidence {
  * says what does not fit and what to do. */
 MUST_CHECK enum err evidence_open(
     struct hall *, const struct hall_setup *, struct diag *);
-void evidence_free(struct hall *);
+void evidence_close(struct hall *);
 /* An event was put: it has this hash. */
 void evidence_add(struct hall *, const uint8_t hash[HASH_LEN]);
+/* After a commit: see that the head of all there is has been signed; false: it
+ * cannot be, the log says so. */
+bool evidence_sign(struct hall *);
 /* After a commit: sign for those who wait, and let them have it. */
 void evidence_answer(struct hall *);
 /* After a commit: is it time for a mark, or for a head to be published? */
@@ -68,7 +71,7 @@ bool evidence_has_work(const struct hall *);
 struct mono evidence_next(const struct hall *);
 
 /* Nodes of the tree for proofs, see tree_read; ctx: the hall. */
-enum err evidence_read(void *ctx, uint8_t (*out)[SHA256_LEN], unsigned level,
+enum err evidence_nodes(void *ctx, uint8_t (*out)[SHA256_LEN], unsigned level,
     uint64_t first, size_t n);
 
 /* ---- evidence_key.c ---- */

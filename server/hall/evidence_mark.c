@@ -56,7 +56,7 @@ head_then(struct checkpoint *now, struct hall *h, uint64_t size)
 
 	now->size =
 	    h->evidence->tree.size < size ? h->evidence->tree.size : size;
-	e = tree_load(&t, now->size, evidence_read, h);
+	e = tree_load(&t, now->size, evidence_nodes, h);
 	if (e == ERR_OK)
 		tree_root(now->root, &t);
 	return e;

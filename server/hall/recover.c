@@ -395,7 +395,7 @@ hall_free(struct hall *h)
 	if (h->backup != NULL)
 		store_backup_free(h->backup);
 	metrics_free(h);
-	evidence_free(h);
+	evidence_close(h);
 	store_close(h->store);
 	for (i = 0; i < N_PORTS; i++)
 		buf_fini(&h->descriptions[i]);
