@@ -90,7 +90,8 @@ static bool
 is_message(const struct head *head, size_t len, int flags, size_t n_fds)
 {
 	return len >= sizeof(*head) && (flags & MSG_TRUNC) == 0 &&
-	    n_fds <= ((flags & MSG_CTRUNC) != 0 ? 0 : 1) && head->kind > 0 && head->kind < CONTROL_KINDS;
+	       n_fds <= ((flags & MSG_CTRUNC) != 0 ? 0 : 1) && head->kind > 0 &&
+	       head->kind < CONTROL_KINDS;
 }
 
 enum err
