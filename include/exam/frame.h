@@ -57,6 +57,7 @@ enum body_type {
 	BODY_TEXT,
 	BODY_PNG,
 	BODY_JPEG,
+	BODY_OCTETS, /* bytes that mean nothing to us */
 	N_BODY_TYPES
 };
 

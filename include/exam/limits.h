@@ -190,6 +190,9 @@
 /* Receipts.  One takes up to 0.4 ms: a head's proof reads 500 hashes. */
 #define RECEIPTS_A_TURN 4
 #define RECEIPTS_WAITING_MAX 20000 /* all of the largest sitting */
+/* Transcripts, bundles and replays: one takes a tenth of a second. */
+#define RETELLINGS_MAX 64
+#define EVIDENCE_SENT_MAX WIRE_BODY_MAX /* as much as examctl takes */
 
 /* A rehearsal. */
 #define FINDING_NAMES_MAX 10 /* of one finding: enough to see what is common */

@@ -98,7 +98,7 @@
 	    KEY, "hand the signing of evidence over to a new key")             \
 	X(STATUS, GET, "/v1/status", STAFF, ROLE_STAFF, 0, SAFE,               \
 	    "what the server is doing: attempts, journal, disk, clock")        \
-	X(METRICS, GET, "/v1/metrics", STAFF, ROLE_OPERATOR, 0, SAFE,             \
+	X(METRICS, GET, "/v1/metrics", STAFF, ROLE_OPERATOR, 0, SAFE,          \
 	    "the same and more as figures for Prometheus")                     \
 	X(BACKUP, POST, "/v1/backup", STAFF, ROLE_OPERATOR, BODY_SMALL_MAX,    \
 	    KEY, "copy data, pepper and keys to a folder, while running")      \
@@ -190,6 +190,15 @@
 	X(ATTEMPT_RESULT, GET, "/v1/attempts/{attempt}/result", STAFF,         \
 	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
 	    "one candidate's result, with a profile by topics")                \
+	X(TRANSCRIPT, GET, "/v1/attempts/{attempt}/transcript", STAFF,         \
+	    ROLE_EXAMINER | ROLE_REGISTRAR, 0, SAFE,                           \
+	    "all that happened in an attempt, with proofs, as a file")         \
+	X(BUNDLE, POST, "/v1/attempts/{attempt}/bundle", STAFF, ROLE_EXAMINER, \
+	    BODY_SMALL_MAX, SAME,                                              \
+	    "all that a board needs to judge an attempt, encrypted")           \
+	X(REPLAY, GET, "/v1/attempts/{attempt}/replay", STAFF,                 \
+	    ROLE_EXAMINER | ROLE_REGISTRAR | ROLE_OPERATOR, 0, SAFE,           \
+	    "derive an attempt again and compare it with what is kept")        \
 	X(RELEASE, POST, "/v1/sittings/{sitting}/release", STAFF,              \
 	    ROLE_REGISTRAR, BODY_SMALL_MAX, KEY,                               \
 	    "show confirmed results to the candidates")                        \

@@ -37,6 +37,7 @@ enum attempt_state {
 #define UNTIL_CLOSED (BEFORE_IT_BEGINS | WHILE_IT_RUNS | IN_STATE(PAUSED))
 #define ONCE_BEGUN_AND_CLOSED                                                  \
 	(IN_STATE(SUBMITTED) | IN_STATE(EXPIRED) | IN_STATE(TERMINATED))
+#define ALL_CLOSED (ONCE_BEGUN_AND_CLOSED | IN_STATE(ABSENT))
 #define ONCE_BEGUN (WHILE_IT_RUNS | IN_STATE(PAUSED) | ONCE_BEGUN_AND_CLOSED)
 
 /*
@@ -63,7 +64,9 @@ enum attempt_state {
 	X(PAUSE, WHILE_IT_RUNS)                                                \
 	X(RESUME, IN_STATE(PAUSED))                                            \
 	X(TERMINATE, UNTIL_CLOSED)                                             \
-	X(REOPEN, ONCE_BEGUN_AND_CLOSED)
+	X(REOPEN, ONCE_BEGUN_AND_CLOSED)                                       \
+	X(TRANSCRIPT, ALL_CLOSED)                                              \
+	X(BUNDLE, ALL_CLOSED)
 
 /* By enum route; 0: not in the list. */
 extern const uint16_t route_states[]; /* base/routes.c */

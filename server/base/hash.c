@@ -68,6 +68,41 @@ hash_sha256(uint8_t out[SHA256_LEN], struct slice s)
 	hash_sha256_two(out, s, SLICE_NONE);
 }
 
+struct hash_run {
+	EVP_MD_CTX *ctx;
+};
+
+struct hash_run *
+hash_run_new(void)
+{
+	struct hash_run *run = alloc_zero(1, sizeof(*run));
+
+	run->ctx = alloc_checked(EVP_MD_CTX_new());
+	must(EVP_DigestInit_ex2(run->ctx, EVP_sha256(), NULL));
+	return run;
+}
+
+void
+hash_run_add(struct hash_run *run, struct slice s)
+{
+	must(EVP_DigestUpdate(run->ctx, s.at, s.len));
+}
+
+void
+hash_run_end(uint8_t out[SHA256_LEN], struct hash_run *run)
+{
+	must(EVP_DigestFinal_ex(run->ctx, out, NULL));
+}
+
+void
+hash_run_free(struct hash_run *run)
+{
+	if (run == NULL)
+		return;
+	EVP_MD_CTX_free(run->ctx);
+	free(run);
+}
+
 void
 hash_hmac(uint8_t out[SHA256_LEN], struct slice key, struct slice s)
 {

@@ -340,6 +340,24 @@ draw_paper(struct hall *h, struct seat *s, const uint8_t seed[SEED_LEN])
 	return ERR_OK;
 }
 
+enum err
+draw_again(struct paper **out, const struct seat *s)
+{
+	const struct attempt *a = &s->attempt;
+	struct draws *d;
+	enum err err = draws_get(&d, s->roster, a->route);
+
+	if (err != ERR_OK)
+		return err;
+	if (d->forms == NULL)
+		return d->used == NULL ? paper_draw(out, d->pool, NULL, a->seed)
+				       : ERR_UNKNOWN;
+	if (a->plan->form == 0 || a->plan->form > d->n_forms)
+		return ERR_INVALID;
+	*out = paper_of(d->pool, &d->forms[a->plan->form - 1], a->seed);
+	return ERR_OK;
+}
+
 void
 draw_opened(struct seat *s)
 {

@@ -2,7 +2,7 @@
 #include "hall/hall.h"
 
 #include "base/log.h"
-#include "hall/evidence.h"
+#include "hall/retell.h"
 
 #define SNAPSHOTS_A_SLICE 200 /* of some 5 us each, or fewer of essays ... */
 #define SNAPSHOT_BYTES_A_SLICE (600 << 10) /* ... 3 KiB each without them */
@@ -35,6 +35,7 @@ hall_turn(struct hall *h)
 	evidence_answer(h);
 	answer(h);
 	evidence_look(h);
+	retell_go_on(h);
 	expire(h);
 	reap(h);
 	return ERR_OK;
@@ -120,8 +121,9 @@ bool
 hall_has_work(const struct hall *h)
 {
 	return store_pending(h->store) || evidence_has_work(h) ||
-	       import_waits(h) || h->backup != NULL || h->n_formed > 0 ||
-	       h->n_pushes > 0 || mono_reached(h->now.mono, deadline_next(h));
+	       import_waits(h) || retell_waits(h) || h->backup != NULL ||
+	       h->n_formed > 0 || h->n_pushes > 0 ||
+	       mono_reached(h->now.mono, deadline_next(h));
 }
 
 static struct mono
@@ -299,6 +301,9 @@ static handler *const handlers[N_ROUTES] = {
 	[ROUTE_SCRIPT_MARK] = marking_mark,
 	[ROUTE_RESULTS] = result_list,
 	[ROUTE_ATTEMPT_RESULT] = attempt_result,
+	[ROUTE_TRANSCRIPT] = transcript_show,
+	[ROUTE_BUNDLE] = bundle_make,
+	[ROUTE_REPLAY] = replay_show,
 	[ROUTE_RELEASE] = result_release_all,
 	[ROUTE_PROPOSALS] = proposal_list,
 	[ROUTE_PROPOSE] = proposal_make,

@@ -49,6 +49,7 @@ write_attempts(struct hall *h, struct buf *b)
 	out_int(b, "expected", expected);
 	out_int(b, "open", h->n_open);
 	out_int(b, "closed", closed);
+	out_int(b, "last", (int64_t)h->last_attempt);
 	out_close(b);
 }
 

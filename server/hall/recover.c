@@ -1,6 +1,6 @@
 /* recover: from the disk to a running hall, and its end. */
 #include "base/log.h"
-#include "hall/evidence.h"
+#include "hall/retell.h"
 #include "hall/hall.h"
 #include "hall/state.h"
 
@@ -360,6 +360,7 @@ free_requests(struct hall *h)
 	struct kept_reply *k, *next_k;
 
 	import_free_all(h);
+	retell_free_all(h);
 	HASH_ITER(hh, h->errands, e, next_e)
 		errand_free(h, e);
 	HASH_ITER(hh, h->proposals, p, next_p) {

@@ -70,17 +70,24 @@ score_attempt(struct score *score, struct seat *s, const struct paper *paper)
 	profile_settle(&s->profile);
 }
 
+void
+result_pack(struct buf *b, const struct seat *s)
+{
+	uint16_t i;
+
+	score_encode(s->score, b);
+	profile_pack(&s->profile, b);
+	for (i = 0; i < s->n_scripts; i++)
+		buf_put_u16(b, s->scripts[i]);
+}
+
 static void
 result_store(struct hall *h, const struct seat *s)
 {
 	struct buf b = { 0 };
 	char key[24];
-	uint16_t i;
 
-	score_encode(s->score, &b);
-	profile_pack(&s->profile, &b);
-	for (i = 0; i < s->n_scripts; i++)
-		buf_put_u16(&b, s->scripts[i]);
+	result_pack(&b, s);
 	snprintf(key, sizeof(key), "%llu", (unsigned long long)s->chain.attempt);
 	object_put(h, STORE_RESULT, key, &b);
 	buf_fini(&b);
@@ -142,26 +149,35 @@ result_fits(const struct seat *s)
 	return true;
 }
 
-/* An attempt that was terminated before it was opened has no marks; what waits
- * for markers is stored, but is no result yet. */
-void
-result_score(struct hall *h, struct seat *s)
+bool
+result_derive(struct seat *s)
 {
 	const struct paper *paper = seat_paper(s);
-	struct event e = { .kind = EVENT_SCORED };
-	struct buf data = { 0 };
 	struct score score;
 
 	if (paper == NULL || s->attempt.answers == NULL)
-		return;
+		return false;
 	marking_find(s, paper);
 	profile_fini(&s->profile);
 	score_attempt(&score, s, paper);
 	free(s->score);
 	s->score = alloc_copy(&score, sizeof(score));
-	e.number = (uint32_t)score.percent;
-	e.code = score.passed;
-	score_encode(&score, &data);
+	return true;
+}
+
+/* An attempt that was terminated before it was opened has no marks; what waits
+ * for markers is stored, but is no result yet. */
+void
+result_score(struct hall *h, struct seat *s)
+{
+	struct event e = { .kind = EVENT_SCORED };
+	struct buf data = { 0 };
+
+	if (!result_derive(s))
+		return;
+	e.number = (uint32_t)s->score->percent;
+	e.code = s->score->passed;
+	score_encode(s->score, &data);
 	e.data = buf_slice(&data);
 	if (marking_settled(s) == s->n_scripts)
 		journal_note(h, s, &e);

@@ -72,25 +72,34 @@ seat_find(struct hall *h, uint64_t attempt)
 }
 
 void
-seat_store(struct hall *h, struct seat *s)
+seat_pack(struct buf *b, const struct seat *s)
 {
-	char key[24], hex[2 * SHA256_LEN + 1];
-	struct buf b = { 0 };
+	char hex[2 * SHA256_LEN + 1];
 
-	snprintf(key, sizeof(key), "%llu", (unsigned long long)s->chain.attempt);
-	out_open(&b, NULL);
-	out_word(&b, "sitting", s->roster->sitting->ident);
-	out_word(&b, "number", s->number);
-	out_word(&b, "name", s->name);
-	out_word(&b, "room", s->room != NULL ? s->room->ident : NULL);
-	out_word(&b, "seat", s->place);
+	out_open(b, NULL);
+	out_word(b, "sitting", s->roster->sitting->ident);
+	out_word(b, "number", s->number);
+	out_word(b, "name", s->name);
+	out_word(b, "room", s->room != NULL ? s->room->ident : NULL);
+	out_word(b, "seat", s->place);
 	if (s->form > 0)
-		out_int(&b, "form", s->form);
+		out_int(b, "form", s->form);
 	if (s->has_code) {
 		hash_hex(hex, s->code, SHA256_LEN);
-		out_word(&b, "code", hex);
+		out_word(b, "code", hex);
 	}
-	out_close(&b);
+	out_close(b);
+}
+
+void
+seat_store(struct hall *h, struct seat *s)
+{
+	struct buf b = { 0 };
+	char key[24];
+
+	snprintf(
+	    key, sizeof(key), "%llu", (unsigned long long)s->chain.attempt);
+	seat_pack(&b, s);
 	object_put(h, STORE_CANDIDATE, key, &b);
 	buf_fini(&b);
 }

@@ -257,6 +257,7 @@ struct errand {
 struct evidence;
 struct import;
 struct loading;
+struct retelling;
 struct throttle;
 
 struct net {
@@ -307,6 +308,7 @@ struct hall {
 	struct errand *errands;
 	uint64_t last_errand;
 	struct import *imports; /* going on, oldest first */
+	struct retelling *retellings; /* the same */
 	struct throttle *throttles;
 	struct mono next_throttle_sweep;
 	uint64_t unthrottled; /* let through because the table was full */
@@ -436,6 +438,8 @@ void seat_free(struct hall *, struct seat *);
 struct seat *seat_find(struct hall *, uint64_t attempt);
 struct person *person_find(struct hall *, struct slice number);
 void seat_store(struct hall *, struct seat *);
+/* What is stored of it. */
+void seat_pack(struct buf *, const struct seat *);
 MUST_CHECK enum err seat_restore(struct hall *, const char *key,
     struct slice body);
 /* The paper that was opened; NULL: none, or a damaged bank. */
@@ -481,6 +485,10 @@ void candidate_refuse(struct hall *, struct request *, enum err);
  * its forms if the route has some. */
 MUST_CHECK enum err draw_paper(struct hall *, struct seat *,
     const uint8_t seed[SEED_LEN]);
+/* The paper of an attempt that was opened, drawn once more from its seed.
+ * ERR_UNKNOWN: it depended on what others had drawn before; ERR_INVALID: there
+ * is no such form. */
+MUST_CHECK enum err draw_again(struct paper **, const struct seat *);
 /* It was opened: its items are used once more. */
 void draw_opened(struct seat *);
 /* Store some more of the forms that were given. */
@@ -681,6 +689,11 @@ MUST_CHECK enum err proposal_restore(struct hall *, const char *key,
 /* Is there an open proposal of this act on this object? */
 struct proposal *proposal_open_on(struct hall *, int act, const char *object);
 
+/* Its marks, and what people have to mark, from its answers; nothing is kept on
+ * the disk.  false: it has no paper, or its answers are not there. */
+bool result_derive(struct seat *);
+/* What is stored of them. */
+void result_pack(struct buf *, const struct seat *);
 /* Mark a closed attempt and journal it. */
 void result_score(struct hall *, struct seat *);
 void result_release(struct hall *, struct seat *, struct slice by);
@@ -764,18 +777,19 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     candidate_image, candidate_next, candidate_save, candidate_flag,
     candidate_help, candidate_seen, candidate_report, candidate_close,
     candidate_submit, candidate_result, attempt_result, candidate_events,
-    health, operate_describe, operate_status, operate_metrics, operate_backup, account_list,
-    account_add, account_set_password, account_set_roles, bank_list, bank_load,
-    bank_preview, bank_preview_image, programme_list, programme_load,
-    sitting_list, schedule_load, sitting_postpone, candidates_import,
-    tickets_issue, ticket_reissue, proctor_room, proctor_events,
-    proctor_broadcast, proctor_timeline, room_list, room_set_proctors,
-    place_move, proctor_check_in, proctor_admit, proctor_pause, proctor_resume,
-    proctor_extend, proctor_message, proctor_move_device, proctor_reopen,
-    proctor_incident, proctor_terminate, result_list, result_release_all,
-    script_list, script_show, marking_mark, proposal_list, proposal_make,
-    proposal_confirm, proposal_withdraw, candidate_receipt, checkpoint_show,
-    log_consistency, log_rotate_key;
+    health, operate_describe, operate_status, operate_metrics, operate_backup,
+    account_list, account_add, account_set_password, account_set_roles,
+    bank_list, bank_load, bank_preview, bank_preview_image, programme_list,
+    programme_load, sitting_list, schedule_load, sitting_postpone,
+    candidates_import, tickets_issue, ticket_reissue, proctor_room,
+    proctor_events, proctor_broadcast, proctor_timeline, room_list,
+    room_set_proctors, place_move, proctor_check_in, proctor_admit,
+    proctor_pause, proctor_resume, proctor_extend, proctor_message,
+    proctor_move_device, proctor_reopen, proctor_incident, proctor_terminate,
+    result_list, result_release_all, script_list, script_show, marking_mark,
+    proposal_list, proposal_make, proposal_confirm, proposal_withdraw,
+    candidate_receipt, checkpoint_show, log_consistency, log_rotate_key,
+    transcript_show, bundle_make, replay_show;
 
 /* What came of a helper, by job (errand.c has the table). */
 typedef void job_done(struct hall *, struct request *, struct errand *,

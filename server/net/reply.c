@@ -13,6 +13,7 @@ static const char *const media[N_BODY_TYPES] = {
 	[BODY_TEXT] = "text/plain; charset=utf-8",
 	[BODY_PNG] = "image/png",
 	[BODY_JPEG] = "image/jpeg",
+	[BODY_OCTETS] = "application/octet-stream",
 };
 
 /* What is not a page has nothing to run and nothing to keep. */

@@ -33,9 +33,18 @@ bundle_file_name(enum bundle_file f)
 /* ---- the manifest ---- */
 
 void
-bundle_put_manifest(struct buf *b, const struct bundle *bundle)
+bundle_put_line(
+    struct buf *b, enum bundle_file f, const uint8_t hash[SHA256_LEN])
 {
 	char hex[2 * SHA256_LEN + 1];
+
+	hash_hex(hex, hash, SHA256_LEN);
+	buf_printf(b, "%s  %s\n", hex, names[f]);
+}
+
+void
+bundle_put_manifest(struct buf *b, const struct bundle *bundle)
+{
 	uint8_t hash[SHA256_LEN];
 	unsigned i;
 
@@ -43,8 +52,7 @@ bundle_put_manifest(struct buf *b, const struct bundle *bundle)
 		if (bundle->files[i].at == NULL)
 			continue;
 		hash_sha256(hash, bundle->files[i]);
-		hash_hex(hex, hash, sizeof(hash));
-		buf_printf(b, "%s  %s\n", hex, names[i]);
+		bundle_put_line(b, (enum bundle_file)i, hash);
 	}
 }
 
@@ -101,20 +109,31 @@ put_zeros(struct buf *b, size_t n)
 }
 
 void
+bundle_put_file(struct buf *b, const struct bundle *bundle, enum bundle_file f)
+{
+	struct slice file = bundle->files[f];
+
+	if (file.at == NULL)
+		return;
+	put_header(b, names[f], file.len, bundle->seconds);
+	buf_put_slice(b, file);
+	put_zeros(b, (BLOCK - file.len % BLOCK) % BLOCK);
+}
+
+void
+bundle_put_end(struct buf *b)
+{
+	put_zeros(b, 2 * (size_t)BLOCK);
+}
+
+void
 bundle_put(struct buf *b, const struct bundle *bundle)
 {
 	unsigned i;
 
-	for (i = 0; i < N_BUNDLE_FILES; i++) {
-		struct slice file = bundle->files[i];
-
-		if (file.at == NULL)
-			continue;
-		put_header(b, names[i], file.len, bundle->seconds);
-		buf_put_slice(b, file);
-		put_zeros(b, (BLOCK - file.len % BLOCK) % BLOCK);
-	}
-	put_zeros(b, 2 * (size_t)BLOCK);
+	for (i = 0; i < N_BUNDLE_FILES; i++)
+		bundle_put_file(b, bundle, (enum bundle_file)i);
+	bundle_put_end(b);
 }
 
 /* ---- reading ---- */

@@ -51,11 +51,18 @@ void bundle_put_paper(struct buf *, const struct derived *,
 void bundle_put_marks(struct buf *, const struct derived *,
     const struct derived_from *);
 void bundle_put_readme(struct buf *);
+/* A line of the manifest. */
+void bundle_put_line(
+    struct buf *, enum bundle_file, const uint8_t hash[SHA256_LEN]);
 /* Of all files but itself; without its seal. */
 void bundle_put_manifest(struct buf *, const struct bundle *);
 
 /* Append the archive. */
 void bundle_put(struct buf *, const struct bundle *);
+/* The same piece by piece: each file in their order, nothing for one that is
+ * not there, and the end. */
+void bundle_put_file(struct buf *, const struct bundle *, enum bundle_file);
+void bundle_put_end(struct buf *);
 /* The files of an archive.  ERR_SYNTAX: it is none, or not one of ours; *what
  * says why in words. */
 MUST_CHECK enum err bundle_parse(

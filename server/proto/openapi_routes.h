@@ -160,6 +160,12 @@ struct route_bodies {
 	.gives_also = "text/csv", .refuses = ON(TOO_BIG)
 #define BODIES_ATTEMPT_RESULT                                                  \
 	.status = 200, .gives = "Result", .refuses = ON(STATE)
+#define BODIES_TRANSCRIPT                                                      \
+	.status = 200, .gives_also = "text/plain", .refuses = ON(BUSY)
+#define BODIES_BUNDLE                                                          \
+	.asks = "Bundle", .status = 200,                                       \
+	.gives_also = "application/octet-stream", .refuses = ON(BUSY)
+#define BODIES_REPLAY .status = 200, .gives = "Replay", .refuses = ON(BUSY)
 #define BODIES_RELEASE                                                         \
 	.asks = "Nothing", GIVES_SITTING, .refuses = ON(SECOND_PERSON)
 #define BODIES_PROPOSALS .status = 200, .gives = "Proposals"

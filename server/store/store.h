@@ -149,6 +149,9 @@ MUST_CHECK enum err store_walk_back(struct store *, uint64_t head,
     store_see_event *, void *ctx);
 MUST_CHECK enum err store_each_object(struct store *, enum store_kind,
     store_see_object *, void *ctx);
+/* The one of this key.  ERR_UNKNOWN: there is none. */
+MUST_CHECK enum err store_read_object(struct store *, enum store_kind,
+    const char *key, store_see_object *, void *ctx);
 /* n nodes of a level from first on; of level 0 the hashes of the events at
  * first + 1 and on.  ERR_STATE: one of them is not there. */
 MUST_CHECK enum err store_read_nodes(struct store *,

@@ -5,16 +5,20 @@
  */
 #include "store/store_internal.h"
 
+#define OBJECT_COLUMNS "SELECT key, body, sum FROM "
+
 static const struct {
-	const char *name, *rows;
+	const char *name, *rows, *row; /* the row of a key; NULL: not needed */
 } tables[N_SUMMED] = {
 #define X(name, table)                                                         \
-	[STORE_##name] = { table,                                              \
-		"SELECT key, body, sum FROM " table " ORDER BY key" },
+	[STORE_##name] = { table, OBJECT_COLUMNS table " ORDER BY key",        \
+		OBJECT_COLUMNS table " WHERE key = ?1" },
 	STORE_OBJECTS(X)
 #undef X
-	    [SNAPSHOTS] = { "snapshot", "SELECT attempt, head, state, sum FROM "
-					"snapshot ORDER BY attempt" },
+	    [SNAPSHOTS] = { "snapshot",
+		"SELECT attempt, head, state, sum FROM "
+		"snapshot ORDER BY attempt",
+		NULL },
 };
 
 const char *
@@ -164,6 +168,29 @@ store_each_object(
 				read_blob(w.q, 1));
 	}
 	walk_end(&w);
+	return e;
+}
+
+enum err
+store_read_object(struct store *s, enum store_kind kind, const char *key,
+    store_see_object *see, void *ctx)
+{
+	sqlite3_stmt *q = NULL;
+	struct sum sum;
+	bool row = false;
+	enum err e = read_prepare(&q, s, tables[kind].row);
+
+	if (e == ERR_OK)
+		sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
+	if (e == ERR_OK)
+		e = read_next(&row, s, q);
+	if (e == ERR_OK && !row)
+		e = ERR_UNKNOWN;
+	if (e == ERR_OK && !sum_fits(&sum, tables[kind].name, q))
+		e = read_wrong(tables[kind].name, key, "its sum is another");
+	if (e == ERR_OK)
+		(void)see(ctx, key, read_blob(q, 1));
+	sqlite3_finalize(q);
 	return e;
 }
 

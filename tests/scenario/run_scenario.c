@@ -73,6 +73,7 @@ play(const char *path)
 		if (strcmp(line.words[0], "expect") != 0)
 			compare_disk(&line);
 	}
+	evidence_must_hold(&story, &line);
 	script_close(&script);
 	clean();
 }

@@ -331,7 +331,7 @@ staff_says(struct story *s, struct line *l)
 		reissue(&a);
 	else if (!act_with_reason(&a) && !act_on_candidate(&a) &&
 		 !act_on_proposal(&a) && !act_in_room(&a) &&
-		 !act_on_scripts(&a) &&
+		 !act_on_scripts(&a) && !act_on_evidence(&a) &&
 		 !act_on_sitting(&a) && !act_on_self(&a))
 		line_fail(l, "nobody of the staff can do that");
 	buf_fini(&a.body);

@@ -26,5 +26,7 @@ struct cast_candidate *act_on(struct act *);
 /* staff_room.c: rooms, images, scripts.  false: the line says none of these. */
 bool act_in_room(struct act *);
 bool act_on_scripts(struct act *);
+/* evidence.c */
+bool act_on_evidence(struct act *);
 
 #endif

@@ -43,6 +43,8 @@ void candidate_line(struct story *, struct line *);
 /* "expect …" */
 void expect_line(struct story *, struct line *);
 
+/* Does everybody's replay hold, and every transcript that there can be? */
+void evidence_must_hold(struct story *, struct line *);
 /* Does a receipt that came hold? */
 void receipt_check_reply(
     struct story *, struct line *, const struct scene_reply *);

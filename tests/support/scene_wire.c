@@ -84,6 +84,7 @@ static const char *const media[N_BODY_TYPES] = {
 	[BODY_TEXT] = "text/plain",
 	[BODY_PNG] = "image/png",
 	[BODY_JPEG] = "image/jpeg",
+	[BODY_OCTETS] = "application/octet-stream",
 };
 
 static void
