@@ -9,8 +9,8 @@
 
 /* Of the corpus. */
 #define KEY                                                                    \
-	"exam.example.org/examd/00c0ffee+f33aaeed+Af3bRgp+rkmBIFAezcR"             \
-	"Scd19VYTP7zq5UjNRQelhZ1Kj"
+	"exam.example.org/examd/00c0ffee+06707ccf+ASE5CgmvzCefyJBd3to"         \
+	"svX6ogTp3axoiLp73KJEivWoD"
 #define LINE "158-27-0000-0000-0000-0000-0000"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -109,9 +109,8 @@ read_programme(const struct check *c, struct story *s, struct slice bytes)
 
 	check_version(c, BUNDLE_PROGRAMME, bytes, v);
 	if (load_programme(&s->programme, bytes, &d) != ERR_OK)
-		finding_add(c->findings, c->file, d.path,
-		    "is no programme: %.*s",
-		    (int)(d.text.len > 0 ? d.text.len - 1 : 0), d.text.at);
+		finding_add_diag(c->findings, c->file, d.path,
+		    "is no programme", &d);
 	else
 		check_name(c, BUNDLE_PROGRAMME, slice_of(s->programme->ident),
 		    slice_of(s->programme->version), v->name);

@@ -85,9 +85,8 @@ check_transcript(struct story **out, const struct check *c,
 		finding_unreadable(c->findings, c->file,
 		    "is no transcript: there is no seal at its end");
 	} else if (evidence_read(&s->evidence, seal.sealed, &d) != ERR_OK) {
-		finding_unreadable(c->findings, c->file,
-		    "is no transcript: %.*s",
-		    (int)(d.text.len > 0 ? d.text.len - 1 : 0), d.text.at);
+		finding_unreadable_diag(c->findings, c->file,
+		    "is no transcript", &d);
 	} else {
 		*out = s;
 		check_form(c, s->evidence, seal.sealed);
@@ -184,9 +183,8 @@ check_receipt(const struct check *c, struct slice bytes)
 		    "is a receipt; say whose with --key or --keys, it does "
 		    "not hold a key itself");
 	} else if (receipt_parse(&r, bytes, &d) != ERR_OK) {
-		finding_unreadable(c->findings, c->file,
-		    "is no receipt: %.*s",
-		    (int)(d.text.len > 0 ? d.text.len - 1 : 0), d.text.at);
+		finding_unreadable_diag(c->findings, c->file,
+		    "is no receipt", &d);
 	} else if (receipt_check(&r, &keys, &d) != ERR_OK) {
 		add_lines(c, &d);
 	} else {

@@ -68,9 +68,8 @@ read_keys(const struct check *c, struct story *s)
 
 	s->has_keys = keys_parse(&s->keys, head->keys, &d) == ERR_OK;
 	if (!s->has_keys)
-		finding_add(c->findings, c->file, "keys",
-		    "are no history of keys: %.*s",
-		    (int)(d.text.len > 0 ? d.text.len - 1 : 0), d.text.at);
+		finding_add_diag(c->findings, c->file, "keys",
+		    "are no history of keys", &d);
 	else if (!slice_is(head->origin, s->keys.origin))
 		finding_add(c->findings, c->file, "origin",
 		    "is not that of the keys, %s", s->keys.origin);

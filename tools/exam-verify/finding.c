@@ -64,6 +64,46 @@ finding_note(struct findings *f, const char *file, const char *fmt, ...)
 	buf_put_text(&f->notes, "\n");
 }
 
+/* "path:10: where: what" without the path. */
+static void
+put_first(struct buf *b, const struct diag *d)
+{
+	size_t path = strlen(d->path);
+	struct slice line = buf_slice(&d->text);
+
+	line.len = line.len > 0 ? strcspn(line.at, "\n") : 0;
+	if (line.len < path + 2) {
+		buf_put_slice(b, line);
+		return;
+	}
+	line = (struct slice){ line.at + path + 1, line.len - path - 1 };
+	if (*line.at == ' ')
+		line = (struct slice){ line.at + 1, line.len - 1 };
+	else
+		buf_put_text(b, "line ");
+	buf_put_slice(b, line);
+}
+
+void
+finding_add_diag(struct findings *f, const char *file, const char *where,
+    const char *what, const struct diag *d)
+{
+	struct buf words = { 0 };
+
+	put_first(&words, d);
+	finding_add(f, file, where, "%s: %.*s", what,
+	    SLICE_FMT(buf_slice(&words)));
+	buf_fini(&words);
+}
+
+void
+finding_unreadable_diag(struct findings *f, const char *file,
+    const char *what, const struct diag *d)
+{
+	f->is_unreadable = true;
+	finding_add_diag(f, file, "", what, d);
+}
+
 void
 findings_text(struct buf *b, const struct findings *f)
 {

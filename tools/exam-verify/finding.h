@@ -5,7 +5,7 @@
 #ifndef VERIFY_FINDING_H
 #define VERIFY_FINDING_H
 
-#include "exam/buf.h"
+#include "exam/diag.h"
 
 struct finding {
 	char *file, *where, *what; /* owned; where may be "" */
@@ -27,6 +27,12 @@ __attribute__((format(printf, 3, 4))) void finding_unreadable(
     struct findings *, const char *file, const char *fmt, ...);
 __attribute__((format(printf, 3, 4))) void finding_note(struct findings *,
     const char *file, const char *fmt, ...);
+
+/* The same with what a reader said first: "is no receipt: line 10: …". */
+void finding_add_diag(struct findings *, const char *file, const char *where,
+    const char *what, const struct diag *);
+void finding_unreadable_diag(struct findings *, const char *file,
+    const char *what, const struct diag *);
 
 /* Lines "file: where: what", then the notes; or a JSON array. */
 void findings_text(struct buf *, const struct findings *);

@@ -25,8 +25,7 @@ trust_add_keys(struct trust *t, struct findings *f, const char *file,
 	if (keys_parse(keys, text, &d) == ERR_OK) {
 		t->keys = keys;
 	} else {
-		finding_unreadable(f, file, "is no history of keys: %.*s",
-		    (int)(d.text.len > 0 ? d.text.len - 1 : 0), d.text.at);
+		finding_unreadable_diag(f, file, "is no history of keys", &d);
 		free(keys);
 	}
 	diag_fini(&d);
