@@ -264,6 +264,24 @@ put_times(const struct page *p)
 
 /* ---- the timeline ---- */
 
+/* The values of an item's responses; NULL: its key. */
+static void
+put_values(struct buf *b, const struct item *item, const struct value *values)
+{
+	const char *blank = "";
+	uint16_t i;
+
+	for (i = 0; i < item->n_variables; i++) {
+		const struct variable *v = &item->variables[i];
+
+		if (v->kind != VARIABLE_RESPONSE)
+			continue;
+		buf_put_text(b, blank);
+		rule_put_value(b, values != NULL ? values[i] : v->correct);
+		blank = " ";
+	}
+}
+
 static const char *
 why_verdict(enum verdict v)
 {
@@ -337,6 +355,28 @@ opening(const struct evidence *e)
 	return SIZE_MAX;
 }
 
+/* What was saved, where the bank tells how to read it. */
+static void
+put_saved(struct buf *words, const struct page *p, const struct event *e)
+{
+	const struct derived *d = p->story->derived;
+	struct value values[VARIABLES_MAX] = { 0 };
+	struct arena arena = { 0 };
+	const struct item *item;
+
+	if (d == NULL || e == NULL || e->kind != EVENT_ANSWERED ||
+	    e->item >= d->n_items)
+		return;
+	item = bank_item(p->story->bank, paper_item(d->paper, e->item));
+	if (e->data.len > 0 && response_check(item, e->data) == ERR_OK) {
+		response_bind(values, &arena, item,
+		    paper_orders(d->paper, e->item), e->data);
+		buf_put_text(words, ": ");
+		put_values(words, item, values);
+	}
+	arena_fini(&arena);
+}
+
 static void
 put_row(const struct page *p, size_t i, size_t opened)
 {
@@ -344,6 +384,7 @@ put_row(const struct page *p, size_t i, size_t opened)
 	struct buf words = { 0 };
 
 	words_event(&words, row, said(p, i));
+	put_saved(&words, p, said(p, i));
 	buf_printf(p->b, "<tr class=\"%s\">", row_class(said(p, i)));
 	html_printf(p->b, "td class=\"n\"", "%" PRIu32, row->number);
 	put_cell_time(p, row->at.wall);
@@ -380,18 +421,8 @@ put_values_cell(const struct page *p, const struct item *item,
     const struct value *values)
 {
 	struct buf words = { 0 };
-	uint16_t i;
 
-	for (i = 0; i < item->n_variables; i++) {
-		const struct variable *v = &item->variables[i];
-
-		if (v->kind != VARIABLE_RESPONSE)
-			continue;
-		if (words.len > 0)
-			buf_put_text(&words, " ");
-		rule_put_value(&words, values != NULL ? values[i] :
-							v->correct);
-	}
+	put_values(&words, item, values);
 	html_element(p->b, "td", buf_slice(&words));
 	buf_fini(&words);
 }
@@ -496,8 +527,11 @@ void
 page_put(struct buf *b, const struct story *s, const struct findings *f)
 {
 	struct page p = { b, s, s->evidence };
+	char title[64];
 
-	html_open(b, "Attempt", style);
+	(void)snprintf(title, sizeof(title), "Attempt %" PRIu64,
+	    s->evidence->head.attempt);
+	html_open(b, title, style);
 	put_title(&p);
 	put_verdict(b, f);
 	put_result(&p);

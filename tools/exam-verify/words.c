@@ -163,11 +163,30 @@ put_quoted(struct buf *b, const char *words, struct slice text)
 		buf_printf(b, ": \"%.*s\"", SLICE_FMT(text));
 }
 
-/* Kinds whose word is enough, with who did it. */
+/* Kinds that have nothing to add, with who did it. */
 static void
 put_plain(struct buf *b, const struct event *e)
 {
-	buf_put_text(b, event_word(e->kind));
+	static const char *const words[EVENT_KINDS] = {
+		[EVENT_TICKET_ISSUED] = "was given an access code",
+		[EVENT_CHECKED_IN] = "identity was checked",
+		[EVENT_ADMITTED] = "was admitted",
+		[EVENT_OPENED] = "opened the paper",
+		[EVENT_DRAWN] = "the items were drawn",
+		[EVENT_PAUSED] = "was paused",
+		[EVENT_RESUMED] = "was resumed",
+		[EVENT_REOPENED] = "was reopened",
+		[EVENT_INCIDENT] = "incident noted",
+		[EVENT_SUBMITTED] = "submitted",
+		[EVENT_EXPIRED] = "ended: the time was over",
+		[EVENT_TERMINATED] = "was ended",
+		[EVENT_ABSENT] = "did not come",
+		[EVENT_RELEASED] = "the result was released",
+		[EVENT_SEEN] = "was shown what had been announced",
+	};
+
+	buf_put_text(b, words[e->kind] != NULL ? words[e->kind] :
+						 event_word(e->kind));
 	if ((event_fields(e->kind) & F_BY) != 0)
 		put_by(b, e);
 }
