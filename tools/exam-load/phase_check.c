@@ -94,7 +94,9 @@ look_up(struct crowd *crowd, const struct ack *acks, size_t n)
 	char path[64];
 	json_t *attempt;
 
-	snprintf(path, sizeof(path), "/v1/attempts/%" PRIu64, c->attempt);
+	snprintf(path, sizeof(path), "%.*s%" PRIu64,
+	    (int)strcspn(route_facts[ROUTE_TIMELINE].path, "{"),
+	    route_facts[ROUTE_TIMELINE].path, c->attempt);
 	if (admin_get(&attempt, crowd->admin, path) != ERR_OK) {
 		crowd->verdict.unchecked++;
 		return;
