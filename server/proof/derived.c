@@ -112,8 +112,8 @@ mark_all(struct derived *d, const struct derived_from *from,
 
 	d->n_items = paper_n_items(d->paper);
 	d->is_settled = true;
-	d->score = (struct score){ .n_sections = from->attempt->plan->n_sections,
-		.cut = route->cut };
+	d->score = (struct score){ .cut = route->cut,
+		.n_sections = from->attempt->plan->n_sections };
 	for (i = 0; i < d->score.n_sections; i++) {
 		d->score.sections[i].cut = route->sections[i].cut;
 		weights[i] = route->sections[i].weight;

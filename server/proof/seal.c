@@ -25,7 +25,7 @@ seal_put(struct buf *b, const char *kind, const struct note_signer *signer)
 	return err;
 }
 
-/* Where the last line that says nothing but this begins; NULL: there is none. */
+/* Where the last line that says nothing but this begins; NULL: none does. */
 static const char *
 last_line(struct slice s, const char *line)
 {

@@ -203,7 +203,8 @@ enum err
 transcript_versions(struct transcript_version *bank,
     struct transcript_version *programme, struct slice text)
 {
-	const char *blank = text.len > 0 ? memchr(text.at, ' ', text.len) : NULL;
+	const char *blank =
+	    text.len > 0 ? memchr(text.at, ' ', text.len) : NULL;
 	struct transcript_version first, second;
 	size_t len;
 

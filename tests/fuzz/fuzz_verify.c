@@ -9,8 +9,8 @@
 
 /* Of the corpus. */
 #define KEY                                                                    \
-	"exam.example.org/examd/00c0ffee+06707ccf+ASE5CgmvzCefyJBd3to"         \
-	"svX6ogTp3axoiLp73KJEivWoD"
+	"exam.example.org/examd/00c0ffee+14d10aed+AfsAfCR9W4sLFJpcBx0"         \
+	"0vwks5RvqSQ6UXpsYZImyYGM2"
 #define LINE "158-27-0000-0000-0000-0000-0000"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -46,7 +46,7 @@ void chance_response(struct buf *, struct rng *, const struct item *);
 struct chance_attempt {
 	struct event events[CHANCE_EVENTS_MAX]; /* positions are given */
 	size_t n;
-	struct buf texts[CHANCE_EVENTS_MAX]; /* what each one's data points to */
+	struct buf texts[CHANCE_EVENTS_MAX]; /* that each one's data is in */
 	uint64_t number;
 	bool by_hand; /* people mark in this sitting */
 	struct attempt folded;

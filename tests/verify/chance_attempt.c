@@ -201,7 +201,7 @@ set_clock(struct sitting_chance *s)
 	s->offset += chance_of(s->rng, 50) ? HOURS(1) : -SECONDS(90);
 	happens(s, (struct event){ .kind = EVENT_INCIDENT,
 		.by = SLICE("server"), .reason = SLICE("technical"),
-		.text = SLICE("the wall clock was set; no deadline has moved") });
+		.text = SLICE("the wall clock was set") });
 }
 
 static void

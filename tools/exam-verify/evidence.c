@@ -250,7 +250,8 @@ read_event(struct reader *r, const struct json *v, struct transcript_event *e)
 static void
 read_events(struct reader *r, const struct json *root)
 {
-	const struct json *list = member(r, root, "events", JSON_ARRAY, "a list");
+	const struct json *list =
+	    member(r, root, "events", JSON_ARRAY, "a list");
 	struct evidence *e = r->to;
 	const struct json *v;
 

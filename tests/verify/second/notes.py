@@ -1,4 +1,4 @@
-"""Signed notes, keys, heads and seals (c2sp.org/signed-note, tlog-checkpoint)."""
+"""Signed notes, keys, heads, seals: c2sp.org/signed-note, tlog-checkpoint."""
 
 import base64
 import re

@@ -9,7 +9,9 @@ from hashlib import sha256
 from . import bank as b
 from . import processing
 
-README_SHA256 = "849ab3f287c1cfa1110da139be12ccb8e5be1f571bcdde6cfa87485c680d44d2"
+README_SHA256 = (
+    "31c8c275fa9fc771ef95a193213b8ebf"
+    "1906f9340da02b7093fddfe641cd6224")
 
 
 # ---- JSON ----
