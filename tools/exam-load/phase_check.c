@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exam/routes.h"
 #include "exam-load/candidate.h"
 #include "exam-load/phase.h"
 
