@@ -146,17 +146,31 @@ hash_hex(char *text, const uint8_t *p, size_t len)
 	text[2 * len] = '\0';
 }
 
-static int
-nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+/* What a digit stands for, and 16; 0: it is none. */
+static const uint8_t nibbles[256] = {
+	['0'] = 16,
+	['1'] = 17,
+	['2'] = 18,
+	['3'] = 19,
+	['4'] = 20,
+	['5'] = 21,
+	['6'] = 22,
+	['7'] = 23,
+	['8'] = 24,
+	['9'] = 25,
+	['a'] = 26,
+	['b'] = 27,
+	['c'] = 28,
+	['d'] = 29,
+	['e'] = 30,
+	['f'] = 31,
+	['A'] = 26,
+	['B'] = 27,
+	['C'] = 28,
+	['D'] = 29,
+	['E'] = 30,
+	['F'] = 31,
+};
 
 bool
 hash_unhex(uint8_t *p, size_t len, struct slice hex)
@@ -166,11 +180,12 @@ hash_unhex(uint8_t *p, size_t len, struct slice hex)
 	if (hex.len != 2 * len)
 		return false;
 	for (i = 0; i < len; i++) {
-		int high = nibble(hex.at[2 * i]), low = nibble(hex.at[2 * i + 1]);
+		unsigned high = nibbles[(unsigned char)hex.at[2 * i]];
+		unsigned low = nibbles[(unsigned char)hex.at[2 * i + 1]];
 
-		if (high < 0 || low < 0)
+		if (high == 0 || low == 0)
 			return false;
-		p[i] = (uint8_t)(high << 4 | low);
+		p[i] = (uint8_t)((high & 15) << 4 | (low & 15));
 	}
 	return true;
 }

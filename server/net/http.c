@@ -2,61 +2,93 @@
 
 static const struct {
 	const char *text;
+	size_t len;
 	enum { ONCE, MANY, NEVER } times;
 } fields[N_HTTP_FIELDS] = {
-#define X(name, text, times) { text, times },
+#define X(name, text, times) { text, sizeof(text) - 1, times },
 	HTTP_FIELDS(X)
 #undef X
 };
 
+/* What a character may be part of. */
+enum {
+	DIGIT = 1,
+	TOKEN = 2, /* RFC 9110 §5.6.2: methods, names of fields */
+	VALUE = 4, /* RFC 9110 §5.5: visible, blank or beyond ASCII */
+	PATH = 8,  /* RFC 3986 §3.3; a percent sign is looked at apart */
+	QUERY = 16,
+	HOST = 32 /* a name or an address, and a port */
+};
+
+/* Each ASCII character's, by the kinds that there are. */
+#define N 0
+#define V VALUE
+#define T (VALUE | TOKEN)
+#define Q (VALUE | QUERY)
+#define P (VALUE | QUERY | PATH)
+#define U (VALUE | QUERY | PATH | TOKEN)
+#define H (VALUE | HOST)
+#define C (VALUE | QUERY | PATH | HOST)
+#define A (VALUE | QUERY | PATH | HOST | TOKEN)
+#define D (VALUE | QUERY | PATH | HOST | TOKEN | DIGIT)
+static const unsigned char classes[128] = {
+	/* clang-format off */
+	N, N, N, N, N, N, N, N, N, V, N, N, N, N, N, N,
+	N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	V, U, V, T, U, T, U, U, P, P, U, U, P, A, A, P,
+	D, D, D, D, D, D, D, D, D, D, C, P, V, P, V, Q,
+	P, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+	A, A, A, A, A, A, A, A, A, A, A, H, V, H, T, A,
+	T, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+	A, A, A, A, A, A, A, A, A, A, A, V, T, V, U, N,
+	/* clang-format on */
+};
+#undef N
+#undef V
+#undef T
+#undef Q
+#undef P
+#undef U
+#undef H
+#undef C
+#undef A
+#undef D
+
 static bool
-is_digit(char c)
+is_of(char c, unsigned class)
 {
-	return c >= '0' && c <= '9';
+	unsigned char i = (unsigned char)c;
+
+	return ((i < sizeof(classes) ? classes[i] : VALUE) & class) != 0;
+}
+
+/* How many characters at the start are of that class. */
+static size_t
+span(struct slice s, unsigned class)
+{
+	size_t i = 0;
+
+	while (i < s.len && is_of(s.at[i], class))
+		i++;
+	return i;
 }
 
 static bool
-is_alnum(char c)
+is_all(struct slice s, unsigned class)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_one_of(char c, const char *set)
-{
-	return c != '\0' && strchr(set, c) != NULL;
+	return span(s, class) == s.len;
 }
 
 static bool
 is_token(struct slice s)
 {
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if (!is_alnum(s.at[i]) && !is_one_of(s.at[i], "-_!#$%&'*+.^`|~"))
-			return false;
-	return s.len > 0;
-}
-
-/* RFC 9110 §5.5: visible, blank or beyond ASCII. */
-static bool
-is_field_value(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.at[i];
-
-		if ((c < ' ' && c != '\t') || c == 0x7f)
-			return false;
-	}
-	return true;
+	return s.len > 0 && is_all(s, TOKEN);
 }
 
 int
 http_hex(char c)
 {
-	if (is_digit(c))
+	if (is_of(c, DIGIT))
 		return c - '0';
 	if (c >= 'a' && c <= 'f')
 		return c - 'a' + 10;
@@ -144,23 +176,18 @@ take_line(struct slice *line, struct slice *rest, size_t max)
 	return LINE_WHOLE;
 }
 
-/* RFC 3986: path characters, and these more. */
+/* Characters of that class, and bytes in hexadecimal but NUL. */
 static bool
-is_uri_text(struct slice s, const char *more)
+is_uri_text(struct slice s, unsigned class)
 {
 	size_t i;
 
-	for (i = 0; i < s.len; i++) {
-		char c = s.at[i];
-
-		if (is_alnum(c) || is_one_of(c, "/-_.~!$&'()*+,;=:@") ||
-		    is_one_of(c, more))
-			continue;
-		if (c != '%' || s.len - i < 3 || http_hex(s.at[i + 1]) < 0 ||
-		    http_hex(s.at[i + 2]) < 0 ||
+	while ((i = span(s, class)) < s.len) {
+		if (s.at[i] != '%' || s.len - i < 3 ||
+		    http_hex(s.at[i + 1]) < 0 || http_hex(s.at[i + 2]) < 0 ||
 		    (s.at[i + 1] == '0' && s.at[i + 2] == '0'))
 			return false;
-		i += 2;
+		s = (struct slice){ s.at + i + 3, s.len - i - 3 };
 	}
 	return true;
 }
@@ -174,7 +201,7 @@ read_target(struct http_head *h, struct slice target)
 		h->query = target;
 	else
 		h->path = target;
-	if (!is_uri_text(h->path, "") || !is_uri_text(h->query, "?"))
+	if (!is_uri_text(h->path, PATH) || !is_uri_text(h->query, QUERY))
 		return REFUSED_TARGET;
 	return REFUSED_NOT;
 }
@@ -196,7 +223,7 @@ static bool
 is_version(struct slice s)
 {
 	return s.len == 8 && memcmp(s.at, "HTTP/", 5) == 0 &&
-	    is_digit(s.at[5]) && s.at[6] == '.' && is_digit(s.at[7]);
+	       is_of(s.at[5], DIGIT) && s.at[6] == '.' && is_of(s.at[7], DIGIT);
 }
 
 static enum refusal
@@ -244,10 +271,11 @@ read_field(struct http_head *h, struct slice line)
 	struct slice name;
 	int f;
 
-	if (!cut(&name, &line, ':') || !is_token(name) || !is_field_value(line))
+	if (!cut(&name, &line, ':') || !is_token(name) || !is_all(line, VALUE))
 		return REFUSED_FIELD;
 	for (f = 0; f < N_HTTP_FIELDS; f++)
-		if (http_word_is(name, fields[f].text))
+		if (name.len == fields[f].len &&
+		    http_word_is(name, fields[f].text))
 			return note_field(h, (enum http_field)f, trim(line));
 	return REFUSED_NOT;
 }
@@ -265,7 +293,7 @@ read_length(struct http_head *h)
 	if (s.len == 0 || (s.len > 1 && s.at[0] == '0'))
 		return REFUSED_LENGTH;
 	for (i = 0; i < s.len; i++) {
-		if (!is_digit(s.at[i]))
+		if (!is_of(s.at[i], DIGIT))
 			return REFUSED_LENGTH;
 		n = n > UINT64_MAX / 16 ? UINT64_MAX / 16 + 1
 					: n * 10 + (uint64_t)(s.at[i] - '0');
@@ -274,22 +302,12 @@ read_length(struct http_head *h)
 	return REFUSED_NOT;
 }
 
-/* A name or an address, and a port. */
-static bool
-is_host(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if (!is_alnum(s.at[i]) && !is_one_of(s.at[i], "-._:[]"))
-			return false;
-	return s.len > 0;
-}
-
 static enum refusal
 read_fields(struct http_head *h)
 {
-	if (!is_host(h->fields[FIELD_HOST]))
+	struct slice host = h->fields[FIELD_HOST];
+
+	if (host.len == 0 || !is_all(host, HOST))
 		return REFUSED_HOST;
 	return read_length(h);
 }

@@ -26,6 +26,9 @@ static const char hygiene[] =
 static const char
     transport[] = "Strict-Transport-Security: max-age=31536000\r\n";
 
+/* The head of a reply is not longer, so that its memory is asked for once. */
+#define HEAD_USUAL 512
+
 static const char *
 reason(unsigned status)
 {
@@ -149,6 +152,7 @@ reply_put(struct buf *b, const struct frame_reply *r, struct reply_manner m)
 	bool stream = (r->flags & REPLY_STREAM) != 0;
 
 	m.close = m.close || stream;
+	buf_reserve(b, HEAD_USUAL + (m.head_only ? 0 : r->body.len));
 	put_status(b, r->status, HYGIENE, m);
 	if (r->retry_after > 0)
 		put_number_field(b, "Retry-After", r->retry_after);

@@ -96,31 +96,60 @@ split(struct segments *to, char *room, struct slice path)
 	return REFUSED_NOT;
 }
 
+/* Takes a segment off the path of a route: a parameter, or just this text. */
+static bool
+take_segment(const char **path, struct slice have)
+{
+	const char *at = *path + 1;
+	size_t n = have.len;
+
+	if (*at == '{') {
+		*path = at + strcspn(at, "/");
+		return n > 0 && n <= IDENT_MAX;
+	}
+	if (strncmp(at, have.at, n) != 0 || (at[n] != '/' && at[n] != '\0'))
+		return false;
+	*path = at + n;
+	return true;
+}
+
 /* Does the path of a route fit?  The parameters, in order, if it does. */
 static bool
 fits(struct slice params[ROUTE_PARAMS_MAX], const char *path,
     const struct segments *have)
 {
-	struct slice rest = slice_of(path + 1), want;
-	size_t i = 0, n = 0;
+	size_t i, n = 0;
 
 	memset(params, 0, sizeof(struct slice) * ROUTE_PARAMS_MAX);
-	while (http_list_next(&want, &rest, '/')) {
-		struct slice s;
+	for (i = 0; *path != '\0'; i++) {
+		bool is_parameter = path[1] == '{';
 
-		if (i >= have->n)
+		if (i >= have->n || !take_segment(&path, have->at[i]))
 			return false;
-		s = have->at[i++];
-		if (want.at[0] != '{') {
-			if (!slice_equal(s, want))
-				return false;
-		} else if (s.len == 0 || s.len > IDENT_MAX) {
-			return false;
-		} else {
-			params[n++] = s;
-		}
+		if (is_parameter)
+			params[n++] = have->at[i];
 	}
 	return i == have->n;
+}
+
+/* The route with this path and, if any_method is not set, this method. */
+static bool
+find_route(struct target *t, enum port port, enum http_method method,
+    bool any_method, const struct segments *have)
+{
+	struct slice params[ROUTE_PARAMS_MAX];
+	int r;
+
+	for (r = 0; r < N_ROUTES; r++) {
+		if (route_facts[r].port != port ||
+		    !(any_method || route_facts[r].method == method) ||
+		    !fits(params, route_facts[r].path, have))
+			continue;
+		t->route = (enum route)r;
+		memcpy(t->params, params, sizeof(params));
+		return true;
+	}
+	return false;
 }
 
 enum refusal
@@ -128,27 +157,15 @@ target_match(struct target *t, enum port port, enum http_method method,
     struct slice path)
 {
 	enum http_method as = method == METHOD_HEAD ? METHOD_GET : method;
-	struct slice params[ROUTE_PARAMS_MAX];
 	struct segments have;
 	enum refusal why = split(&have, t->room, path);
-	int r;
 
 	if (why != REFUSED_NOT)
 		return why;
-	why = REFUSED_PATH;
-	for (r = 0; r < N_ROUTES; r++) {
-		if (route_facts[r].port != port ||
-		    !fits(params, route_facts[r].path, &have))
-			continue;
-		if (route_facts[r].method != as) {
-			why = REFUSED_METHOD;
-			continue;
-		}
-		t->route = (enum route)r;
-		memcpy(t->params, params, sizeof(params));
+	if (find_route(t, port, as, false, &have))
 		return REFUSED_NOT;
-	}
-	return why;
+	return find_route(t, port, as, true, &have) ? REFUSED_METHOD
+						    : REFUSED_PATH;
 }
 
 char *
