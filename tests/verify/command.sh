@@ -35,6 +35,11 @@ expect 0 'all that was checked holds' "$verify" --key "$key" \
 expect 0 'compare it with' "$verify" - <"$corpus/transcript"
 expect 0 'is in the journal' "$verify" --keys "$work/keys" "$corpus/receipt"
 expect 0 '2 heads' "$verify" --keys "$work/keys" "$corpus/heads"
+for _ in 1 2; do cat "$corpus/head"; echo; done >"$work/witnessed"
+expect 0 '2 heads' "$verify" --keys "$work/keys" "$work/witnessed"
+expect 0 'holds' "$python" --keys "$work/keys" "$work/witnessed"
+expect 0 'all that was checked holds' "$verify" --keys "$work/keys" \
+	--head "$work/witnessed" "$corpus/bundle"
 expect 2 'say whose' "$verify" "$corpus/receipt"
 expect 2 'cannot be read' "$verify" "$work/nothing"
 expect 2 'usage:' "$verify"

@@ -230,6 +230,33 @@ a_rewritten_journal_contradicts_the_published_head(void **state)
 	tear_down(&s);
 }
 
+/* Heads of a new key stand behind those that the evidence leads to. */
+static void
+a_key_that_took_over_since_is_known_by_the_keys_given(void **state)
+{
+	struct checkpoint later = { .origin = EXHIBIT_ORIGIN, .size = 100000 };
+	struct note_signer *next;
+	struct buf heads = { 0 };
+	struct scene s;
+
+	(void)state;
+	set_up(&s);
+	assert_int_equal(note_signer_make(&next, slice_of(EXHIBIT_ORIGIN)),
+	    ERR_OK);
+	assert_int_equal(keys_put_next(&s.keys.history, s.keys.signers[1],
+	    next, (struct wall){ INT64_C(1800000000000) }), ERR_OK);
+	trust_add_keys(&s.trust, &s.findings, "keys",
+	    buf_slice(&s.keys.history));
+	buf_put_slice(&heads, buf_slice(&s.exhibit.checkpoint));
+	buf_put_text(&heads, "\n");
+	assert_int_equal(checkpoint_put(&heads, &later, next), ERR_OK);
+	trust_add_heads(&s.trust, &s.findings, "heads", &heads);
+	check_it(&s, &s.exhibit.candidate);
+	assert_int_equal(s.findings.n, 0);
+	note_signer_free(next);
+	tear_down(&s);
+}
+
 static void
 a_receipts_line_fits_or_tells_what_does_not(void **state)
 {
@@ -303,6 +330,8 @@ main(void)
 		    a_mark_that_was_raised_is_told_beside_the_right_one),
 		cmocka_unit_test(
 		    a_rewritten_journal_contradicts_the_published_head),
+		cmocka_unit_test(
+		    a_key_that_took_over_since_is_known_by_the_keys_given),
 		cmocka_unit_test(a_receipts_line_fits_or_tells_what_does_not),
 		cmocka_unit_test(what_is_encrypted_says_how_to_open_it),
 		cmocka_unit_test(

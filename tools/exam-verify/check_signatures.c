@@ -175,6 +175,17 @@ check_same_size(const struct check *c, const struct trust_head *head,
 		    "was published", head->file, other->size);
 }
 
+/* A key that took over since then may have. */
+static bool
+is_signed(const struct trust_head *head, const struct trust *t,
+    const struct keys *k)
+{
+	return strcmp(head->said.origin, k->origin) == 0 &&
+	    (keys_verify(NULL, k, &head->note) == ERR_OK ||
+		(t->keys != NULL &&
+		    keys_verify(NULL, t->keys, &head->note) == ERR_OK));
+}
+
 /* checkpoint, and published, which may be the same. */
 static void
 check_published(const struct check *c, const struct keys *k,
@@ -187,8 +198,7 @@ check_published(const struct check *c, const struct keys *k,
 	for (i = 0; i < t->n_heads; i++) {
 		const struct trust_head *head = &t->heads[i];
 
-		if (strcmp(head->said.origin, k->origin) != 0 ||
-		    keys_verify(NULL, k, &head->note) != ERR_OK)
+		if (!is_signed(head, t, k))
 			finding_add(c->findings, c->file, "keys",
 			    "have not signed head %zu of %s", i + 1,
 			    head->file);

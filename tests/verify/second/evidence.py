@@ -153,7 +153,8 @@ def check_heads(t, keys, trust):
     linked = not trust.heads
     for head in trust.heads:
         need(head.origin == keys.origin, "a head of another journal")
-        need(True in [head.note.is_by(k) for k in keys.all],
+        since = trust.keys.all if trust.keys else []
+        need(True in [head.note.is_by(k) for k in keys.all + since],
              "the keys have not signed a head that was given")
         for ours in (checkpoint, published):
             need(head.size != ours.size or head.same(ours),

@@ -69,7 +69,9 @@ class Note:
 
 
 def split_notes(text):
-    """Notes one after the other, with blank lines between."""
+    """Notes one after the other, with blank lines between, or behind each."""
+    if text.endswith("\n\n"):
+        text = text[:-1]
     parts = text.split("\n\n")
     if len(parts) % 2 or not parts[-1].endswith("\n"):
         raise Wrong("no signed notes")
