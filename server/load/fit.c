@@ -90,6 +90,8 @@ check_paper(struct fit *f, const struct sitting *s, enum route_name route,
 	struct slice text = buf_slice(&find_or_check(f, route, papers)->lines);
 	const char *at, *end;
 
+	if (text.len == 0)
+		return;
 	for (at = text.at; at < text.at + text.len; at = end + 1) {
 		end = memchr(at, '\n', (size_t)(text.at + text.len - at));
 		if (end == NULL)
