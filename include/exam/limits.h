@@ -32,6 +32,8 @@
 #define HANDSHAKES_A_TURN 8	/* 0.4 ms each; saves wait no longer */
 #define CLIENT_CHAIN_MAX (16 << 10) /* bytes; three certificates have 6 KiB */
 #define LISTENERS_MAX 8
+#define NET_PACE_US 500	/* a turn in a busy second, a part of the hall's; */
+#define NET_PACE_FROM 16	/* busy is where so many wait for the hall */
 #define DEAF_MS SECONDS(1)	/* out of descriptors: listen again after */
 #define DRAIN_MS SECONDS(10)	/* for what waits when the server stops */
 

@@ -24,9 +24,11 @@ struct net {
 	struct conns conns;
 	struct crowd *crowd;
 	struct topics *topics;
-	size_t held; /* bytes of bodies that are still arriving */
+	size_t held; /* bytes of bodies that come, of pages and images that go */
+	size_t held_by_guests; /* of them: bodies of who is not signed in */
 	char *room;  /* NET_ROOM: where bytes are read to */
 
+	int64_t begun_us; /* when this turn had heard everybody */
 	bool looked; /* at the clock, in this turn */
 	struct mono now; /* CLOCK_BOOTTIME */
 	struct wall wall;

@@ -2,6 +2,7 @@
  * net_run: the turn of a net process, and its beginning and end.
  */
 #include <signal.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -59,13 +60,33 @@ is_at_rest(const struct net *n)
 	    (n->hall_blocked || link_backlog(n->link) == 0);
 }
 
+/*
+ * Where many wait for the hall, what comes meanwhile is heard together: a turn
+ * for each request would cost more than the request.  Where few do, nobody
+ * waits for anything.
+ */
+static void
+keep_pace(struct net *n)
+{
+	int64_t us = n->begun_us + NET_PACE_US - clock_stopwatch_us();
+	struct timespec t = { 0, us * 1000 };
+
+	if (us > 0 && n->conns.count[CONN_WAITING] >= NET_PACE_FROM)
+		nanosleep(&t, NULL);
+}
+
 static void
 wait_and_hear(struct net *n)
 {
+	bool rest = is_at_rest(n);
+
 	set_alarm(n);
+	if (rest)
+		keep_pace(n);
 	n->looked = false;
 	event_base_loop(n->base,
-	    is_at_rest(n) ? EVLOOP_ONCE : EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	    rest ? EVLOOP_ONCE : EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	n->begun_us = clock_stopwatch_us();
 	net_look_at_clock(n);
 }
 

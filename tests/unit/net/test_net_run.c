@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "exam/limits.h"
 #include "rig.h"
 
 #define LINES "Host: localhost\r\nAuthorization: Bearer " RIG_TOKEN "\r\n"
@@ -101,6 +102,27 @@ a_connection_is_kept_for_the_next_request(void **state)
 	for (i = 0; i < 20; i++)
 		client_ask_and_hear(*state, &c);
 	client_close(&c);
+}
+
+/* Such a crowd's turns are paced. */
+static void
+where_many_wait_each_is_heard_and_answered(void **state)
+{
+	struct client crowd[NET_PACE_FROM + 4];
+	uint64_t conns[NET_PACE_FROM + 4];
+	size_t n = sizeof(crowd) / sizeof(crowd[0]), i;
+
+	for (i = 0; i < n; i++) {
+		crowd[i] = client_open(*state);
+		client_send(&crowd[i], SAVE);
+		conns[i] = rig_expect_request(*state).conn;
+	}
+	for (i = 0; i < n; i++)
+		rig_reply(*state, conns[n - 1 - i], 200, "{}");
+	for (i = 0; i < n; i++) {
+		expect_status(&crowd[i], 200);
+		client_close(&crowd[i]);
+	}
 }
 
 static void
@@ -950,6 +972,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_save_reaches_the_hall_and_its_reply_the_client),
 		CASE(a_connection_is_kept_for_the_next_request),
+		CASE(where_many_wait_each_is_heard_and_answered),
 		CASE(a_request_may_come_byte_by_byte),
 		CASE(pipelined_requests_are_answered_one_by_one),
 		CASE(a_refusal_explains_itself_and_does_not_trouble_the_hall),
