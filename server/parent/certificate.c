@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "control.h"
@@ -35,18 +36,6 @@ no_passphrase(char *text, int room, int rw, void *context)
 	(void)rw;
 	(void)context;
 	return -1;
-}
-
-static X509 *
-parse_certificate(const struct buf *text, const char *path, struct diag *d)
-{
-	BIO *in = BIO_new_mem_buf(text->at, (int)text->len);
-	X509 *x = PEM_read_bio_X509(in, NULL, no_passphrase, NULL);
-
-	BIO_free(in);
-	if (x == NULL)
-		diag_add(d, 0, path, "holds no certificate in PEM");
-	return x;
 }
 
 static EVP_PKEY *
@@ -95,22 +84,86 @@ check_mode(const char *path, struct diag *warnings)
 		diag_add(warnings, 0, path, "everybody may read this key");
 }
 
+/* ---- the server's own, and who signed it ---- */
+
+static void
+add_mistake(struct diag *mistakes, const char *path, int n, const char *words)
+{
+	if (n == 1)
+		diag_add(mistakes, 0, path, "%s", words);
+	else
+		diag_add(mistakes, 0, path, "certificate %d: %s", n, words);
+}
+
+/* By name, by what it may do (RFC 5280 §4.2) and by its signature. */
+static bool
+is_signed_by(X509 *x, X509 *by)
+{
+	return X509_check_issued(by, x) == X509_V_OK &&
+	       X509_verify(x, X509_get0_pubkey(by)) == 1;
+}
+
+static void
+check_date_of(const X509 *x, int n, const char *path, struct wall now,
+    struct diag *mistakes, struct diag *warnings)
+{
+	struct buf where = { 0 };
+
+	buf_put_text(&where, path);
+	if (n > 1)
+		buf_printf(&where, ": certificate %d", n);
+	buf_put_u8(&where, '\0');
+	check_dates(x, where.at, now, mistakes, warnings);
+	buf_fini(&where);
+}
+
+/* Each must be signed by the next; the last one's authority is the clients'. */
+static void
+check_chain(X509 *own, BIO *rest, const char *path, struct wall now,
+    struct diag *mistakes, struct diag *warnings)
+{
+	X509 *x = own, *by;
+	int n = 1;
+
+	X509_up_ref(own);
+	check_date_of(own, n, path, now, mistakes, warnings);
+	while (
+	    (by = PEM_read_bio_X509(rest, NULL, no_passphrase, NULL)) != NULL) {
+		check_date_of(by, ++n, path, now, mistakes, warnings);
+		if (!is_signed_by(x, by))
+			add_mistake(
+			    mistakes, path, n, "did not sign the one before");
+		X509_free(x);
+		x = by;
+	}
+	if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
+		add_mistake(mistakes, path, n + 1, "cannot be read");
+	X509_free(x);
+}
+
 static void
 check_pair(const struct buf *chain, const struct buf *key_text,
     const struct certificate_files *f, struct wall now, struct diag *mistakes,
     struct diag *warnings)
 {
-	X509 *x = parse_certificate(chain, f->chain, mistakes);
+	BIO *in = BIO_new_mem_buf(chain->at, (int)chain->len);
+	X509 *own = PEM_read_bio_X509(in, NULL, no_passphrase, NULL);
 	EVP_PKEY *key = parse_key(key_text, f->key, mistakes);
 
-	if (x != NULL)
-		check_dates(x, f->chain, now, mistakes, warnings);
-	if (x != NULL && key != NULL && X509_check_private_key(x, key) != 1)
+	ERR_clear_error();
+	if (own == NULL)
+		diag_add(mistakes, 0, f->chain, "holds no certificate in PEM");
+	else
+		check_chain(own, in, f->chain, now, mistakes, warnings);
+	if (own != NULL && key != NULL && X509_check_private_key(own, key) != 1)
 		diag_add(mistakes, 0, f->key, "is not the key of %s", f->chain);
-	X509_free(x);
+	X509_free(own);
 	EVP_PKEY_free(key);
+	BIO_free(in);
 	ERR_clear_error();
 }
+
+/* ---- who signs for staff ---- */
 
 /* The n-th of a file.  By RFC 5280 §4.2.1.9 it must say that it may sign. */
 static void
@@ -183,4 +236,31 @@ certificate_read(struct buf *pem, const struct certificate_files *f,
 	buf_fini(&key);
 	buf_fini(&authorities);
 	return mistakes->count == before ? ERR_OK : ERR_INVALID;
+}
+
+static struct wall
+end_of(const X509 *x)
+{
+	struct tm t;
+
+	if (ASN1_TIME_to_tm(X509_get0_notAfter(x), &t) != 1)
+		return (struct wall){ INT64_MAX }; /* cannot be: it was read */
+	return (struct wall){ (int64_t)timegm(&t) * 1000 };
+}
+
+struct wall
+certificate_ends(struct slice pem)
+{
+	BIO *in = BIO_new_mem_buf(pem.at, (int)strlen(pem.at));
+	struct wall ends = { INT64_MAX };
+	X509 *x;
+
+	while ((x = PEM_read_bio_X509(in, NULL, no_passphrase, NULL)) != NULL) {
+		if (end_of(x).ms < ends.ms)
+			ends = end_of(x);
+		X509_free(x);
+	}
+	BIO_free(in);
+	ERR_clear_error();
+	return ends;
 }

@@ -15,12 +15,16 @@ struct certificate_files {
 
 /*
  * Appends the body of CONTROL_CERTIFICATE to *pem.  ERR_INVALID: each mistake
- * is in *mistakes: a file cannot be read, the key is not the certificate's, an
- * authority may not sign certificates, now is outside the dates of one.  What
+ * is in *mistakes: a file cannot be read, the key is not the certificate's, one
+ * of the chain did not sign the one before, an authority may not sign
+ * certificates, now is outside the dates of one.  What
  * will soon be wrong goes to *warnings, also when it holds.
  */
 MUST_CHECK enum err certificate_read(struct buf *pem,
     const struct certificate_files *, struct wall now, struct diag *mistakes,
     struct diag *warnings);
+
+/* The body that was made of them: when the first of the chain ends. */
+struct wall certificate_ends(struct slice pem);
 
 #endif

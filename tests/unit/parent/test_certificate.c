@@ -165,6 +165,87 @@ text_that_is_no_certificate_is_refused(void **state)
 	assert_true(says(&mistakes, "holds no certificate"));
 }
 
+/* A chain of the server's own and one authority, which signed it or not. */
+static void
+write_chain(bool signed_by_it, int authority_to)
+{
+	struct identity authority, stranger, own;
+
+	identity_make_authority(&authority, "body", NULL, -1, authority_to);
+	identity_make_authority(&stranger, "body", NULL, -1, authority_to);
+	identity_make(&own, "localhost", signed_by_it ? &authority : &stranger,
+	    "serverAuth");
+	identity_write(&own, chain, false);
+	identity_write_key(&own, key);
+	identity_write(&authority, chain, true);
+	identity_fini(&authority);
+	identity_fini(&stranger);
+	identity_fini(&own);
+}
+
+static void
+a_chain_in_which_each_signed_the_one_before_is_taken(void **state)
+{
+	(void)state;
+	write_chain(true, 100);
+	assert_int_equal(read_at(clock_wall()), ERR_OK);
+	assert_int_equal(mistakes.count, 0);
+}
+
+static void
+a_chain_whose_second_did_not_sign_the_first_is_refused(void **state)
+{
+	(void)state;
+	write_chain(false, 100);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_int_equal(mistakes.count, 1);
+	assert_true(says(
+	    &mistakes, "cert.pem: certificate 2: did not sign the one before"));
+	assert_int_equal(pem.len, 0);
+}
+
+static void
+every_certificate_of_a_chain_has_dates(void **state)
+{
+	(void)state;
+	write_chain(true, 0);
+	assert_int_equal(
+	    read_at(wall_add(clock_wall(), HOURS(1))), ERR_INVALID);
+	assert_true(says(&mistakes, "cert.pem: certificate 2: has expired"));
+}
+
+static void
+a_chain_that_is_cut_off_is_refused(void **state)
+{
+	struct buf text = { 0 };
+
+	(void)state;
+	write_chain(true, 100);
+	assert_int_equal(file_read(&text, chain, 65536), ERR_OK);
+	text.len -= 60;
+	assert_int_equal(file_replace(chain, buf_slice(&text), 0600), ERR_OK);
+	assert_int_equal(read_at(clock_wall()), ERR_INVALID);
+	assert_true(says(&mistakes, "certificate 2: cannot be read"));
+	buf_fini(&text);
+}
+
+static void
+it_ends_when_the_first_of_the_chain_does(void **state)
+{
+	struct wall now = clock_wall();
+	int64_t left;
+
+	(void)state;
+	assert_int_equal(read_at(now), ERR_OK);
+	left = certificate_ends(buf_slice(&pem)).ms - now.ms;
+	assert_in_range(left, DAYS(100) - MINUTES(1), DAYS(100) + MINUTES(1));
+	buf_clear(&pem);
+	write_chain(true, 100); /* the server's own: tomorrow */
+	assert_int_equal(read_at(now), ERR_OK);
+	left = certificate_ends(buf_slice(&pem)).ms - now.ms;
+	assert_in_range(left, DAYS(1) - MINUTES(1), DAYS(1) + MINUTES(1));
+}
+
 /* The file of authorities gets one, valid for so many days. */
 static void
 add_authority(int from, int to)
@@ -279,6 +360,11 @@ main(void)
 		TEST(a_key_that_everybody_may_read_is_warned_about),
 		TEST(what_is_missing_or_no_pem_is_told_at_once),
 		TEST(text_that_is_no_certificate_is_refused),
+		TEST(a_chain_in_which_each_signed_the_one_before_is_taken),
+		TEST(a_chain_whose_second_did_not_sign_the_first_is_refused),
+		TEST(every_certificate_of_a_chain_has_dates),
+		TEST(a_chain_that_is_cut_off_is_refused),
+		TEST(it_ends_when_the_first_of_the_chain_does),
 		TEST(authorities_follow_behind_a_nul),
 		TEST(what_may_not_sign_is_no_authority),
 		TEST(the_dates_of_each_authority_are_told),
