@@ -14,6 +14,8 @@
 
 struct disk {
 	int directory; /* owned; -1: closed */
+	int pulse;     /* owned: a file without a name; -1: none */
+	bool beat;     /* its size */
 };
 
 /* ERR_IO: the directory cannot be opened; the diag says why. */
@@ -27,7 +29,7 @@ MUST_CHECK bool disk_sync(const struct disk *);
  * sync waits for and let the sync end well (ext4 on Linux 6.18, whose journal is
  * aborted meanwhile); what was synced is on the disk if this holds afterwards.
  */
-MUST_CHECK bool disk_is_sound(const struct disk *);
+MUST_CHECK bool disk_is_sound(struct disk *);
 /* Create an empty file for its owner alone, unless it exists. */
 MUST_CHECK bool disk_touch(const struct disk *, const char *name);
 int64_t disk_free_bytes(const struct disk *);

@@ -232,7 +232,7 @@ store_open(struct store **out, const struct store_options *options,
 	choose_memory();
 	s->options = *options;
 	s->options.directory = NULL;
-	s->disk.directory = -1;
+	s->disk.directory = s->disk.pulse = -1;
 	buf_printf(&path, "%s/" STORE_FILE, options->directory);
 	e = disk_open(&s->disk, options->directory, d);
 	if (e == ERR_OK)
