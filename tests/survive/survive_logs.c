@@ -20,7 +20,7 @@
 
 #define ROUNDS 4 /* of a case: a part dies in each */
 #define ACKS_BEFORE_MAX 300
-#define RELOADS_MAX 400	  /* a line each, more than a second's quota */
+#define RELOADS_MAX 100	  /* a line each; a part may be told LETTERS_MAX */
 #define PIPE_BYTES 4096	  /* the smallest there is */
 #define LOG_MAX (1 << 20) /* of it, when it is read again */
 
