@@ -44,7 +44,7 @@
 	    "the new password, else it is asked for twice")                    \
 	X(PROGRAMME, "programme", "FILE", "check it against this programme")   \
 	X(BANK, "bank", "FILE", "check it against this bank")                  \
-	X(ALL, "all", NULL, "every item")                                      \
+	X(ALL, "all", NULL, "every item of a file, every attempt")             \
 	X(KEY, "key", NULL,                                                    \
 	    "with key, marks, rubric and rationale; of a file only")           \
 	X(BACKUP, "backup", "DIR", "use this backup, not a running server")    \
@@ -55,6 +55,8 @@
 	X(CSV, "csv", NULL, "print comma-separated values")                    \
 	X(FORMAT, "format", "FORM", "text, html or pdf")                       \
 	X(TO, "to", "PATH", "write there: a new file, or a new directory")     \
+	X(RECIPIENT, "recipient", "AGE1",                                      \
+	    "who alone can read it: a public key of age, or @FILE with it")    \
 	X(SERVER_NAME, "server-name", "HOST:PORT",                             \
 	    "what candidates type to reach the server, for the tickets")       \
 	X(TEXT, "text", NULL, "print a sheet of tickets to cut (default)")     \

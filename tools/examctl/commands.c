@@ -4,6 +4,7 @@
 	(TAKES(SERVER) | TAKES(CA) | TAKES(CERTIFICATE) |                      \
 	    TAKES(CERTIFICATE_KEY) | TAKES(USER) | TAKES(PASSWORD_FILE))
 #define ASKS (TAKES(DATA) | TAKES(SOCKET) | REMOTE | TAKES(JSON))
+#define FETCHES (ASKS & ~TAKES(JSON))
 #define ACTS (ASKS | TAKES(REASON) | TAKES(WORDS))
 #define TICKETS (TAKES(CSV) | TAKES(TEXT) | TAKES(SERVER_NAME))
 
@@ -133,6 +134,16 @@ const struct command commands[] = {
 	    run_reports, "the score reports of a sitting, a file each" },
 	{ "propose-results", "SITTING", 1, 1, ACTS, run_propose_results,
 	    "propose that they be confirmed; a second person confirms" },
+	{ "transcript", "ATTEMPT", 1, 1, FETCHES | TAKES(TO), run_transcript,
+	    "all that happened in an attempt, with proofs, for the candidate" },
+	{ "appeal", "ATTEMPT --recipient age1...|@FILE --to FILE", 1, 1,
+	    FETCHES | TAKES(REASON) | TAKES(WORDS) | TAKES(RECIPIENT) |
+		TAKES(TO),
+	    run_appeal,
+	    "all that a board needs to judge an attempt, for its eyes alone" },
+	{ "replay", "ATTEMPT | --all [SITTING...]", 0, ANY_NUMBER,
+	    ASKS | TAKES(ALL), run_replay,
+	    "derive attempts again, and compare them with what is kept" },
 	{ "release", "SITTING", 1, 1, ASKS, run_release,
 	    "show confirmed results to the candidates" },
 	{ "proposals", "", 0, 0, ASKS, run_proposals,

@@ -19,6 +19,10 @@
 	X(run_checkpoint)                                                      \
 	X(run_rotate_key)                                                      \
 	X(run_witness)                                                         \
+	/* appeal.c, replay.c */                                               \
+	X(run_transcript)                                                      \
+	X(run_appeal)                                                          \
+	X(run_replay)                                                          \
 	/* rehearse.c */                                                       \
 	X(run_rehearse)                                                        \
 	/* staff.c */                                                          \
