@@ -220,8 +220,8 @@ change_bundle(struct buf *out, struct rng *rng, enum change c,
 
 /* ---- the journal again ---- */
 
-static void
-leave_out(struct chance_attempt *a, size_t i)
+void
+change_leave_out(struct chance_attempt *a, size_t i)
 {
 	size_t n = a->n - i - 1;
 
@@ -305,7 +305,7 @@ change_attempt(struct chance_attempt *a, struct rng *rng, enum rewriting r)
 	case REWRITING_EVENT_GONE:
 		if (a->n == 1)
 			return false;
-		leave_out(a, i);
+		change_leave_out(a, i);
 		return true;
 	case REWRITING_EVENT_TWICE:
 		return put_twice(a, i);

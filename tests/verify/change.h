@@ -53,6 +53,8 @@ enum rewriting {
 	N_REWRITINGS
 };
 
+/* Event i, from 0, never happened. */
+void change_leave_out(struct chance_attempt *, size_t i);
 const char *rewriting_words(enum rewriting);
 /* false: it is as it was. */
 bool change_attempt(struct chance_attempt *, struct rng *, enum rewriting);

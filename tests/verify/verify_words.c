@@ -171,16 +171,10 @@ static void
 a_pause_that_is_left_out_makes_the_rest_impossible(void **state)
 {
 	struct scene s;
-	size_t i;
 
 	(void)state;
 	set_up(&s);
-	i = find(&s, EVENT_PAUSED);
-	s.attempt.n--;
-	for (; i < s.attempt.n; i++) {
-		s.attempt.events[i] = s.attempt.events[i + 1];
-		s.attempt.events[i].data = SLICE_NONE;
-	}
+	change_leave_out(&s.attempt, find(&s, EVENT_PAUSED));
 	make_again(&s);
 	check_it(&s, &s.exhibit.board);
 	assert_found(&s, "event ", "cannot have happened while");
@@ -203,6 +197,7 @@ a_mark_that_was_raised_is_told_beside_the_right_one(void **state)
 	score.sections[0].marks += 500;
 	buf_clear(&s.attempt.texts[e - s.attempt.events]);
 	score_encode(&score, &s.attempt.texts[e - s.attempt.events]);
+	e->data = buf_slice(&s.attempt.texts[e - s.attempt.events]);
 	make_again(&s);
 	check_it(&s, &s.exhibit.bundle);
 	assert_found(&s, "event ", "section 1 was given 0.5 of 1 marks; the "
