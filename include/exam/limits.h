@@ -24,12 +24,22 @@
 /* One net process. */
 #define HELD_MAX (64 << 20)  /* bodies that arrive, requests the hall has not
 				taken: a few uploads or a save from everybody */
+#define HELD_GUESTS_MAX (8 << 20) /* of it, bodies of who is not signed in: 500
+				     sign-ins, or saves after a new connection */
+#define UNSENT_MAX 16384 /* that the kernel keeps of a slow reader's replies */
 #define STREAM_BACKLOG_MAX (256 << 10) /* a room's rows, several times over */
 #define LINK_READ (64 << 10)	/* 300 replies in one read */
 #define RECORD_MAX 16384	/* plaintext of one TLS record, RFC 8446 §5.1 */
 #define PROXY_HEAD_MAX 536	/* PROXY v2: header, addresses, 500 of TLVs */
-#define ACCEPTS_A_TURN 32
-#define HANDSHAKES_A_TURN 8	/* 0.4 ms each; saves wait no longer */
+/* Of who is not signed in a turn serves so much; everybody else's saves wait no
+ * longer for them. */
+#define ACCEPTS_A_TURN 16	/* 20 us each */
+#define HANDSHAKES_A_TURN 2	/* 400 us each */
+#define GUESTS_HEARD_A_TURN 16	/* 20 us each */
+#define GUESTS_ASKING_MAX 64	/* wait for the hall at once: a commit's worth */
+#define GUESTS_LOOKED_AT 8	/* for one that could go */
+#define HOUSEHOLDS_REMEMBERED_MAX 20000 /* 100 bytes each; a home for each
+				candidate of the largest sitting */
 #define CLIENT_CHAIN_MAX (16 << 10) /* bytes; three certificates have 6 KiB */
 #define LISTENERS_MAX 8
 #define NET_PACE_US 500	/* a turn in a busy second, a part of the hall's; */

@@ -1,5 +1,6 @@
 #include "net/conn.h"
 
+#include <stddef.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -21,9 +22,9 @@ static const struct {
  */
 typedef enum conn_state action(struct conn *);
 
-static action introduce, queue_up, shake_hands, hear, overhear, watch, linger,
-    answer, attend, next, apologise, unavailable, comment, hurry, finish,
-    farewell, drop, stay;
+static action introduce, line_up, shake_hands, hear, notice, overhear, watch,
+    linger, answer, attend, next, apologise, unavailable, comment, hurry,
+    finish, farewell, drop, stay;
 
 static action *const on[N_CONN_STATES][N_CONN_EVENTS] = {
 	[CONN_PROXY] = {
@@ -32,9 +33,14 @@ static action *const on[N_CONN_STATES][N_CONN_EVENTS] = {
 		[ON_TIMEOUT] = drop,	[ON_HANGUP] = drop,
 	},
 	[CONN_HANDSHAKE] = {
-		[ON_READY] = queue_up,	[ON_TURN] = shake_hands,
+		[ON_READY] = line_up,	[ON_TURN] = shake_hands,
 		[ON_BROKEN] = stay,	[ON_DRAIN] = drop,
 		[ON_TIMEOUT] = drop,	[ON_HANGUP] = drop,
+	},
+	[CONN_LOBBY] = {
+		[ON_READY] = line_up,	[ON_TURN] = hear,
+		[ON_BROKEN] = stay,	[ON_DRAIN] = farewell,
+		[ON_TIMEOUT] = farewell, [ON_HANGUP] = drop,
 	},
 	[CONN_IDLE] = {
 		[ON_READY] = hear,
@@ -42,12 +48,12 @@ static action *const on[N_CONN_STATES][N_CONN_EVENTS] = {
 		[ON_TIMEOUT] = farewell, [ON_HANGUP] = drop,
 	},
 	[CONN_HEAD] = {
-		[ON_READY] = hear,
+		[ON_READY] = notice,	[ON_TURN] = hear,
 		[ON_BROKEN] = stay,	[ON_DRAIN] = stay,
 		[ON_TIMEOUT] = hurry,	[ON_HANGUP] = drop,
 	},
 	[CONN_BODY] = {
-		[ON_READY] = hear,
+		[ON_READY] = notice,	[ON_TURN] = hear,
 		[ON_BROKEN] = stay,	[ON_DRAIN] = stay,
 		[ON_TIMEOUT] = hurry,	[ON_HANGUP] = drop,
 	},
@@ -121,15 +127,18 @@ has_room(const struct conn *c)
 		(c->state != CONN_WAITING && c->state != CONN_WRITING));
 }
 
-/* What a connection wants to hear follows from its state. */
+/* What a connection wants to hear follows from its state.  Who stands in a line
+ * has been heard already. */
 static void
 listen_by_state(struct conn *c)
 {
+	bool deaf = c->state == CONN_DEAD ||
+	    conns_is_in_line(&c->net->conns, c);
 	int what = 0;
 
-	if (c->state != CONN_DEAD && has_room(c))
+	if (!deaf && has_room(c))
 		what |= EV_READ;
-	if (c->state != CONN_DEAD && c->blocked)
+	if (!deaf && c->blocked)
 		what |= EV_WRITE;
 	listen_for(c, (short)what);
 }
@@ -143,9 +152,11 @@ enter(struct conn *c, enum conn_state to)
 	if (to != CONN_WAITING && to != CONN_STREAM)
 		c->id = 0;
 	if (to == CONN_DEAD) {
-		conn_trust(c);
 		exchange_release(c);
+		crowd_leave(c->net->crowd, &c->guest);
 	}
+	if (conn_is_guest(c))
+		crowd_move_on(c->net->crowd, &c->guest);
 	conns_move(&c->net->conns, c, to, c->net->now);
 }
 
@@ -166,20 +177,62 @@ conn_step(struct conn *c, enum conn_event ev)
 void
 conn_trust(struct conn *c)
 {
-	if (c->counted)
-		crowd_leave(c->net->crowd, c->peer.address);
-	c->counted = false;
+	if (!conn_is_guest(c))
+		return;
+	crowd_remember(c->net->crowd, &c->guest);
+	crowd_leave(c->net->crowd, &c->guest);
+}
+
+bool
+conn_is_guest(const struct conn *c)
+{
+	return c->guest.home != NULL;
+}
+
+static struct conn *
+conn_of(struct guest *g)
+{
+	return (struct conn *)((char *)g - offsetof(struct conn, guest));
+}
+
+/* Who stands in a line or waits for the hall waits for us. */
+static bool
+could_go(const struct conn *c)
+{
+	return c->queued_in == NULL && c->state != CONN_WAITING;
+}
+
+bool
+conn_turn_out(struct net *net, const uint8_t *address)
+{
+	struct guest *g = crowd_first(net->crowd, address);
+	size_t n;
+
+	for (n = 0; g != NULL && n < GUESTS_LOOKED_AT; n++) {
+		struct conn *c = conn_of(g);
+
+		if (could_go(c)) {
+			conn_step(c, ON_HANGUP);
+			net->turned_away++;
+			return true;
+		}
+		g = crowd_next(g, address);
+	}
+	return false;
 }
 
 /* Its address is known now: may it come in? */
 static bool
 admit(struct conn *c)
 {
-	if (!crowd_enter(c->net->crowd, c->peer.address)) {
-		c->net->turned_away++;
+	struct net *net = c->net;
+
+	if (crowd_is_full(net->crowd, c->peer.address) &&
+	    !conn_turn_out(net, c->peer.address)) {
+		net->turned_away++;
 		return false;
 	}
-	c->counted = true;
+	crowd_enter(net->crowd, &c->guest, c->peer.address);
 	return wire_secure(&c->wire, c->net->tls) == ERR_OK;
 }
 
@@ -189,6 +242,10 @@ conn_open(struct net *net, int fd, const struct peer *peer,
 {
 	struct conn *c = conns_add(net, first);
 
+	if (c == NULL && conn_turn_out(net, NULL)) {
+		conns_reap(&net->conns);
+		c = conns_add(net, first);
+	}
 	if (c == NULL) {
 		net->turned_away++;
 		close(fd);
@@ -239,11 +296,18 @@ introduce(struct conn *c)
 	return e == ERR_OK && admit(c) ? CONN_HANDSHAKE : CONN_DEAD;
 }
 
+/* What who is not signed in wants costs only so much of a turn. */
 static enum conn_state
-queue_up(struct conn *c)
+line_up(struct conn *c)
 {
-	conns_want_turn(&c->net->conns, c);
-	return CONN_HANDSHAKE;
+	conns_line_up(&c->net->conns, c);
+	return c->state;
+}
+
+static enum conn_state
+notice(struct conn *c)
+{
+	return conn_is_guest(c) ? line_up(c) : hear(c);
 }
 
 static enum conn_state
@@ -254,13 +318,14 @@ shake_hands(struct conn *c)
 	c->blocked = says == WIRE_WANTS_WRITE;
 	if (says == WIRE_ENDED)
 		return CONN_DEAD;
-	return says == WIRE_DONE ? CONN_IDLE : CONN_HANDSHAKE;
+	return says == WIRE_DONE ? CONN_LOBBY : CONN_HANDSHAKE;
 }
 
 static bool
 is_reading(enum conn_state s)
 {
-	return s == CONN_IDLE || s == CONN_HEAD || s == CONN_BODY;
+	return s == CONN_LOBBY || s == CONN_IDLE || s == CONN_HEAD ||
+	    s == CONN_BODY;
 }
 
 /* Who has hung up asks nothing more. */

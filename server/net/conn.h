@@ -16,6 +16,7 @@
 #include <sys/queue.h>
 
 #include "exam/frame.h"
+#include "net/crowd.h"
 #include "net/http.h"
 #include "net/refusal.h"
 #include "net/topics.h"
@@ -25,6 +26,7 @@
 #define CONN_STATES(X)                                                         \
 	X(PROXY, SECONDS(5))	  /* a balancer says whom it brings */         \
 	X(HANDSHAKE, SECONDS(10)) /* TLS */                                    \
+	X(LOBBY, SECONDS(30))	  /* like IDLE, of who is not signed in */     \
 	X(IDLE, MINUTES(5))	  /* between requests: candidates think */     \
 	X(HEAD, SECONDS(10))	  /* a request has begun */                    \
 	X(BODY, SECONDS(60))	  /* an upload over a slow line */             \
@@ -43,7 +45,7 @@ enum conn_state {
 
 enum conn_event {
 	ON_READY,   /* the descriptor is readable or writable */
-	ON_TURN,    /* its turn to do a piece of the handshake */
+	ON_TURN,    /* it was in a line, and is the next */
 	ON_REPLY,   /* the hall has answered; the bytes are in out */
 	ON_STREAM,  /* the same, and events follow */
 	ON_DROP,    /* the hall ends the stream */
@@ -72,7 +74,7 @@ struct conn {
 	enum conn_state state;
 	struct mono deadline;
 	TAILQ_ENTRY(conn) peers; /* of the same state, oldest first */
-	TAILQ_ENTRY(conn) queue; /* for its turn: to write, to shake hands */
+	TAILQ_ENTRY(conn) queue; /* for its turn: to write, or a line */
 	struct conn_list *queued_in; /* NULL: in none */
 	uint32_t slot;
 	uint64_t id; /* of the request at the hall, or the stream; 0: none */
@@ -83,11 +85,12 @@ struct conn {
 	bool blocked; /* a write or a handshake waits for writability */
 	bool ended;   /* the client sends nothing more */
 	struct peer peer;
-	bool counted; /* in the crowd */
+	struct guest guest; /* in the crowd until it is signed in */
+	bool asking;	    /* of conns.asking */
 
 	struct buf in;	  /* what of the next request is here */
 	size_t need;	  /* its whole length, once the head is read; or 0 */
-	size_t held;	  /* reserved in net->held for its body */
+	size_t held;	  /* reserved in net->held */
 	int64_t read_at;  /* CLOCK_BOOTTIME ms of the last read */
 	bool had_token, head_only;
 	bool close;	  /* after the reply */
@@ -97,8 +100,9 @@ struct conn {
 	struct subscription topics[TOPICS_MAX];
 };
 
-/* Takes the descriptor, or closes it when there are enough already.  first:
- * PROXY, HANDSHAKE or, on the administration socket, IDLE. */
+/* Takes the descriptor.  A guest may have to go for it; if there is none who
+ * could, it is closed.  first: PROXY, HANDSHAKE or, on the administration
+ * socket, IDLE. */
 void conn_open(struct net *, int fd, const struct peer *,
     enum conn_state first);
 void conn_step(struct conn *, enum conn_event);
@@ -108,6 +112,10 @@ void conn_push(struct conn *, struct slice text);
 void conn_flush(struct conn *);
 /* It is signed in: from now on it is not one of the crowd. */
 void conn_trust(struct conn *);
+bool conn_is_guest(const struct conn *);
+/* A guest that waits for nothing of ours hangs up: of this address or (NULL) of
+ * any.  false: there is none. */
+bool conn_turn_out(struct net *, const uint8_t *address);
 
 const char *conn_state_name(enum conn_state);
 int64_t conn_state_may_last(enum conn_state);

@@ -12,7 +12,10 @@ conns_init(struct conns *s, uint32_t most)
 	for (state = 0; state < N_CONN_STATES; state++)
 		TAILQ_INIT(&s->in[state]);
 	TAILQ_INIT(&s->writers);
-	TAILQ_INIT(&s->shakers);
+	for (i = 0; i < N_STANDINGS; i++) {
+		TAILQ_INIT(&s->shakers[i]);
+		TAILQ_INIT(&s->askers[i]);
+	}
 	s->slots = alloc_zero(most, sizeof(struct conn *));
 	s->free_slots = alloc_zero(most, sizeof(uint32_t));
 	for (i = 0; i < most; i++)
@@ -72,9 +75,38 @@ conns_name(struct conns *s, const struct conn *c)
 	return (uint64_t)s->generation << 32 | c->slot;
 }
 
+/* A guest at the hall counts until its answer is there. */
+static void
+count_asking(struct conns *s, struct conn *c, enum conn_state to)
+{
+	if (c->asking)
+		s->asking--;
+	c->asking = to == CONN_WAITING && conn_is_guest(c);
+	if (c->asking)
+		s->asking++;
+}
+
+static void
+leave_queue(struct conn *c)
+{
+	if (c->queued_in != NULL)
+		TAILQ_REMOVE(c->queued_in, c, queue);
+	c->queued_in = NULL;
+}
+
+static void
+join_queue(struct conn *c, struct conn_list *queue)
+{
+	c->queued_in = queue;
+	TAILQ_INSERT_TAIL(queue, c, queue);
+}
+
 void
 conns_move(struct conns *s, struct conn *c, enum conn_state to, struct mono now)
 {
+	if (conns_is_in_line(s, c))
+		leave_queue(c);
+	count_asking(s, c, to);
 	TAILQ_REMOVE(&s->in[c->state], c, peers);
 	s->count[c->state]--;
 	c->state = to;
@@ -86,18 +118,26 @@ conns_move(struct conns *s, struct conn *c, enum conn_state to, struct mono now)
 void
 conns_want_turn(struct conns *s, struct conn *c)
 {
-	if (c->queued_in != NULL)
+	if (c->queued_in == &s->writers)
 		return;
-	c->queued_in = c->state == CONN_HANDSHAKE ? &s->shakers : &s->writers;
-	TAILQ_INSERT_TAIL(c->queued_in, c, queue);
+	leave_queue(c);
+	join_queue(c, &s->writers);
 }
 
-static void
-leave_queue(struct conn *c)
+void
+conns_line_up(struct conns *s, struct conn *c)
 {
-	if (c->queued_in != NULL)
-		TAILQ_REMOVE(c->queued_in, c, queue);
-	c->queued_in = NULL;
+	enum standing w = crowd_remembers(&c->guest) ? NEIGHBOUR : NEWCOMER;
+
+	if (c->queued_in == NULL)
+		join_queue(c, c->state == CONN_HANDSHAKE ? &s->shakers[w]
+							 : &s->askers[w]);
+}
+
+bool
+conns_is_in_line(const struct conns *s, const struct conn *c)
+{
+	return c->queued_in != NULL && c->queued_in != &s->writers;
 }
 
 /* The first of a queue, taken out of it; NULL: nobody is there. */
@@ -131,19 +171,47 @@ conns_write(struct conns *s)
 			conn_flush(c);
 }
 
+/* Neighbours of who is signed in go first; but each second turn is a
+ * newcomer's, so that they are not kept out. */
+static struct conn *
+take_next(struct conn_list line[N_STANDINGS], size_t i)
+{
+	enum standing first = i % 2 == 0 ? NEIGHBOUR : NEWCOMER;
+	struct conn *c = take_turn(&line[first]);
+
+	return c != NULL ? c : take_turn(&line[N_STANDINGS - 1 - first]);
+}
+
+static bool
+is_empty(const struct conn_list line[N_STANDINGS])
+{
+	return TAILQ_EMPTY(&line[NEIGHBOUR]) && TAILQ_EMPTY(&line[NEWCOMER]);
+}
+
+/* Has one of the askers a turn? */
+static bool
+may_ask(const struct conns *s)
+{
+	return s->asking < GUESTS_ASKING_MAX && !is_empty(s->askers);
+}
+
 void
-conns_shake_hands(struct conns *s, size_t most)
+conns_serve_guests(struct conns *s)
 {
 	struct conn *c;
+	size_t i;
 
-	while (most-- > 0 && (c = take_turn(&s->shakers)) != NULL)
-		conn_step(c, ON_TURN);
+	for (i = 0; i < GUESTS_HEARD_A_TURN && may_ask(s); i++)
+		conn_step(take_next(s->askers, i), ON_TURN);
+	for (i = 0; i < HANDSHAKES_A_TURN; i++)
+		if ((c = take_next(s->shakers, i)) != NULL)
+			conn_step(c, ON_TURN);
 }
 
 bool
 conns_at_rest(const struct conns *s)
 {
-	return TAILQ_EMPTY(&s->writers) && TAILQ_EMPTY(&s->shakers);
+	return TAILQ_EMPTY(&s->writers) && is_empty(s->shakers) && !may_ask(s);
 }
 
 /*

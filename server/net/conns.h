@@ -6,11 +6,16 @@
 
 #include "net/conn.h"
 
+/* Of who is not signed in: is somebody of the same household? */
+enum standing { NEWCOMER, NEIGHBOUR, N_STANDINGS };
+
 struct conns {
 	struct conn_list in[N_CONN_STATES]; /* each oldest first */
 	size_t count[N_CONN_STATES];
 	struct conn_list writers; /* have something in out */
-	struct conn_list shakers; /* could go on with their handshake */
+	struct conn_list shakers[N_STANDINGS]; /* lines: for the handshake ... */
+	struct conn_list askers[N_STANDINGS];  /* ... and to be read from */
+	size_t asking; /* guests who wait for the hall */
 	struct conn **slots;	  /* by conn.slot; NULL: free */
 	uint32_t *free_slots;
 	uint32_t n_slots, n_free;
@@ -35,12 +40,15 @@ uint64_t conns_name(struct conns *, const struct conn *);
 /* The list side of a change of state; for conn.c. */
 void conns_move(struct conns *, struct conn *, enum conn_state, struct mono now);
 void conns_want_turn(struct conns *, struct conn *);
+/* A guest who is ready to be heard waits for its turn. */
+void conns_line_up(struct conns *, struct conn *);
+bool conns_is_in_line(const struct conns *, const struct conn *);
 
 void conns_tell_all(struct conns *, enum conn_event);
 
 /* The turn, in its order. */
 void conns_write(struct conns *);
-void conns_shake_hands(struct conns *, size_t most);
+void conns_serve_guests(struct conns *);
 void conns_expire(struct conns *, struct mono now);
 void conns_reap(struct conns *);
 /* Nobody waits for a turn. */

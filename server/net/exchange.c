@@ -31,22 +31,65 @@ void
 exchange_release(struct conn *c)
 {
 	c->net->held -= c->held;
+	if (c->need > 0 && conn_is_guest(c))
+		c->net->held_by_guests -= c->held;
 	c->held = 0;
 	c->need = 0;
 }
 
-/* The body is still to come; so that all of them together stay bounded,
- * there must be room for the whole of it now. */
+/* Bytes that come or go: however many want it at once, all that they keep in
+ * memory stays bounded. */
+static bool
+hold(struct conn *c, size_t len)
+{
+	if (c->net->held + len > HELD_MAX)
+		return false;
+	c->net->held += len;
+	c->held = len;
+	return true;
+}
+
+/* The guest whose body has been arriving for longest hangs up; false: there is
+ * none. */
+static bool
+turn_out_sender(struct net *net)
+{
+	struct conn *c;
+
+	TAILQ_FOREACH(c, &net->conns.in[CONN_BODY], peers)
+		if (conn_is_guest(c)) {
+			conn_step(c, ON_HANGUP);
+			net->turned_away++;
+			return true;
+		}
+	return false;
+}
+
+/* Guests have a share of their own, so that they leave room for the others; in
+ * it who sends quickly goes before who does not. */
+static bool
+hold_body(struct conn *c, size_t len)
+{
+	struct net *net = c->net;
+
+	if (!conn_is_guest(c))
+		return hold(c, len);
+	while (net->held_by_guests + len > HELD_GUESTS_MAX)
+		if (!turn_out_sender(net))
+			return false;
+	if (!hold(c, len))
+		return false;
+	net->held_by_guests += len;
+	return true;
+}
+
+/* The body is still to come; there must be room for the whole of it now. */
 static enum conn_state
 await_body(struct conn *c, const struct http_head *h)
 {
-	size_t body = (size_t)h->body_len;
-
-	if (c->net->held + body > HELD_MAX)
+	if (!hold_body(c, (size_t)h->body_len))
 		return exchange_refuse(c, REFUSED_CROWDED, "");
-	c->net->held += body;
-	c->held = body;
-	c->need = h->len + body;
+	c->need = h->len + (size_t)h->body_len;
 	return CONN_BODY;
 }
 
@@ -66,7 +109,7 @@ ask_hall(struct conn *c, struct frame_request *r)
 	if (link_backlog(net->link) > HELD_MAX)
 		return exchange_refuse(c, REFUSED_STALLED, "");
 	c->id = conns_name(&net->conns, c);
-	c->had_token = r->has_token;
+	c->had_token = r->has_token && route_facts[r->route].who != ROLE_PUBLIC;
 	r->conn = c->id;
 	r->peer = c->peer.kind;
 	r->uid = c->peer.uid;
@@ -89,18 +132,6 @@ refuse_request(struct conn *c, enum refusal why, const struct http_head *h)
 	return exchange_refuse(c, why, allow);
 }
 
-/* Bytes of a reply that may be large.  However many want one at once: together
- * with the bodies that arrive they stay bounded. */
-static bool
-hold(struct conn *c, size_t len)
-{
-	if (c->net->held + len > HELD_MAX)
-		return false;
-	c->net->held += len;
-	c->held = len;
-	return true;
-}
-
 /*
  * A browser opens half a dozen connections to load a page and leaves them
  * open.  Where places run short, who is not signed in gives theirs back.
@@ -110,7 +141,7 @@ must_make_room(const struct conn *c)
 {
 	const struct net *net = c->net;
 
-	return c->counted &&
+	return conn_is_guest(c) &&
 	    (conns_count(&net->conns) > net->options->connections / 2 ||
 		crowd_is_dense(net->crowd, c->peer.address));
 }
@@ -159,6 +190,12 @@ consider(size_t *used, struct conn *c, const struct http_head *h,
 }
 
 static enum conn_state
+between_requests(const struct conn *c)
+{
+	return conn_is_guest(c) ? CONN_LOBBY : CONN_IDLE;
+}
+
+static enum conn_state
 judge(size_t *used, struct conn *c, struct slice bytes)
 {
 	struct http_head h;
@@ -168,7 +205,7 @@ judge(size_t *used, struct conn *c, struct slice bytes)
 	c->head_only = false;
 	switch (http_read_head(&h, &why, bytes)) {
 	case HTTP_MORE:
-		return bytes.len > 0 ? CONN_HEAD : CONN_IDLE;
+		return bytes.len > 0 ? CONN_HEAD : between_requests(c);
 	case HTTP_REFUSED:
 		return exchange_refuse(c, why, "");
 	case HTTP_WHOLE:

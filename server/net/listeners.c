@@ -50,11 +50,12 @@ turn_one_away(struct listeners *l, int fd)
 static void
 set_tcp_options(int fd)
 {
-	int on = 1;
+	int on = 1, unsent = UNSENT_MAX;
 	unsigned silent = SILENT_MS;
 
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &silent, sizeof(silent));
+	setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof(unsent));
 }
 
 static void
@@ -116,6 +117,10 @@ refused_by_kernel(struct door *d, int error)
 		return NOBODY;
 	if (is_passing(error))
 		return SOMEBODY;
+	if (conn_turn_out(d->net, NULL)) {
+		conns_reap(&d->net->conns);
+		return SOMEBODY;
+	}
 	there = turn_one_away(l, d->fd);
 	if (there == UNKNOWN)
 		pause_all(l);

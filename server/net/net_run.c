@@ -117,7 +117,7 @@ turn(struct net *n)
 	wait_and_hear(n);
 	net_tell_hall(n);
 	conns_write(&n->conns);
-	conns_shake_hands(&n->conns, HANDSHAKES_A_TURN);
+	conns_serve_guests(&n->conns);
 	conns_expire(&n->conns, n->now);
 	conns_reap(&n->conns);
 	report(n);

@@ -197,6 +197,60 @@ bodies_beyond_the_limit_of_all_are_refused(void **state)
 	close(client);
 }
 
+static const uint8_t somewhere[ADDRESS_LEN] = { 0x20, 1 };
+
+/* Its body is as long as a candidate may declare, and does not come. */
+static struct conn *
+come_in_as_guest(int *client)
+{
+	struct conn *c;
+
+	*client = come_in(&c);
+	crowd_enter(net.crowd, &c->guest, somewhere);
+	say(*client, c, "POST /v1/session HTTP/1.1\r\nHost: a\r\n"
+			"Content-Type: application/json\r\n"
+			"Content-Length: 16384\r\n\r\n{");
+	conns_serve_guests(&net.conns);
+	assert_int_equal(c->state, CONN_BODY);
+	return c;
+}
+
+static void
+a_guest_s_slow_body_gives_way_to_another_guest_s(void **state)
+{
+	struct conn *slow, *next;
+	int clients[2];
+
+	(void)state;
+	net.held_by_guests = HELD_GUESTS_MAX - 16384;
+	slow = come_in_as_guest(&clients[0]);
+	next = come_in_as_guest(&clients[1]);
+	assert_int_equal(slow->state, CONN_DEAD);
+	assert_int_equal(net.held, 16384);
+	conn_step(next, ON_HANGUP);
+	assert_int_equal(net.held, 0);
+	assert_int_equal(net.held_by_guests, HELD_GUESTS_MAX - 16384);
+	close(clients[0]);
+	close(clients[1]);
+}
+
+static void
+a_guest_is_let_in_for_half_a_minute(void **state)
+{
+	struct conn *c;
+	int client = come_in(&c);
+
+	(void)state;
+	crowd_enter(net.crowd, &c->guest, somewhere);
+	say(client, c, "GET /v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+	turn_at(0);
+	expect_status(client, "HTTP/1.1 404 ");
+	assert_int_equal(c->state, CONN_LOBBY);
+	turn_at(SECONDS(30));
+	assert_true(is_ended(client));
+	close(client);
+}
+
 static const struct frame_reply image = {
 	.status = 200, .type = BODY_PNG, .body = { "\x89PNG\r\n\x1a\n", 8 }
 };
@@ -488,6 +542,8 @@ main(void)
 		CASE(a_head_must_be_whole_after_ten_seconds_however_busy),
 		CASE(a_body_that_does_not_come_is_408),
 		CASE(bodies_beyond_the_limit_of_all_are_refused),
+		CASE(a_guest_s_slow_body_gives_way_to_another_guest_s),
+		CASE(a_guest_is_let_in_for_half_a_minute),
 		CASE(an_image_is_held_until_it_has_left),
 		CASE(an_image_whose_reader_goes_is_let_go),
 		CASE(images_beyond_the_limit_of_all_are_put_off),

@@ -798,23 +798,48 @@ a_stalled_hall_holds_up_nobody_who_needs_no_hall(void **state)
 }
 
 static void
-strangers_from_one_address_are_counted(void **state)
+an_address_s_newest_guest_takes_the_place_of_its_longest(void **state)
 {
 	struct rig *r = *state;
-	struct client one, two, three, four;
+	struct client member, one, two, three;
 
 	assert_int_equal(rig_stop(r), 1);
 	r->options.per_address = 2;
 	rig_start(r);
+	member = client_open(r);
+	client_ask_and_hear(r, &member); /* is not counted any more */
 	one = client_open(r);
 	two = client_open(r);
-	assert_false(client_try(&three, r, 0, SLICE_NONE));
-	client_ask_and_hear(r, &one); /* is signed in now */
 	three = client_open(r);
-	assert_false(client_try(&four, r, 0, SLICE_NONE));
+	assert_true(client_is_ended(&one));
+	client_ask_and_hear(r, &two);
+	client_ask_and_hear(r, &three);
+	client_ask_and_hear(r, &member);
+	client_close(&member);
 	client_close(&one);
 	client_close(&two);
 	client_close(&three);
+}
+
+/* What is open to everybody is answered to a made up token, too. */
+static void
+a_token_that_nobody_looked_at_makes_no_member(void **state)
+{
+	struct rig *r = *state;
+	struct client one, two;
+
+	assert_int_equal(rig_stop(r), 1);
+	r->options.per_address = 1;
+	rig_start(r);
+	one = client_open(r);
+	client_send(&one, "GET /v1/health HTTP/1.1\r\nHost: a\r\n"
+			  "Authorization: Bearer " RIG_TOKEN "\r\n\r\n");
+	rig_reply(r, rig_expect_request(r).conn, 200, "{}");
+	expect_status(&one, 200);
+	two = client_open(r);
+	assert_true(client_is_ended(&one));
+	client_close(&one);
+	client_close(&two);
 }
 
 /* Asks for a page; does the server end the connection behind it? */
@@ -855,19 +880,24 @@ where_places_run_short_a_page_gives_its_own_back(void **state)
 }
 
 static void
-connections_beyond_the_limit_are_turned_away(void **state)
+where_all_places_are_taken_a_guest_s_is_free(void **state)
 {
 	struct rig *r = *state;
-	struct client one, two, three;
+	struct client one, guest, two, three;
 
 	assert_int_equal(rig_stop(r), 1);
 	r->options.connections = 2;
 	rig_start(r);
 	one = client_open(r);
+	client_ask_and_hear(r, &one);
+	guest = client_open(r);
 	two = client_open(r);
+	assert_true(client_is_ended(&guest));
+	client_ask_and_hear(r, &two);
 	assert_false(client_try(&three, r, 0, SLICE_NONE));
 	client_ask_and_hear(r, &one);
 	client_ask_and_hear(r, &two);
+	client_close(&guest);
 	client_close(&one);
 	client_close(&two);
 }
@@ -882,8 +912,10 @@ without_descriptors_callers_are_turned_away(void **state)
 	assert_int_equal(rig_stop(r), 1);
 	r->files = 20;
 	rig_start(r);
-	while (client_try(&in[n], r, 0, SLICE_NONE))
+	while (client_try(&in[n], r, 0, SLICE_NONE)) {
+		client_ask_and_hear(r, &in[n]);
 		assert_true(++n < 32);
+	}
 	assert_true(n > 4);
 	assert_false(client_try(&late, r, 0, SLICE_NONE));
 	for (i = 0; i < n; i++)
@@ -901,6 +933,26 @@ without_descriptors_callers_are_turned_away(void **state)
 	client_close(&late);
 	for (i = 1; i < n; i++)
 		client_close(&in[i]);
+}
+
+static void
+without_descriptors_a_guest_s_is_free(void **state)
+{
+	struct rig *r = *state;
+	struct client guests[32], late;
+	size_t i;
+
+	assert_int_equal(rig_stop(r), 1);
+	r->files = 20;
+	rig_start(r);
+	for (i = 0; i < 32; i++)
+		guests[i] = client_open(r);
+	late = client_open(r);
+	client_ask_and_hear(r, &late);
+	assert_true(client_is_ended(&guests[0]));
+	client_close(&late);
+	for (i = 0; i < 32; i++)
+		client_close(&guests[i]);
 }
 
 static void
@@ -1002,10 +1054,12 @@ main(void)
 		CASE(a_large_upload_and_a_large_reply_arrive_whole),
 		CASE(an_essay_arrives_whole_and_nothing_longer),
 		CASE(a_stalled_hall_holds_up_nobody_who_needs_no_hall),
-		CASE(strangers_from_one_address_are_counted),
+		CASE(an_address_s_newest_guest_takes_the_place_of_its_longest),
+		CASE(a_token_that_nobody_looked_at_makes_no_member),
 		CASE(where_places_run_short_a_page_gives_its_own_back),
-		CASE(connections_beyond_the_limit_are_turned_away),
+		CASE(where_all_places_are_taken_a_guest_s_is_free),
 		CASE(without_descriptors_callers_are_turned_away),
+		CASE(without_descriptors_a_guest_s_is_free),
 		CASE(a_balancer_says_whom_it_brings),
 		cmocka_unit_test_setup(
 		    draining_finishes_what_waits_and_ends_with_0, setup),
