@@ -30,7 +30,7 @@ small_centre_open(struct small_centre *c, unsigned mib, const char *more)
 	struct server *s = &c->centre.server;
 	char ballast[SERVER_PATH_MAX + 16];
 
-	*c = (struct small_centre){ .outage = { NULL } };
+	*c = (struct small_centre){ .crowd = { .acks = -1 } };
 	centre_init(&c->centre, "uuuuuu");
 	assert_int_equal(server_stop(s), 0);
 	snprintf(ballast, sizeof(ballast), "%s/ballast", s->data);
