@@ -12,6 +12,8 @@
  *			staff's port; empty: they need no certificate), HALL
  *			(descriptor: a new link to the hall), LOG, DRAIN
  *	to the hall	NET (descriptor: a new link; arg: enum port), LOG, DRAIN,
+ *			CERTIFICATE_ENDS (arg: when, in milliseconds of the wall
+ *			clock),
  *			HELPER_DONE (arg: job; descriptor: memfd with the
  *			output; status: exit status, or -1 if it was killed)
  *	from the hall	READY, HELPER (arg: job; status: enum helper_job;
@@ -43,6 +45,7 @@ enum control_kind {
 	CONTROL_HELPER,
 	CONTROL_HELPER_DONE,
 	CONTROL_LOG,
+	CONTROL_CERTIFICATE_ENDS,
 	CONTROL_KINDS
 };
 

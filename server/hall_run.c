@@ -115,6 +115,8 @@ start(struct run *r, const struct hall_options *options)
 		.clock_synchronised = clock_synchronised(),
 		.host = host_name(),
 		.accept_rollback = options->accept_rollback,
+		.certificate_ends = { options->certificate_ends },
+		.certificate_must_last = options->certificate_must_last,
 		.wires = { answer, ask_helper, r } };
 	struct buf pepper = { 0 };
 	struct store_clock last;
@@ -366,6 +368,9 @@ hear_message(struct run *r, struct control_message *m)
 		r->drain = true;
 	else if (m->kind == CONTROL_LOG)
 		hear_log(m);
+	else if (m->kind == CONTROL_CERTIFICATE_ENDS)
+		hall_set_certificate(r->hall,
+		    (struct wall){ (int64_t)m->arg });
 	if (m->fd >= 0)
 		close(m->fd);
 }

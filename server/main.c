@@ -60,6 +60,8 @@ be_hall(int argc, char *argv[])
 		{ "wal-limit", required_argument, NULL, 'w' },
 		{ "ballast", required_argument, NULL, 'b' },
 		{ "accept-rollback", required_argument, NULL, 'a' },
+		{ "certificate-ends", required_argument, NULL, 'c' },
+		{ "certificate-must-last", no_argument, NULL, 'm' },
 		{ 0 },
 	};
 	struct hall_options hall = { 0 };
@@ -77,6 +79,10 @@ be_hall(int argc, char *argv[])
 			hall.ballast = number(optarg);
 		else if (c == 'a')
 			hall.accept_rollback = optarg;
+		else if (c == 'c')
+			hall.certificate_ends = number(optarg);
+		else if (c == 'm')
+			hall.certificate_must_last = true;
 		else
 			return usage();
 	if (hall.directory == NULL || optind < argc)

@@ -23,6 +23,8 @@ struct hall_options {
 	int64_t wal_limit;     /* bytes, 0: choose by the measured sync time */
 	int64_t ballast;       /* bytes kept back for the exam */
 	const char *accept_rollback; /* see hall.h; NULL: none is accepted */
+	int64_t certificate_ends; /* milliseconds of the wall clock */
+	bool certificate_must_last; /* see hall.h: at the server's start */
 };
 int hall_run(const struct hall_options *); /* hall_run.c */
 

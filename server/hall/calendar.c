@@ -176,6 +176,7 @@ postpone(struct hall *h, struct request *r, struct roster *roster,
 	    slice_of(roster->sitting->ident), "postponed: %.*s",
 	    SLICE_FMT(act->words));
 	sitting_put(h, to, r->staff->name);
+	certificate_warn(h);
 	roster_write(reply_begin(h), roster);
 	reply_end(h, r, 200);
 }

@@ -167,21 +167,6 @@ is_between(struct wall t, struct wall after, struct wall until)
 	return t.ms > after.ms && t.ms <= until.ms;
 }
 
-/* The end of the last candidate's window. */
-static struct wall
-last_window(const struct roster *r)
-{
-	struct wall last = wall_add(r->sitting->closes, r->given_ms), one;
-	size_t i;
-
-	for (i = 0; i < r->n_seats; i++) {
-		one = seat_window_closes(r->seats[i]);
-		if (one.ms > last.ms)
-			last = one;
-	}
-	return last;
-}
-
 /* Since we looked last. */
 static bool
 a_sitting_opened_or_closed(const struct hall *h)
@@ -193,7 +178,7 @@ a_sitting_opened_or_closed(const struct hall *h)
 		if (is_between(r->sitting->opens, since, now))
 			return true;
 		if (now.ms >= r->sitting->closes.ms &&
-		    is_between(last_window(r), since, now))
+		    is_between(roster_last_window(r), since, now))
 			return true;
 	}
 	return false;

@@ -63,6 +63,9 @@ struct hall_setup {
 			     evidence; NULL: none */
 	const char *accept_rollback; /* why data may be older than what was
 				   signed; NULL: they may not */
+	struct wall certificate_ends; /* that clients are shown; 0: not known */
+	bool certificate_must_last;   /* beyond sittings in whose midst it ends,
+					 or the hall does not start */
 	struct hall_wires wires;
 };
 
@@ -101,6 +104,9 @@ void hall_hear_helper(struct hall *, uint64_t id, int status,
 
 /* What the kernel says of the wall clock, asked now and then. */
 void hall_set_synchronised(struct hall *, bool);
+
+/* Clients are shown another certificate from now on. */
+void hall_set_certificate(struct hall *, struct wall ends);
 
 /* ERR_IO: see above. */
 MUST_CHECK enum err hall_turn(struct hall *);

@@ -241,6 +241,7 @@ hall_make(const struct hall_setup *setup)
 	h->anchor = setup->anchor;
 	memcpy(h->boot_id, setup->boot_id, sizeof(h->boot_id));
 	h->clock_synchronised = setup->clock_synchronised;
+	h->certificate_ends = setup->certificate_ends;
 	h->now = h->started = setup->now;
 	h->next_heartbeat = setup->now.mono;
 	TAILQ_INIT(&h->replies_by_age);
@@ -277,16 +278,18 @@ hall_new(struct hall **out, const struct hall_setup *setup, struct diag *d)
 	e = load_objects(h, d);
 	if (e == ERR_OK)
 		e = load_journal(h, d);
+	if (e == ERR_OK && setup->certificate_must_last)
+		e = certificate_may_start(h, d);
 	if (e == ERR_OK)
 		e = evidence_open(h, setup, d);
 	if (e == ERR_OK)
 		e = go_on(h, setup->away_ms, d);
-	if (e == ERR_OK)
-		evidence_publish(h);
 	if (e != ERR_OK) {
 		hall_free(h);
 		return e;
 	}
+	evidence_publish(h);
+	certificate_warn(h);
 	*out = h;
 	return ERR_OK;
 }

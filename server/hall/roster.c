@@ -234,6 +234,20 @@ roster_has_begun(const struct roster *roster)
 	return false;
 }
 
+struct wall
+roster_last_window(const struct roster *r)
+{
+	struct wall last = wall_add(r->sitting->closes, r->given_ms), one;
+	size_t i;
+
+	for (i = 0; i < r->n_seats; i++) {
+		one = seat_window_closes(r->seats[i]);
+		if (one.ms > last.ms)
+			last = one;
+	}
+	return last;
+}
+
 const char *
 roster_results_word(const struct roster *r)
 {

@@ -309,6 +309,7 @@ put_all(struct hall *h, struct loading *l, const char *by)
 		sitting_put(h, l->list.sittings[i], by);
 		l->list.sittings[i] = NULL; /* the roster's now */
 	}
+	certificate_warn(h);
 }
 
 static void

@@ -281,6 +281,7 @@ struct hall {
 	struct clock_anchor anchor;
 	char boot_id[40];
 	bool clock_synchronised;
+	struct wall certificate_ends; /* 0: not known */
 
 	struct instant now, started;
 	struct mono next_heartbeat;
@@ -527,9 +528,18 @@ void roster_write(
 /* The sitting that the path names; NULL: answered. */
 struct roster *roster_of_path(struct hall *, struct request *);
 const char *roster_results_word(const struct roster *);
+/* The end of the last candidate's window. */
+struct wall roster_last_window(const struct roster *);
 
 /* The same sitting again, owned by the caller. */
 struct sitting *sitting_copy(const struct sitting *);
+
+/* ---- certificate.c ---- */
+
+/* ERR_STATE: it would end in the midst of a sitting; each is in the diag. */
+MUST_CHECK enum err certificate_may_start(const struct hall *, struct diag *);
+/* The calendar, or the certificate, is another: log what does not fit. */
+void certificate_warn(const struct hall *);
 
 /* ---- calendar.c, schedule.c ---- */
 

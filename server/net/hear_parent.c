@@ -90,6 +90,7 @@ hear_parent(struct net *n, const struct control_message *m)
 	case CONTROL_BROKEN:
 	case CONTROL_HELPER:
 	case CONTROL_HELPER_DONE:
+	case CONTROL_CERTIFICATE_ENDS:
 	case CONTROL_KINDS:
 		log_line(LOG_WARNING, "message %d is not for a net",
 		    (int)m->kind);

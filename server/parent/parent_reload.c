@@ -1,3 +1,4 @@
+#include "parent/certificate.h"
 #include "parent/parent_internal.h"
 
 static void
@@ -24,6 +25,8 @@ adopt(struct parent *p, struct config *fresh, struct buf *certificate)
 	p->config.level = fresh->level;
 	log_limit(fresh->level);
 	parent_tell_log(p, &p->hall);
+	part_tell(&p->hall, CONTROL_CERTIFICATE_ENDS,
+	    (uint64_t)certificate_ends(buf_slice(&p->certificate)).ms, -1);
 	for (i = 0; i < p->n_nets; i++) {
 		parent_tell_log(p, &p->nets[i].part);
 		parent_post_certificate(p, &p->nets[i]);

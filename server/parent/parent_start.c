@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
+#include "parent/certificate.h"
 #include "parent/child.h"
 #include "parent/parent_internal.h"
 
@@ -54,6 +55,10 @@ start_hall(struct parent *p)
 	add(&a, "--wal-limit=%" PRId64, c->wal_limit);
 	add(&a, "--ballast=%" PRId64, c->ballast);
 	add(&a, "--directory=%s", c->directory);
+	add(&a, "--certificate-ends=%" PRId64,
+	    certificate_ends(buf_slice(&p->certificate)).ms);
+	if (!p->announced) /* else candidates may be waiting for it */
+		add(&a, "--certificate-must-last");
 	if (p->accept_rollback != NULL)
 		add(&a, "--accept-rollback=%s", p->accept_rollback);
 	start(p, &p->hall, &a);

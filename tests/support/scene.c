@@ -130,6 +130,8 @@ start_hall(struct scene *s, struct hall_setup *setup, struct diag *diag)
 	setup->pepper = SLICE(SCENE_PEPPER);
 	setup->version = "scene";
 	setup->accept_rollback = s->accept_rollback;
+	setup->certificate_ends = s->certificate_ends;
+	setup->certificate_must_last = s->certificate_must_last;
 	setup->own_uid = OWN_UID;
 	setup->clock_synchronised = true;
 	setup->wires = scene_wires(s);

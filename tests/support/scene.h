@@ -69,6 +69,8 @@ struct scene {
 	char folder[SCENE_PATH_MAX];
 	unsigned generation; /* of the data directory in it */
 	const char *accept_rollback; /* at the next start; see hall.h */
+	struct wall certificate_ends; /* and this; see hall.h */
+	bool certificate_must_last;
 	int64_t wal_limit;   /* of the store from its next start; 0: its own */
 	struct hall *hall;   /* NULL: down */
 	struct store *store; /* the hall's, for who wants to read along */
