@@ -1,6 +1,9 @@
 #include "test.h"
 
+#include <openssl/crypto.h>
+
 #include "base/hash.h"
+#include "exam/limits.h"
 
 static void
 expect_hex(const uint8_t hash[SHA256_LEN], const char *hex)
@@ -116,6 +119,21 @@ random_bytes_are_never_the_same_twice(void **state)
 	assert_memory_not_equal(a, b, sizeof(a));
 }
 
+static void
+the_room_of_a_record_is_kept_for_the_next(void **state)
+{
+	void *one = OPENSSL_malloc(RECORD_MAX + 300), *other, *next;
+
+	(void)state;
+	OPENSSL_free(one);
+	other = malloc(RECORD_MAX + 300);
+	next = OPENSSL_malloc(RECORD_MAX + 100);
+	assert_ptr_not_equal(other, one);
+	assert_ptr_equal(next, one);
+	OPENSSL_free(next);
+	free(other);
+}
+
 int
 main(void)
 {
@@ -127,7 +145,9 @@ main(void)
 		cmocka_unit_test(what_is_not_so_many_hex_digits_is_refused),
 		cmocka_unit_test(equal_looks_at_every_byte),
 		cmocka_unit_test(random_bytes_are_never_the_same_twice),
+		cmocka_unit_test(the_room_of_a_record_is_kept_for_the_next),
 	};
 
+	hash_begin();
 	return cmocka_run_group_tests_name("hash", tests, NULL, NULL);
 }
