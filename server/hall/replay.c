@@ -35,8 +35,7 @@ add(struct retelling *t, const char *what, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vprintf(&words, fmt, ap);
 	va_end(ap);
-	if (p->n_findings++ > 0)
-		buf_put_text(&p->findings, ",");
+	p->n_findings++;
 	out_open(&p->findings, NULL);
 	out_word(&p->findings, "what", what);
 	out_text(&p->findings, "words", buf_slice(&words));
