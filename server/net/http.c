@@ -1,5 +1,7 @@
 #include "net/http.h"
 
+#include "net/host.h"
+
 static const struct {
 	const char *text;
 	size_t len;
@@ -16,8 +18,7 @@ enum {
 	TOKEN = 2, /* RFC 9110 §5.6.2: methods, names of fields */
 	VALUE = 4, /* RFC 9110 §5.5: visible, blank or beyond ASCII */
 	PATH = 8,  /* RFC 3986 §3.3; a percent sign is looked at apart */
-	QUERY = 16,
-	HOST = 32 /* a name or an address, and a port */
+	QUERY = 16
 };
 
 /* Each ASCII character's, by the kinds that there are. */
@@ -27,20 +28,17 @@ enum {
 #define Q (VALUE | QUERY)
 #define P (VALUE | QUERY | PATH)
 #define U (VALUE | QUERY | PATH | TOKEN)
-#define H (VALUE | HOST)
-#define C (VALUE | QUERY | PATH | HOST)
-#define A (VALUE | QUERY | PATH | HOST | TOKEN)
-#define D (VALUE | QUERY | PATH | HOST | TOKEN | DIGIT)
+#define D (VALUE | QUERY | PATH | TOKEN | DIGIT)
 static const unsigned char classes[128] = {
 	/* clang-format off */
 	N, N, N, N, N, N, N, N, N, V, N, N, N, N, N, N,
 	N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
-	V, U, V, T, U, T, U, U, P, P, U, U, P, A, A, P,
-	D, D, D, D, D, D, D, D, D, D, C, P, V, P, V, Q,
-	P, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
-	A, A, A, A, A, A, A, A, A, A, A, H, V, H, T, A,
-	T, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
-	A, A, A, A, A, A, A, A, A, A, A, V, T, V, U, N,
+	V, U, V, T, U, T, U, U, P, P, U, U, P, U, U, P,
+	D, D, D, D, D, D, D, D, D, D, P, P, V, P, V, Q,
+	P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+	U, U, U, U, U, U, U, U, U, U, U, V, V, V, T, U,
+	T, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+	U, U, U, U, U, U, U, U, U, U, U, V, T, V, U, N,
 	/* clang-format on */
 };
 #undef N
@@ -49,9 +47,6 @@ static const unsigned char classes[128] = {
 #undef Q
 #undef P
 #undef U
-#undef H
-#undef C
-#undef A
 #undef D
 
 static bool
@@ -242,14 +237,32 @@ read_request_line(struct http_head *h, struct slice line)
 	return read_target(h, target);
 }
 
-static void
+/* N_HTTP_FIELDS: none of those that are looked at. */
+static enum http_field
+find_field(struct slice name)
+{
+	int f;
+
+	for (f = 0; f < N_HTTP_FIELDS; f++)
+		if (name.len == fields[f].len &&
+		    http_word_is(name, fields[f].text))
+			break;
+	return (enum http_field)f;
+}
+
+/* What it names, a hop would take away; nobody may differ over what is left. */
+static enum refusal
 read_connection(struct http_head *h, struct slice list)
 {
 	struct slice part;
 
-	while (http_list_next(&part, &list, ','))
+	while (http_list_next(&part, &list, ',')) {
 		if (http_word_is(part, "close"))
 			h->close = true;
+		if (find_field(part) != N_HTTP_FIELDS)
+			return REFUSED_FRAMING;
+	}
+	return REFUSED_NOT;
 }
 
 static enum refusal
@@ -260,24 +273,19 @@ note_field(struct http_head *h, enum http_field f, struct slice value)
 	if (fields[f].times == ONCE && h->fields[f].at != NULL)
 		return REFUSED_TWICE;
 	h->fields[f] = value;
-	if (f == FIELD_CONNECTION)
-		read_connection(h, value);
-	return REFUSED_NOT;
+	return f == FIELD_CONNECTION ? read_connection(h, value) : REFUSED_NOT;
 }
 
 static enum refusal
 read_field(struct http_head *h, struct slice line)
 {
 	struct slice name;
-	int f;
+	enum http_field f;
 
 	if (!cut(&name, &line, ':') || !is_token(name) || !is_all(line, VALUE))
 		return REFUSED_FIELD;
-	for (f = 0; f < N_HTTP_FIELDS; f++)
-		if (name.len == fields[f].len &&
-		    http_word_is(name, fields[f].text))
-			return note_field(h, (enum http_field)f, trim(line));
-	return REFUSED_NOT;
+	f = find_field(name);
+	return f < N_HTTP_FIELDS ? note_field(h, f, trim(line)) : REFUSED_NOT;
 }
 
 /* No sign, no blank, no list, no needless zero. */
@@ -305,9 +313,7 @@ read_length(struct http_head *h)
 static enum refusal
 read_fields(struct http_head *h)
 {
-	struct slice host = h->fields[FIELD_HOST];
-
-	if (host.len == 0 || !is_all(host, HOST))
+	if (!host_is_valid(h->fields[FIELD_HOST]))
 		return REFUSED_HOST;
 	return read_length(h);
 }

@@ -84,7 +84,7 @@ split(struct segments *to, char *room, struct slice path)
 
 	while (http_list_next(&s, &rest, '/')) {
 		used += decode(&s, room + used);
-		if (!is_clean(s))
+		if (!is_clean(s) || (s.len == 0 && rest.at != NULL))
 			return REFUSED_TARGET;
 		if (n < SEGMENTS_MAX)
 			to->at[n] = s;

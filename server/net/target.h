@@ -16,9 +16,10 @@ struct target {
 
 /*
  * path: as http_read_head() gives it.  HEAD goes where GET does.
- * REFUSED_TARGET: a segment that is "." or "..", or that decodes to a slash,
- * a control character or what is not UTF-8.  REFUSED_PATH: no such route.
- * REFUSED_METHOD: target_allow() says which there are.
+ * REFUSED_TARGET: a segment that is "." or "..", or empty but not the last, or
+ * that decodes to a slash, a control character or what is not UTF-8.
+ * REFUSED_PATH: no such route.  REFUSED_METHOD: target_allow() says which there
+ * are.
  */
 enum refusal target_match(struct target *, enum port, enum http_method,
     struct slice path);
