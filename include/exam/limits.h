@@ -24,8 +24,8 @@
 /* One net process. */
 #define HELD_MAX (64 << 20)  /* bodies that arrive, requests the hall has not
 				taken: a few uploads or a save from everybody */
-#define HELD_GUESTS_MAX (8 << 20) /* of it, bodies of who is not signed in: 500
-				     sign-ins, or saves after a new connection */
+#define HELD_GUESTS_MAX (8 << 20) /* of it, of who is not signed in: 500 sign-ins
+				     or saves that begin a new connection */
 #define UNSENT_MAX 16384 /* that the kernel keeps of a slow reader's replies */
 #define STREAM_BACKLOG_MAX (256 << 10) /* a room's rows, several times over */
 #define LINK_READ (64 << 10)	/* 300 replies in one read */

@@ -31,33 +31,20 @@ void
 exchange_release(struct conn *c)
 {
 	c->net->held -= c->held;
-	if (c->need > 0 && conn_is_guest(c))
+	if (conn_is_guest(c))
 		c->net->held_by_guests -= c->held;
 	c->held = 0;
 	c->need = 0;
 }
 
-/* Bytes that come or go: however many want it at once, all that they keep in
- * memory stays bounded. */
+/* The guest who has been sending, or reading, for longest hangs up. */
 static bool
-hold(struct conn *c, size_t len)
-{
-	if (c->net->held + len > HELD_MAX)
-		return false;
-	c->net->held += len;
-	c->held = len;
-	return true;
-}
-
-/* The guest whose body has been arriving for longest hangs up; false: there is
- * none. */
-static bool
-turn_out_sender(struct net *net)
+turn_out_holder(struct net *net, enum conn_state in)
 {
 	struct conn *c;
 
-	TAILQ_FOREACH(c, &net->conns.in[CONN_BODY], peers)
-		if (conn_is_guest(c)) {
+	TAILQ_FOREACH(c, &net->conns.in[in], peers)
+		if (conn_is_guest(c) && c->held > 0) {
 			conn_step(c, ON_HANGUP);
 			net->turned_away++;
 			return true;
@@ -66,20 +53,31 @@ turn_out_sender(struct net *net)
 }
 
 /* Guests have a share of their own, so that they leave room for the others; in
- * it who sends quickly goes before who does not. */
+ * it who is quick goes before who is not. */
 static bool
-hold_body(struct conn *c, size_t len)
+make_room(struct net *net, size_t len)
+{
+	while (net->held_by_guests + len > HELD_GUESTS_MAX)
+		if (!turn_out_holder(net, CONN_BODY) &&
+		    !turn_out_holder(net, CONN_WRITING))
+			return false;
+	return true;
+}
+
+/* Bytes that come or go: however many want it at once, all that they keep in
+ * memory stays bounded. */
+static bool
+hold(struct conn *c, size_t len)
 {
 	struct net *net = c->net;
+	bool guest = conn_is_guest(c);
 
-	if (!conn_is_guest(c))
-		return hold(c, len);
-	while (net->held_by_guests + len > HELD_GUESTS_MAX)
-		if (!turn_out_sender(net))
-			return false;
-	if (!hold(c, len))
+	if ((guest && !make_room(net, len)) || net->held + len > HELD_MAX)
 		return false;
-	net->held_by_guests += len;
+	net->held += len;
+	if (guest)
+		net->held_by_guests += len;
+	c->held = len;
 	return true;
 }
 
@@ -87,7 +85,7 @@ hold_body(struct conn *c, size_t len)
 static enum conn_state
 await_body(struct conn *c, const struct http_head *h)
 {
-	if (!hold_body(c, (size_t)h->body_len))
+	if (!hold(c, (size_t)h->body_len))
 		return exchange_refuse(c, REFUSED_CROWDED, "");
 	c->need = h->len + (size_t)h->body_len;
 	return CONN_BODY;
@@ -269,13 +267,15 @@ begin_stream(struct conn *c, const struct frame_reply *r)
 }
 
 /* An image may be thousands of times as large as a save, and everybody may be
- * asked to look at it at once. */
+ * asked to look at it at once; and so may a guest's reply be, by as many as
+ * like. */
 static bool
-may_hold(struct conn *c, const struct frame_reply *r)
+is_to_be_held(const struct conn *c, const struct frame_reply *r)
 {
-	if ((r->type != BODY_PNG && r->type != BODY_JPEG) || c->head_only)
-		return true;
-	return hold(c, r->body.len);
+	bool image = r->type == BODY_PNG || r->type == BODY_JPEG;
+
+	return !c->head_only &&
+	    (image || (conn_is_guest(c) && r->body.len > UNSENT_MAX));
 }
 
 void
@@ -288,7 +288,7 @@ exchange_reply(struct conn *c, const struct frame_reply *r)
 		return;
 	if (good && (c->had_token || (r->flags & REPLY_SET_TOKEN) != 0))
 		conn_trust(c);
-	if (!may_hold(c, r)) {
+	if (is_to_be_held(c, r) && !hold(c, r->body.len)) {
 		(void)exchange_refuse(c, REFUSED_CROWDED, "");
 		conn_step(c, ON_REPLY);
 		return;

@@ -25,7 +25,7 @@ struct net {
 	struct crowd *crowd;
 	struct topics *topics;
 	size_t held; /* bytes of bodies that come, of pages and images that go */
-	size_t held_by_guests; /* of them: bodies of who is not signed in */
+	size_t held_by_guests; /* of them: of who is not signed in */
 	char *room;  /* NET_ROOM: where bytes are read to */
 
 	int64_t begun_us; /* when this turn had heard everybody */

@@ -235,6 +235,29 @@ a_guest_s_slow_body_gives_way_to_another_guest_s(void **state)
 }
 
 static void
+a_guest_s_large_reply_gives_way_to_a_body(void **state)
+{
+	static char text[UNSENT_MAX + 1];
+	const struct frame_reply large = { .status = 200, .type = BODY_JSON,
+		.body = { text, sizeof(text) } };
+	struct conn *reader;
+	int clients[2];
+
+	(void)state;
+	clients[0] = come_in(&reader);
+	crowd_enter(net.crowd, &reader->guest, somewhere);
+	say(clients[0], reader, "GET /v1/health HTTP/1.1\r\nHost: a\r\n\r\n");
+	exchange_reply(reader, &large);
+	assert_int_equal(net.held_by_guests, sizeof(text));
+	net.held_by_guests = HELD_GUESTS_MAX;
+	(void)come_in_as_guest(&clients[1]);
+	assert_int_equal(reader->state, CONN_DEAD);
+	assert_int_equal(net.held, 16384);
+	close(clients[0]);
+	close(clients[1]);
+}
+
+static void
 a_guest_is_let_in_for_half_a_minute(void **state)
 {
 	struct conn *c;
@@ -543,6 +566,7 @@ main(void)
 		CASE(a_body_that_does_not_come_is_408),
 		CASE(bodies_beyond_the_limit_of_all_are_refused),
 		CASE(a_guest_s_slow_body_gives_way_to_another_guest_s),
+		CASE(a_guest_s_large_reply_gives_way_to_a_body),
 		CASE(a_guest_is_let_in_for_half_a_minute),
 		CASE(an_image_is_held_until_it_has_left),
 		CASE(an_image_whose_reader_goes_is_let_go),
