@@ -128,8 +128,10 @@ struct attempt {
 	struct attempt_plan *plan; /* NULL before it is opened */
 	uint32_t *seen;		   /* per item: the largest seq that was ever
 				      stored, counted or not */
-	struct answer *answers;	   /* plan->n_items of them; NULL before, and
-				      after attempt_forget_answers() */
+	struct answer *answers;	   /* of the sections entered so far; NULL
+				      before it is opened, and after
+				      attempt_forget_answers() */
+	uint16_t n_answers;	   /* the first so many of plan->n_items */
 };
 
 /* A fresh one; attempt_fini() frees what it owns, not the struct. */
@@ -170,6 +172,8 @@ enum event_kind attempt_due_event(const struct attempt *);
 
 /* Is the item (0-based) on the candidate's screen now? */
 bool attempt_shows(const struct attempt *, uint16_t item);
+/* What is stored for an item; nothing yet, or forgotten: a blank. */
+const struct answer *attempt_answer(const struct attempt *, uint16_t item);
 struct slice answer_response(const struct answer *);
 /* Does the stored response count for the score? */
 bool answer_counts(const struct answer *);

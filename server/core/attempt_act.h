@@ -15,6 +15,9 @@
 /* Its items; a plan that was decoded has room for them. */
 void plan_draw(struct attempt_plan *, const uint16_t *items);
 
+/* Room for the answers to all sections entered. */
+void answers_make_room(struct attempt *);
+
 typedef enum err attempt_act(struct attempt *, const struct event *,
     enum verdict *);
 

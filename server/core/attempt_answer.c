@@ -227,6 +227,32 @@ act_report(struct attempt *a, const struct event *e, enum verdict *verdict)
 
 /* ---- what is stored ---- */
 
+const struct answer *
+attempt_answer(const struct attempt *a, uint16_t item)
+{
+	static const struct answer blank;
+
+	return item < a->n_answers ? &a->answers[item] : &blank;
+}
+
+/* The items of the sections entered are the first of the paper. */
+void
+answers_make_room(struct attempt *a)
+{
+	uint16_t n = a->n_answers, i;
+
+	for (i = 0; i < a->section && i < a->plan->n_sections; i++) {
+		const struct plan_section *s = &a->plan->sections[i];
+
+		if (s->first + s->count > n)
+			n = (uint16_t)(s->first + s->count);
+	}
+	a->answers = alloc_resize(a->answers, n, sizeof(*a->answers));
+	memset(a->answers + a->n_answers, 0,
+	    (size_t)(n - a->n_answers) * sizeof(*a->answers));
+	a->n_answers = n;
+}
+
 struct slice
 answer_response(const struct answer *s)
 {
@@ -249,9 +275,10 @@ attempt_forget_answers(struct attempt *a)
 
 	if (a->answers == NULL)
 		return;
-	for (i = 0; i < a->plan->n_items; i++)
+	for (i = 0; i < a->n_answers; i++)
 		if (a->answers[i].len > ANSWER_INLINE)
 			free(a->answers[i].response.bytes);
 	free(a->answers);
 	a->answers = NULL;
+	a->n_answers = 0;
 }

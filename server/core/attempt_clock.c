@@ -102,7 +102,7 @@ act_open(struct attempt *a, const struct event *e, enum verdict *verdict)
 		a->plan = NULL;
 		return ERR_INVALID;
 	}
-	a->answers = alloc_zero(a->plan->n_items, sizeof(*a->answers));
+	answers_make_room(a);
 	a->seen = alloc_zero(a->plan->n_items, sizeof(*a->seen));
 	a->whole_ms = e->ms;
 	a->window_closes = e->wall;
@@ -164,6 +164,7 @@ act_enter(struct attempt *a, const struct event *e, enum verdict *verdict)
 	a->item = a->plan->sections[a->section].first;
 	a->section++;
 	a->section_open = true;
+	answers_make_room(a);
 	a->state = ATTEMPT_IN_SECTION;
 	return ERR_OK;
 }

@@ -130,7 +130,7 @@ pack_answers(const struct attempt *a, struct buf *b)
 	uint16_t i;
 
 	for (i = 0; i < a->plan->n_items; i++) {
-		const struct answer *s = &a->answers[i];
+		const struct answer *s = attempt_answer(a, i);
 
 		buf_put_u8(b, (uint8_t)((s->position != 0 ? 1 : 0) |
 			(s->flagged ? 2 : 0)));
@@ -197,33 +197,44 @@ attempt_pack(const struct attempt *a, struct buf *b)
 }
 
 static enum err
+unpack_answer(struct answer *s, struct cursor *c)
+{
+	struct slice r;
+
+	s->position = cursor_u64(c);
+	s->saved_at.ms = cursor_i64(c);
+	s->seq = cursor_u32(c);
+	s->verdict = cursor_u8(c);
+	r = cursor_blob(c);
+	if (c->bad || r.len > UINT16_MAX || s->verdict >= N_VERDICTS)
+		return ERR_SYNTAX;
+	s->len = (uint16_t)r.len;
+	if (s->len > ANSWER_INLINE)
+		s->response.bytes = alloc_copy(r.at, r.len);
+	else if (s->len > 0)
+		memcpy(s->response.inline_bytes, r.at, r.len);
+	return ERR_OK;
+}
+
+/* There can be none to an item that was never shown. */
+static enum err
 unpack_answers(struct attempt *a, struct cursor *c)
 {
+	enum err err = ERR_OK;
 	uint16_t i;
 
-	a->answers = alloc_zero(a->plan->n_items, sizeof(*a->answers));
-	for (i = 0; i < a->plan->n_items; i++) {
-		struct answer *s = &a->answers[i];
+	answers_make_room(a);
+	for (i = 0; i < a->plan->n_items && err == ERR_OK; i++) {
 		uint8_t has = cursor_u8(c);
-		struct slice r;
 
-		s->flagged = (has & 2) != 0;
-		if ((has & 1) == 0)
-			continue;
-		s->position = cursor_u64(c);
-		s->saved_at.ms = cursor_i64(c);
-		s->seq = cursor_u32(c);
-		s->verdict = cursor_u8(c);
-		r = cursor_blob(c);
-		if (c->bad || r.len > UINT16_MAX || s->verdict >= N_VERDICTS)
+		if (has != 0 && i >= a->n_answers)
 			return ERR_SYNTAX;
-		s->len = (uint16_t)r.len;
-		if (s->len > ANSWER_INLINE)
-			s->response.bytes = alloc_copy(r.at, r.len);
-		else if (s->len > 0)
-			memcpy(s->response.inline_bytes, r.at, r.len);
+		if (has != 0)
+			a->answers[i].flagged = (has & 2) != 0;
+		if ((has & 1) != 0)
+			err = unpack_answer(&a->answers[i], c);
 	}
-	return c->bad ? ERR_SYNTAX : ERR_OK;
+	return c->bad ? ERR_SYNTAX : err;
 }
 
 static bool

@@ -335,7 +335,7 @@ seat_write_item(struct buf *b, struct seat *s, const struct paper *paper,
     uint16_t i)
 {
 	const struct item *item = bank_item(seat_bank(s), paper_item(paper, i));
-	const struct answer *a = &s->attempt.answers[i];
+	const struct answer *a = attempt_answer(&s->attempt, i);
 
 	if (b->at[b->len - 1] == '}')
 		buf_put(b, ",", 1);
@@ -402,7 +402,7 @@ candidate_flag(struct hall *h, struct request *r)
 	}
 	err = ERR_OK;
 	if (!attempt_shows(a, e.item) ||
-	    a->answers[e.item].flagged != (e.code != 0))
+	    attempt_answer(a, e.item)->flagged != (e.code != 0))
 		err = journal_event(h, r->seat, &e, NULL);
 	if (err != ERR_OK) {
 		candidate_refuse(h, r, err);

@@ -38,7 +38,7 @@ is_script(struct seat *s, const struct paper *paper, uint16_t i)
 	const struct item *item = bank_item(seat_bank(s), paper_item(paper, i));
 
 	return item->n_criteria > 0 && !item->pretest &&
-	    has_essay(item, answer_response(&s->attempt.answers[i]));
+	       has_essay(item, answer_response(attempt_answer(&s->attempt, i)));
 }
 
 void

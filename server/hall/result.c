@@ -17,7 +17,7 @@ score_one(struct seat *s, const struct paper *paper, uint16_t i)
 	int32_t marks;
 
 	if (score_item(&marks, seat_bank(s), paper, i,
-		answer_response(&s->attempt.answers[i])) != ERR_OK)
+		answer_response(attempt_answer(&s->attempt, i))) != ERR_OK)
 		log_line(LOG_ERROR, "attempt %llu: item %u could not be marked",
 		    (unsigned long long)s->chain.attempt, i + 1u);
 	return (int64_t)marks + marking_given(s, i);

@@ -128,8 +128,7 @@ static enum err
 find_latest(struct hall *h, const struct seat *s, struct sought *sought,
     const struct answer *latest)
 {
-	if (latest == NULL || latest->position == 0 ||
-	    latest->seq != sought->seq ||
+	if (latest->position == 0 || latest->seq != sought->seq ||
 	    !slice_equal(answer_response(latest), sought->response))
 		return ERR_OK;
 	sought->ack.verdict = (enum verdict)latest->verdict;
@@ -164,8 +163,7 @@ answered_before(struct hall *h, struct request *r, uint16_t item,
 
 	if (a->seq > attempt->seen[item])
 		return false;
-	e = find_latest(h, r->seat, &sought,
-	    attempt->answers != NULL ? &attempt->answers[item] : NULL);
+	e = find_latest(h, r->seat, &sought, attempt_answer(attempt, item));
 	if (e == ERR_OK && !sought.found &&
 	    !seat_may_walk(h, r->seat)) {
 		reply_refuse(h, r, ERR_FULL, "Too many old answers were sent "

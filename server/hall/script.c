@@ -261,7 +261,7 @@ write_item(struct buf *b, const struct script *s)
 static void
 write_words(struct buf *b, const struct script *s)
 {
-	const struct answer *a = &s->seat->attempt.answers[s->at];
+	const struct answer *a = attempt_answer(&s->seat->attempt, s->at);
 	struct cursor c = cursor_on(answer_response(a));
 	uint16_t i;
 

@@ -23,19 +23,20 @@ void
 bundle_put_paper(struct buf *b, const struct derived *d,
     const struct derived_from *from)
 {
-	const struct answer *a = from->attempt->answers;
 	uint16_t i;
 
 	out_open_array(b, NULL);
 	for (i = 0; i < d->n_items; i++) {
+		const struct answer *a = attempt_answer(from->attempt, i);
+
 		begin_element(b, i);
 		paper_view(b, d->paper, from->bank, i);
-		answer_write_response(b, item_at(d, from, i),
-		    answer_response(&a[i]));
-		out_int(b, "seq", a[i].seq);
-		out_bool(b, "flagged", a[i].flagged);
-		if (a[i].position != 0)
-			out_time(b, "saved_at", a[i].saved_at);
+		answer_write_response(
+		    b, item_at(d, from, i), answer_response(a));
+		out_int(b, "seq", a->seq);
+		out_bool(b, "flagged", a->flagged);
+		if (a->position != 0)
+			out_time(b, "saved_at", a->saved_at);
 		else
 			out_null(b, "saved_at");
 		out_close(b);
@@ -75,7 +76,8 @@ put_response(struct buf *b, const struct derived *d,
     const struct derived_from *from, uint16_t i)
 {
 	const struct item *item = item_at(d, from, i);
-	struct slice response = answer_response(&from->attempt->answers[i]);
+	struct slice response =
+	    answer_response(attempt_answer(from->attempt, i));
 	struct value values[VARIABLES_MAX] = { 0 };
 	struct arena arena = { 0 };
 

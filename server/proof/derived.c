@@ -71,7 +71,8 @@ static void
 mark_item(struct derived *d, const struct derived_from *from, uint16_t i)
 {
 	const struct item *item = item_at(d, from, i);
-	struct slice response = answer_response(&from->attempt->answers[i]);
+	struct slice response =
+	    answer_response(attempt_answer(from->attempt, i));
 	struct derived_item *to = &d->items[i];
 
 	to->max_marks = item->max_marks;

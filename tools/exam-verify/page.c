@@ -431,7 +431,7 @@ static void
 put_response_cell(const struct page *p, const struct item *item, uint16_t i)
 {
 	struct slice response =
-	    answer_response(&p->story->attempt.answers[i]);
+	    answer_response(attempt_answer(&p->story->attempt, i));
 	struct value values[VARIABLES_MAX] = { 0 };
 	struct arena arena = { 0 };
 

@@ -237,6 +237,24 @@ responses_of_every_length_replace_each_other(void **state)
 }
 
 static void
+there_is_room_for_the_answers_of_sections_entered(void **state)
+{
+	struct attempt a;
+
+	(void)state;
+	sat_open(&a, sections);
+	assert_int_equal(a.n_answers, 0);
+	assert_int_equal(attempt_answer(&a, 0)->position, 0);
+	sat_enter(&a, 0, 1);
+	assert_int_equal(a.n_answers, a.plan->sections[0].count);
+	assert_int_equal(attempt_answer(&a, a.n_answers)->seq, 0);
+	store(&a, 1, "x");
+	attempt_forget_answers(&a);
+	assert_int_equal(attempt_answer(&a, 0)->position, 0);
+	attempt_fini(&a);
+}
+
+static void
 answers_and_flags_are_counted_by_section(void **state)
 {
 	struct attempt a;
@@ -289,6 +307,8 @@ main(void)
 		cmocka_unit_test(
 		    flags_are_for_what_is_shown_and_until_the_deadline),
 		cmocka_unit_test(responses_of_every_length_replace_each_other),
+		cmocka_unit_test(
+		    there_is_room_for_the_answers_of_sections_entered),
 		cmocka_unit_test(answers_and_flags_are_counted_by_section),
 	};
 
