@@ -26,15 +26,15 @@ add_names(X509 *x)
 }
 
 static X509 *
-make(EVP_PKEY *key, int from, int to)
+make(EVP_PKEY *key, long from, long to)
 {
 	X509 *x = X509_new();
 	X509_NAME *name = X509_get_subject_name(x);
 
 	need(X509_set_version(x, X509_VERSION_3));
 	need(ASN1_INTEGER_set(X509_get_serialNumber(x), 1));
-	X509_gmtime_adj(X509_getm_notBefore(x), from * DAY_SECONDS);
-	X509_gmtime_adj(X509_getm_notAfter(x), to * DAY_SECONDS);
+	X509_gmtime_adj(X509_getm_notBefore(x), from);
+	X509_gmtime_adj(X509_getm_notAfter(x), to);
 	need(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
 	    (const unsigned char *)"localhost", -1, -1, 0));
 	need(X509_set_issuer_name(x, name));
@@ -44,8 +44,8 @@ make(EVP_PKEY *key, int from, int to)
 	return x;
 }
 
-void
-self_signed_write(const char *certificate, const char *key, int from, int to)
+static void
+write_pair(const char *certificate, const char *key, long from, long to)
 {
 	EVP_PKEY *k = EVP_EC_gen("P-256");
 	X509 *x = make(k, from, to);
@@ -59,4 +59,16 @@ self_signed_write(const char *certificate, const char *key, int from, int to)
 	fclose(f);
 	X509_free(x);
 	EVP_PKEY_free(k);
+}
+
+void
+self_signed_write(const char *certificate, const char *key, int from, int to)
+{
+	write_pair(certificate, key, from * DAY_SECONDS, to * DAY_SECONDS);
+}
+
+void
+self_signed_write_for(const char *certificate, const char *key, int minutes)
+{
+	write_pair(certificate, key, -DAY_SECONDS, minutes * 60L);
 }

@@ -5,5 +5,8 @@
 /* Valid from so many days from now (may be negative) to so many. */
 void self_signed_write(const char *certificate, const char *key, int from,
     int to);
+/* Valid since yesterday, for so many minutes more. */
+void self_signed_write_for(
+    const char *certificate, const char *key, int minutes);
 
 #endif
