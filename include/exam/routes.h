@@ -96,6 +96,8 @@
 	    "proof that the published head grew out of a smaller one")         \
 	X(LOG_KEY, POST, "/v1/log/key", STAFF, ROLE_OPERATOR, BODY_SMALL_MAX,  \
 	    KEY, "hand the signing of evidence over to a new key")             \
+	X(LOG_STATEMENT, POST, "/v1/log/statement", STAFF, ROLE_OPERATOR,      \
+	    BODY_SMALL_MAX, KEY, "date and sign a statement about the server") \
 	X(STATUS, GET, "/v1/status", STAFF, ROLE_STAFF, 0, SAFE,               \
 	    "what the server is doing: attempts, journal, disk, clock")        \
 	X(METRICS, GET, "/v1/metrics", STAFF, ROLE_OPERATOR, 0, SAFE,          \

@@ -260,6 +260,7 @@ static handler *const handlers[N_ROUTES] = {
 	[ROUTE_STAFF_CHECKPOINT] = checkpoint_show,
 	[ROUTE_LOG] = log_consistency,
 	[ROUTE_LOG_KEY] = log_rotate_key,
+	[ROUTE_LOG_STATEMENT] = log_statement,
 	[ROUTE_STATUS] = operate_status,
 	[ROUTE_METRICS] = operate_metrics,
 	[ROUTE_BACKUP] = operate_backup,

@@ -799,7 +799,7 @@ handler session_sign_in, session_sign_out, staff_sign_in, staff_sign_out,
     result_list, result_release_all, script_list, script_show, marking_mark,
     proposal_list, proposal_make, proposal_confirm, proposal_withdraw,
     candidate_receipt, checkpoint_show, log_consistency, log_rotate_key,
-    transcript_show, bundle_make, replay_show;
+    log_statement, transcript_show, bundle_make, replay_show;
 
 /* What came of a helper, by job (errand.c has the table). */
 typedef void job_done(struct hall *, struct request *, struct errand *,

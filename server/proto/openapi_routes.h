@@ -93,6 +93,8 @@ struct route_bodies {
 #define BODIES_LOG .status = 200, .gives = "Consistency"
 #define BODIES_LOG_KEY                                                         \
 	.asks = "Act", .status = 200, .gives = "Keys", .refuses = ON(FULL)
+#define BODIES_LOG_STATEMENT                                                   \
+	.asks = "Statement", .status = 200, .gives = "Signed"
 #define BODIES_STATUS .status = 200, .gives = "Status"
 #define BODIES_METRICS .status = 200, .gives_also = "text/plain"
 #define BODIES_BACKUP                                                          \

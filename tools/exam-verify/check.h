@@ -50,6 +50,10 @@ void check_transcript(struct story **, const struct check *, struct slice,
 void check_bundle(struct story **, const struct check *, struct slice);
 void check_receipt(const struct check *, struct slice);
 void check_heads(const struct check *, struct slice);
+void check_statement(const struct check *, struct slice);
+
+/* The keys that were given, or the one key; false: neither was. */
+bool check_given_keys(struct keys *, const struct trust *);
 
 /* ---- of a transcript ---- */
 

@@ -3,6 +3,7 @@
 
 #include "exam-verify/check.h"
 #include "exam-verify/words.h"
+#include "proof/statement.h"
 
 void
 story_free(struct story *s)
@@ -107,9 +108,8 @@ check_transcript(struct story **out, const struct check *c,
 
 /* ---- receipts ---- */
 
-/* The keys that were given, or the one key. */
-static bool
-given_keys(struct keys *out, const struct trust *t)
+bool
+check_given_keys(struct keys *out, const struct trust *t)
 {
 	if (t->keys != NULL) {
 		*out = *t->keys;
@@ -178,7 +178,7 @@ check_receipt(const struct check *c, struct slice bytes)
 	struct receipt r;
 	struct keys keys;
 
-	if (!given_keys(&keys, c->trust)) {
+	if (!check_given_keys(&keys, c->trust)) {
 		finding_unreadable(c->findings, c->file,
 		    "is a receipt; say whose with --key or --keys, it does "
 		    "not hold a key itself");
@@ -240,7 +240,7 @@ check_heads(const struct check *c, struct slice bytes)
 		    "holds no signed heads");
 		return;
 	}
-	if (!given_keys(&keys, c->trust)) {
+	if (!check_given_keys(&keys, c->trust)) {
 		finding_unreadable(c->findings, c->file,
 		    "holds heads; say whose with --key or --keys");
 		free(heads);
@@ -283,6 +283,8 @@ check_file(struct story **out, const struct check *c, struct slice bytes)
 	*out = NULL;
 	if (begins_with(bytes, "examd receipt "))
 		check_receipt(c, bytes);
+	else if (statement_is(bytes))
+		check_statement(c, bytes);
 	else if (begins_with(bytes, "{"))
 		check_transcript(out, c, bytes, TRANSCRIPT_CANDIDATE);
 	else if (is_archive(bytes))

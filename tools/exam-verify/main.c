@@ -24,8 +24,8 @@ usage(FILE *to)
 	      "[--line LINE]\n"
 	      "                   [--page FILE] [--json] FILE...\n"
 	      "       exam-verify --help | --version\n"
-	      "Checks receipts, transcripts, bundles and heads; see "
-	      "exam-verify(1).\n", to);
+	      "Checks receipts, transcripts, bundles, heads and "
+	      "statements; see exam-verify(1).\n", to);
 }
 
 /* ---- files ---- */

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "hall/evidence.h"
 #include "proof/code.h"
+#include "proof/statement.h"
 #include "support/record.h"
 #include "support/scene.h"
 
@@ -465,6 +466,46 @@ a_new_key_signs_and_the_old_one_has_signed_it_in(void **state)
 	free(k);
 }
 
+static void
+a_statement_says_when_and_who_and_is_signed(void **state)
+{
+	struct scene *s = *state;
+	struct keys *k = alloc_zero(1, sizeof(*k));
+	struct diag d = { .path = "keys" };
+	struct statement said;
+	struct note n;
+	json_t *v = ask(s, ROUTE_LOG_STATEMENT, NULL,
+	    "{\"text\":\"It carries\\nthe day.\\n\"}", 200);
+
+	assert_int_equal(
+	    keys_parse(k, slice_of(member(v, "keys")), &d), ERR_OK);
+	assert_int_equal(
+	    note_parse(&n, slice_of(member(v, "statement"))), ERR_OK);
+	assert_int_equal(keys_verify(NULL, k, &n), ERR_OK);
+	assert_int_equal(statement_parse(&said, &n), ERR_OK);
+	assert_true(slice_is(said.origin, k->origin));
+	assert_true(slice_is(said.text, "It carries\nthe day.\n"));
+	assert_true(said.by.len > 0 && said.at.ms > 0);
+	json_decref(v);
+	diag_fini(&d);
+	free(k);
+}
+
+/* A paragraph of its own could be a head. */
+static void
+a_statement_with_an_empty_line_is_refused(void **state)
+{
+	static const char *const texts[] = { "{\"text\":\"a\\n\\nb\\n\"}",
+		"{\"text\":\"\\na\\n\"}", "{\"text\":\"not ended\"}",
+		"{\"text\":\"\"}" };
+	struct scene *s = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		json_decref(
+		    ask(s, ROUTE_LOG_STATEMENT, NULL, texts[i], 422));
+}
+
 /* Power went after the history was written, before the secret was. */
 static void
 a_hand_over_that_was_cut_short_is_finished_at_the_next_start(void **state)
@@ -503,6 +544,8 @@ main(void)
 		TEST(a_mark_that_somebody_else_signed_is_not_started_with),
 		TEST(keys_that_are_gone_are_not_made_anew),
 		TEST(a_new_key_signs_and_the_old_one_has_signed_it_in),
+		TEST(a_statement_says_when_and_who_and_is_signed),
+		TEST(a_statement_with_an_empty_line_is_refused),
 		TEST(
 		    a_hand_over_that_was_cut_short_is_finished_at_the_next_start),
 	};
