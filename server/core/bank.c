@@ -106,7 +106,23 @@ bank_decode(struct bank **out, struct slice bytes)
 void
 bank_encode(const struct bank *b, struct buf *out)
 {
-	bank_parts_encode(out, &b->parts);
+	size_t i;
+
+	bank_encode_head(b, out);
+	for (i = 0; i < b->parts.n_items; i++)
+		bank_encode_item(b, i, out);
+}
+
+void
+bank_encode_head(const struct bank *b, struct buf *out)
+{
+	bank_parts_encode_head(out, &b->parts);
+}
+
+void
+bank_encode_item(const struct bank *b, size_t item, struct buf *out)
+{
+	bank_parts_encode_item(out, &b->parts, item);
 }
 
 void

@@ -59,6 +59,10 @@ MUST_CHECK enum err bank_new(struct bank **, struct arena *,
     const struct bank_parts *, struct buf *why);
 MUST_CHECK enum err bank_decode(struct bank **, struct slice bytes);
 void bank_encode(const struct bank *, struct buf *);
+/* The same piece by piece, for who must not take long: first all but the items,
+ * then each of them. */
+void bank_encode_head(const struct bank *, struct buf *);
+void bank_encode_item(const struct bank *, size_t item, struct buf *);
 void bank_free(struct bank *);
 
 struct slice bank_ident(const struct bank *);

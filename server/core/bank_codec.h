@@ -14,7 +14,10 @@
 #define BANK_MAGIC SLICE("exambank")
 #define BANK_FORMAT 1
 
-void bank_parts_encode(struct buf *, const struct bank_parts *);
+/* All but the items; then each of them, in order. */
+void bank_parts_encode_head(struct buf *, const struct bank_parts *);
+void bank_parts_encode_item(
+    struct buf *, const struct bank_parts *, size_t item);
 /*
  * ERR_SYNTAX unless every enumeration, length and limit on the way is in
  * range; what the parts mean is for bank_new() to check.  Everything lives in

@@ -317,7 +317,7 @@ put_image(struct buf *b, const struct image *image)
 }
 
 void
-bank_parts_encode(struct buf *b, const struct bank_parts *parts)
+bank_parts_encode_head(struct buf *b, const struct bank_parts *parts)
 {
 	size_t i;
 
@@ -338,6 +338,11 @@ bank_parts_encode(struct buf *b, const struct bank_parts *parts)
 	for (i = 0; i < parts->n_images; i++)
 		put_image(b, &parts->images[i]);
 	buf_put_u32(b, (uint32_t)parts->n_items);
-	for (i = 0; i < parts->n_items; i++)
-		put_item(b, &parts->items[i]);
+}
+
+void
+bank_parts_encode_item(
+    struct buf *b, const struct bank_parts *parts, size_t item)
+{
+	put_item(b, &parts->items[item]);
 }

@@ -6,8 +6,8 @@
 #include "proof/age.h"
 #include "proof/seal.h"
 
-#define HASHED_A_SLICE (1 << 20)
-#define CHUNKS_A_SLICE 8 /* of 64 KiB and 0.1 ms each */
+#define BANK_A_SLICE (512 << 10) /* bytes: a millisecond */
+#define CHUNKS_A_SLICE 8	 /* of 64 KiB and 0.1 ms each */
 
 struct bundling {
 	uint8_t recipient[AGE_KEY_LEN];
@@ -51,19 +51,6 @@ lend(struct bundling *b, enum bundle_file f)
 
 /* ---- the files ---- */
 
-static enum retell_goes
-encode_bank(struct hall *h, struct retelling *t)
-{
-	struct bundling *b = t->bundling;
-
-	(void)h;
-	if (!has_paper(t))
-		return RETELL_DONE;
-	bank_encode(seat_bank(t->seat), &b->files[BUNDLE_BANK]);
-	b->hash = hash_run_new();
-	return RETELL_DONE;
-}
-
 /* Are they, by their hashes, the versions that were opened? */
 static bool
 are_opened(const struct retelling *t, const uint8_t *bank_hash,
@@ -88,20 +75,32 @@ refuse_other(struct hall *h, struct retelling *t, const char *what)
 	    what, (unsigned long long)t->chain.attempt);
 }
 
+/* Some more of its bytes; false: that were all. */
+static bool
+take_items(struct bundling *b, const struct bank *bank, size_t *at)
+{
+	struct buf *to = &b->files[BUNDLE_BANK];
+	size_t before = to->len;
+
+	if (before == 0)
+		bank_encode_head(bank, to);
+	while (*at < bank_n_items(bank) && to->len - before < BANK_A_SLICE)
+		bank_encode_item(bank, (*at)++, to);
+	hash_run_add(
+	    b->hash, (struct slice){ to->at + before, to->len - before });
+	return *at < bank_n_items(bank);
+}
+
 static enum retell_goes
-hash_bank(struct hall *h, struct retelling *t)
+take_bank(struct hall *h, struct retelling *t)
 {
 	struct bundling *b = t->bundling;
-	struct slice bytes = buf_slice(&b->files[BUNDLE_BANK]);
-	size_t left = bytes.len - t->at;
 
 	if (!has_paper(t))
 		return RETELL_DONE;
-	if (left > HASHED_A_SLICE)
-		left = HASHED_A_SLICE;
-	hash_run_add(b->hash, (struct slice){ bytes.at + t->at, left });
-	t->at += left;
-	if (t->at < bytes.len)
+	if (b->hash == NULL)
+		b->hash = hash_run_new();
+	if (take_items(b, seat_bank(t->seat), &t->at))
 		return RETELL_ON;
 	hash_run_end(b->bank_hash, b->hash);
 	if (!are_opened(t, b->bank_hash, NULL))
@@ -269,9 +268,9 @@ begin_bundle(struct hall *h, struct request *r, struct seat *s,
     const struct act *act, struct slice recipient, struct bundling *b)
 {
 	static retell_step *const steps[] = { transcript_begin, retell_read,
-		transcript_fold, transcript_write, transcript_seal, encode_bank,
-		hash_bank, read_programme, derive, write_manifest, put_archive,
-		encrypt, send_bundle, NULL };
+		transcript_fold, transcript_write, transcript_seal, take_bank,
+		read_programme, derive, write_manifest, put_archive, encrypt,
+		send_bundle, NULL };
 	struct retelling *t = retell_begin(h, r, s, steps);
 	char attempt[24];
 
