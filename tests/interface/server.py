@@ -39,7 +39,9 @@ class Reply:
 class Server:
     """Ends, with its data, where the with statement ends."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, conf=''):
+        """conf: lines that examctl init does not write."""
+        self.conf = conf
         self.examd = os.path.join(folder, 'examd')
         self.examctl = os.path.join(folder, 'examctl')
         self.shapes = set()
@@ -51,6 +53,8 @@ class Server:
         subprocess.run([self.examctl, 'init', self.data, '--candidates',
                         '127.0.0.1:0', '--staff', '127.0.0.1:0'],
                        check=True, stdout=subprocess.DEVNULL)
+        with open(os.path.join(self.data, 'examd.conf'), 'a') as f:
+            f.write(self.conf)
         self.log = open(os.path.join(self.root, 'log'), 'w')
         self.process = subprocess.Popen(
             [self.examd, '-c', os.path.join(self.data, 'examd.conf')],
