@@ -40,8 +40,8 @@ stream_next(struct stream_request *r, struct slice *rest)
 	return HTTP_WHOLE;
 }
 
-static void
-put_bytes(struct buf *b, struct slice s)
+void
+stream_tell_bytes(struct buf *b, struct slice s)
 {
 	size_t i;
 
@@ -63,7 +63,7 @@ put_body(struct buf *b, struct slice body)
 	if (body.len == 0)
 		return;
 	buf_put_text(b, " [");
-	put_bytes(b, body);
+	stream_tell_bytes(b, body);
 	buf_put_text(b, "]");
 }
 
@@ -117,7 +117,7 @@ put_decoded(struct buf *b, struct slice path)
 				   http_hex(path.at[i + 2]));
 			i += 2;
 		}
-		put_bytes(b, (struct slice){ &c, 1 });
+		stream_tell_bytes(b, (struct slice){ &c, 1 });
 	}
 }
 
@@ -142,12 +142,13 @@ stream_tell_meaning(struct buf *b, const struct stream_request *r)
 
 	buf_printf(b, "%s ", method_name(h->method));
 	put_decoded(b, h->path);
-	put_query(b, h->query);
+	if (h->query.len > 0) /* none and an empty one ask for the same */
+		put_query(b, h->query);
 	for (f = 0; f < N_HTTP_FIELDS; f++) {
 		if (h->fields[f].at == NULL || !is_for_all((enum http_field)f))
 			continue;
 		buf_printf(b, " %s:", names[f]);
-		put_bytes(b, h->fields[f]);
+		stream_tell_bytes(b, h->fields[f]);
 	}
 	put_body(b, r->body);
 }

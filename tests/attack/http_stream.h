@@ -34,4 +34,7 @@ void stream_tell_all(struct buf *, struct slice bytes);
  */
 void stream_tell_meaning(struct buf *, const struct stream_request *);
 
+/* CR, LF and what cannot be seen are told as in C. */
+void stream_tell_bytes(struct buf *, struct slice);
+
 #endif
