@@ -34,8 +34,10 @@
 
 /* X(NAME, code in the journal for ever, word, fields) */
 #define EVENT_LIST(X)                                                          \
-	/* number: entitlement factor; ms: extra minutes; code: route */       \
-	X(REGISTERED, 1, "registered", F_CODE | F_NUMBER | F_MS | F_BY)        \
+	/* number: entitlement factor; ms: extra minutes; code: route; data:   \
+	 * who, and for what: struct transcript_who, proof/transcript.h */     \
+	X(REGISTERED, 1, "registered",                                         \
+	    F_CODE | F_NUMBER | F_MS | F_BY | F_DATA)                          \
 	X(TICKET_ISSUED, 2, "ticket-issued", F_ACT)                            \
 	X(CHECKED_IN, 3, "checked-in", F_ACT) /* text: document */             \
 	X(ADMITTED, 4, "admitted", F_ACT | F_TOLD)                             \

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "hall/allot.h"
+#include "proof/transcript.h"
 
 #define LINES_A_SLICE 100 /* of some 15 us each: under 2 ms */
 #define IMPORT_KEY "import/%s"
@@ -150,6 +151,11 @@ put_candidate(struct hall *h, struct import *i, struct roster *roster,
 	struct event e = { .kind = EVENT_REGISTERED, .code = (uint8_t)c->route,
 		.number = c->entitlement.factor, .ms = c->entitlement.extra_ms,
 		.by = slice_of(i->who) };
+	struct transcript_who who = { slice_of(c->number), slice_of(c->name),
+		slice_of(roster->sitting->ident),
+		slice_of(roster->sitting->title),
+		slice_of(roster->sitting->zone) };
+	struct buf data = { 0 };
 	const struct sitting_room *from;
 
 	if (s != NULL && seat_is(i, s, c)) {
@@ -174,7 +180,10 @@ put_candidate(struct hall *h, struct import *i, struct roster *roster,
 	if (s->room != from)
 		push_moved(h, s, from);
 	seat_store(h, s);
+	transcript_who_encode(&data, &who);
+	e.data = buf_slice(&data);
 	journal_note(h, s, &e);
+	buf_fini(&data);
 }
 
 /* The next line as a candidate; false at the end. */

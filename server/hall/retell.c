@@ -272,16 +272,23 @@ retell_fold(struct retelling *t, const struct event *e)
 	return ERR_OK;
 }
 
+bool
+retell_last(
+    struct event *e, const struct retelling *t, enum event_kind kind)
+{
+	size_t i = t->n_events;
+
+	while (i > 0 && t->events[i - 1].kind != kind)
+		i--;
+	return i > 0 &&
+	       event_decode(e, kind, retell_payload(t, &t->events[i - 1])) ==
+		   ERR_OK;
+}
+
 struct slice
 retell_versions(const struct retelling *t)
 {
 	struct event e;
-	size_t i;
 
-	for (i = 0; i < t->n_events; i++)
-		if (t->events[i].kind == EVENT_OPENED &&
-		    event_decode(&e, EVENT_OPENED,
-			retell_payload(t, &t->events[i])) == ERR_OK)
-			return e.text;
-	return SLICE("");
+	return retell_last(&e, t, EVENT_OPENED) ? e.text : SLICE("");
 }

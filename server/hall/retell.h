@@ -79,6 +79,8 @@ retell_step retell_read;
 MUST_CHECK enum err retell_event(struct event *, const struct retelling *);
 MUST_CHECK enum err retell_fold(struct retelling *, const struct event *);
 struct slice retell_payload(const struct retelling *, const struct retold *);
+/* The last event of a kind; false: there is none, or it cannot be read. */
+bool retell_last(struct event *, const struct retelling *, enum event_kind);
 /* The text of OPENED; empty: there is none. */
 struct slice retell_versions(const struct retelling *);
 

@@ -71,7 +71,6 @@ static enum err
 write_head(struct hall *h, struct retelling *t)
 {
 	const struct evidence *ev = h->evidence;
-	const struct seat *s = t->seat;
 	struct transcript head = {
 		.form = t->form,
 		.origin = slice_of(ev->keys->origin),
@@ -79,16 +78,14 @@ write_head(struct hall *h, struct retelling *t)
 		.checkpoint = buf_slice(&t->checkpoint),
 		.published = buf_slice(&t->published),
 		.attempt = t->chain.attempt,
-		.candidate = slice_of(s->number),
-		.name = slice_of(s->name),
-		.sitting = slice_of(s->roster->sitting->ident),
-		.title = slice_of(s->roster->sitting->title),
-		.zone = slice_of(s->roster->sitting->zone),
 		.route = t->shadow.attempt.route,
 	};
 	struct tree_proof proof;
+	struct event registered;
 
-	if (prove_published(&proof, h, t) != ERR_OK ||
+	if (!retell_last(&registered, t, EVENT_REGISTERED) ||
+	    transcript_who_decode(&head.who, registered.data) != ERR_OK ||
+	    prove_published(&proof, h, t) != ERR_OK ||
 	    (t->shadow.attempt.plan != NULL &&
 		transcript_versions(
 		    &head.bank, &head.programme, retell_versions(t)) != ERR_OK))

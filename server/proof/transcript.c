@@ -93,11 +93,11 @@ transcript_open(struct buf *b, const struct transcript *t)
 	put_hashes(b, "consistency", t->consistency, t->n_consistency);
 	put_line(b);
 	out_int(b, "attempt", (int64_t)t->attempt);
-	out_text(b, "candidate", t->candidate);
-	out_text(b, "name", t->name);
-	out_text(b, "sitting", t->sitting);
-	out_text(b, "title", t->title);
-	out_text(b, "zone", t->zone);
+	out_text(b, "candidate", t->who.candidate);
+	out_text(b, "name", t->who.name);
+	out_text(b, "sitting", t->who.sitting);
+	out_text(b, "title", t->who.title);
+	out_text(b, "zone", t->who.zone);
 	out_word(b, "route", route_name_text(t->route));
 	put_line(b);
 	put_version(b, "bank", &t->bank);
@@ -218,4 +218,41 @@ transcript_versions(struct transcript_version *bank,
 	*bank = first;
 	*programme = second;
 	return ERR_OK;
+}
+
+void
+transcript_who_encode(struct buf *b, const struct transcript_who *w)
+{
+	buf_put_blob(b, w->candidate);
+	buf_put_blob(b, w->name);
+	buf_put_blob(b, w->sitting);
+	buf_put_blob(b, w->title);
+	buf_put_blob(b, w->zone);
+}
+
+enum err
+transcript_who_decode(struct transcript_who *out, struct slice data)
+{
+	struct cursor c = cursor_on(data);
+	struct transcript_who got;
+
+	got.candidate = cursor_blob(&c);
+	got.name = cursor_blob(&c);
+	got.sitting = cursor_blob(&c);
+	got.title = cursor_blob(&c);
+	got.zone = cursor_blob(&c);
+	if (!cursor_done(&c))
+		return ERR_SYNTAX;
+	*out = got;
+	return ERR_OK;
+}
+
+bool
+transcript_who_equal(
+    const struct transcript_who *a, const struct transcript_who *b)
+{
+	return slice_equal(a->candidate, b->candidate) &&
+	       slice_equal(a->name, b->name) &&
+	       slice_equal(a->sitting, b->sitting) &&
+	       slice_equal(a->title, b->title) && slice_equal(a->zone, b->zone);
 }

@@ -32,6 +32,12 @@ struct transcript_version {
 	uint8_t sha256[SHA256_LEN];
 };
 
+/* Whose attempt at what; the last REGISTERED event says it. */
+struct transcript_who {
+	struct slice candidate, name; /* number, and the person's */
+	struct slice sitting, title, zone;
+};
+
 struct transcript {
 	enum transcript_form form;
 	struct slice origin;
@@ -42,8 +48,7 @@ struct transcript {
 	size_t n_consistency;	 /* the checkpoint's tree begins with it */
 	const uint8_t (*consistency)[SHA256_LEN];
 	uint64_t attempt;
-	struct slice candidate, name; /* number, and the person's */
-	struct slice sitting, title, zone;
+	struct transcript_who who;
 	enum route_name route;
 	struct transcript_version bank, programme;
 };
@@ -70,6 +75,14 @@ void transcript_open(struct buf *, const struct transcript *);
 void transcript_event(struct buf *, const struct transcript_event *);
 /* The result of the last SCORED event; NULL: none is shown. */
 void transcript_close(struct buf *, const struct score *);
+
+/* The data of REGISTERED: each of them in order, as a byte string with a u32
+ * length.  ERR_SYNTAX: it is not.  They point into the data. */
+void transcript_who_encode(struct buf *, const struct transcript_who *);
+MUST_CHECK enum err transcript_who_decode(
+    struct transcript_who *, struct slice data);
+bool transcript_who_equal(
+    const struct transcript_who *, const struct transcript_who *);
 
 /*
  * The text of OPENED: BANK@VERSION#<64 hex> PROGRAMME@VERSION#<64 hex>.

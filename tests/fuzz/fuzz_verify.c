@@ -7,11 +7,11 @@
 #include "exam-verify/check.h"
 #include "exam-verify/page.h"
 
-/* Of the corpus. */
+/* Of the corpus, as verify_corpus printed them. */
 #define KEY                                                                    \
-	"exam.example.org/examd/00c0ffee+14d10aed+AfsAfCR9W4sLFJpcBx0"         \
-	"0vwks5RvqSQ6UXpsYZImyYGM2"
-#define LINE "158-27-0000-0000-0000-0000-0000"
+	"exam.example.org/examd/00c0ffee+4e64f896+Afil4cDSx6T7c5Mc54g"         \
+	"HG7BQosTZMwQRSi23gJVucGGJ"
+#define LINE "158-27-KZD4-2CS4-21BY-EW7E-RPFG"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

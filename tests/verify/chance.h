@@ -15,8 +15,13 @@
 #include "core/programme.h"
 #include "core/response.h"
 #include "core/rng.h"
+#include "proof/transcript.h"
 
 #define CHANCE_ITEMS 14
+#define CHANCE_WHO                                                             \
+	((struct transcript_who){ SLICE("C-1001"),                             \
+	    SLICE("Ada \"\xc3\x81\" Lovelace"), SLICE("winter"),              \
+	    SLICE("Exam <1>"), SLICE("Europe/Madrid") })
 
 struct chance_bank {
 	struct bank *bank;

@@ -56,12 +56,15 @@ static void
 come(struct sitting_chance *s)
 {
 	static const struct slice room = { "aula", 4 };
+	struct buf who = { 0 };
 
+	transcript_who_encode(&who, &CHANCE_WHO);
 	happens(s, (struct event){ .kind = EVENT_REGISTERED,
 		.code = (uint8_t)chance_int(s->rng, 0, 1),
 		.number = chance_of(s->rng, 30) ? 1250 : 1000,
 		.ms = chance_of(s->rng, 20) ? MINUTES(10) : 0,
-		.by = SLICE("rosa") });
+		.by = SLICE("rosa"), .data = buf_slice(&who) });
+	buf_fini(&who);
 	if (chance_of(s->rng, 60))
 		happens(s, (struct event){ .kind = EVENT_TICKET_ISSUED,
 			.by = SLICE("rosa") });

@@ -333,10 +333,7 @@ exhibit_make(struct exhibit *x, const struct exhibit_orders *o)
 	struct buf checkpoint = { 0 }, published = { 0 }, opened = { 0 };
 	struct transcript head = { .origin = SLICE(EXHIBIT_ORIGIN),
 		.keys = buf_slice(&o->keys->history), .attempt = a->number,
-		.candidate = SLICE("C-1001"),
-		.name = SLICE("Ada \"\xc3\x81\" Lovelace"),
-		.sitting = SLICE("winter"), .title = SLICE("Exam <1>"),
-		.zone = SLICE("Europe/Madrid"), .route = a->folded.route };
+		.who = CHANCE_WHO, .route = a->folded.route };
 	struct wall at = a->events[a->n - 1].at.wall;
 	struct tree_proof consistency = { 0 };
 	struct rng rng;

@@ -311,11 +311,32 @@ the_page_escapes_what_people_wrote_and_fetches_nothing(void **state)
 	tear_down(&s);
 }
 
+static void
+another_name_than_the_one_registered_is_found_whoever_seals_it(void **state)
+{
+	struct transcript_who who = CHANCE_WHO;
+	struct buf data = { 0 };
+	struct scene s;
+
+	(void)state;
+	set_up(&s);
+	who.name = SLICE("Eve");
+	transcript_who_encode(&data, &who);
+	s.attempt.events[find(&s, EVENT_REGISTERED)].data = buf_slice(&data);
+	make_again(&s);
+	check_it(&s, &s.exhibit.candidate);
+	assert_found(&s, "event 1", "registered C-1001 (Eve) for winter");
+	buf_fini(&data);
+	tear_down(&s);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_not_touched_has_no_finding),
+		cmocka_unit_test(
+		    another_name_than_the_one_registered_is_found_whoever_seals_it),
 		cmocka_unit_test(somebody_elses_evidence_is_told_as_such),
 		cmocka_unit_test(without_a_key_it_says_whose_it_used),
 		cmocka_unit_test(a_changed_answer_is_named_with_its_time),

@@ -21,7 +21,7 @@ check_where(char where[WHERE_MAX], const struct evidence *e, size_t i)
 	struct buf words = { 0 };
 
 	words_event(&words, row, e->is_decoded[i] ? &e->decoded[i] : NULL);
-	words_time(time, row->at.wall, e->head.zone);
+	words_time(time, row->at.wall, e->head.who.zone);
 	(void)snprintf(where, WHERE_MAX, "event %" PRIu32 " (%.*s, %s)",
 	    row->number, words.len > 100 ? 100 : (int)words.len, words.at,
 	    time);

@@ -65,8 +65,8 @@ note_story(const struct check *c, const struct story *s)
 	}
 	finding_note(c->findings, c->file,
 	    "attempt %" PRIu64 " of %.*s (%.*s) in %.*s: %zu events, %s%.*s",
-	    e->head.attempt, SLICE_FMT(e->head.candidate),
-	    SLICE_FMT(e->head.name), SLICE_FMT(e->head.sitting), e->n,
+	    e->head.attempt, SLICE_FMT(e->head.who.candidate),
+	    SLICE_FMT(e->head.who.name), SLICE_FMT(e->head.who.sitting), e->n,
 	    attempt_state_word(s->attempt.state),
 	    SLICE_FMT(buf_slice(&number)));
 	buf_fini(&number);

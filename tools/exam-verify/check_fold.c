@@ -264,11 +264,37 @@ check_result(const struct check *c, const struct story *s)
 		    "is not what the last scoring gave");
 }
 
+/* The last time that the candidate was registered. */
+static void
+check_who(const struct check *c, const struct evidence *e)
+{
+	struct transcript_who who;
+	size_t i = e->n;
+
+	while (i > 0 && e->events[i - 1].kind != EVENT_REGISTERED)
+		i--;
+	if (i == 0)
+		finding_add(c->findings, c->file, "events",
+		    "nobody registered the candidate");
+	else if (!e->is_decoded[i - 1])
+		return; /* found already */
+	else if (transcript_who_decode(&who, e->decoded[i - 1].data) != ERR_OK)
+		add(c, e, i - 1, "does not say who was registered, and for "
+		    "what");
+	else if (!transcript_who_equal(&who, &e->head.who))
+		add(c, e, i - 1, "registered %.*s (%.*s) for %.*s (%.*s, %.*s); "
+		    "the head of the transcript says something else",
+		    SLICE_FMT(who.candidate), SLICE_FMT(who.name),
+		    SLICE_FMT(who.sitting), SLICE_FMT(who.title),
+		    SLICE_FMT(who.zone));
+}
+
 static void
 check_head(const struct check *c, const struct story *s)
 {
 	const struct transcript *t = &s->evidence->head;
 
+	check_who(c, s->evidence);
 	if (t->route != s->attempt.route)
 		finding_add(c->findings, c->file, "route",
 		    "is not the one that the candidate was registered on");

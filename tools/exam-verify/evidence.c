@@ -175,11 +175,11 @@ read_head(struct reader *r, const struct json *root)
 	read_form(r, root);
 	read_evidence(r, root);
 	t->attempt = (uint64_t)read_number(r, root, "attempt", 1, INT64_MAX);
-	t->candidate = read_text(r, root, "candidate");
-	t->name = read_text(r, root, "name");
-	t->sitting = read_text(r, root, "sitting");
-	t->title = read_text(r, root, "title");
-	t->zone = read_text(r, root, "zone");
+	t->who.candidate = read_text(r, root, "candidate");
+	t->who.name = read_text(r, root, "name");
+	t->who.sitting = read_text(r, root, "sitting");
+	t->who.title = read_text(r, root, "title");
+	t->who.zone = read_text(r, root, "zone");
 	if (!route_name_parse(&t->route, read_text(r, root, "route")))
 		wrong(r, root, "route", "\"upgrade\" or \"full\"");
 	read_version(r, root, "bank", &t->bank);

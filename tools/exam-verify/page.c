@@ -49,7 +49,7 @@ put_cell_time(const struct page *p, struct wall at)
 {
 	char time[CIVIL_TEXT_MAX];
 
-	words_time(time, at, p->evidence->head.zone);
+	words_time(time, at, p->evidence->head.who.zone);
 	html_element(p->b, "td class=\"n\"", slice_of(time));
 }
 
@@ -103,13 +103,13 @@ put_title(const struct page *p)
 
 	if (p->evidence->n > 0)
 		words_date(date,
-		    p->evidence->events[p->evidence->n - 1].at.wall, t->zone);
-	html_printf(p->b, "h1", "%.*s", SLICE_FMT(t->title));
+		    p->evidence->events[p->evidence->n - 1].at.wall, t->who.zone);
+	html_printf(p->b, "h1", "%.*s", SLICE_FMT(t->who.title));
 	html_printf(p->b, "p", "%.*s (%.*s), attempt %" PRIu64
 	    ", sitting %.*s, route %s. Last event on %s; times are those of "
-	    "%.*s.", SLICE_FMT(t->name), SLICE_FMT(t->candidate), t->attempt,
-	    SLICE_FMT(t->sitting), route_name_text(t->route), date,
-	    SLICE_FMT(t->zone));
+	    "%.*s.", SLICE_FMT(t->who.name), SLICE_FMT(t->who.candidate), t->attempt,
+	    SLICE_FMT(t->who.sitting), route_name_text(t->route), date,
+	    SLICE_FMT(t->who.zone));
 }
 
 static void
@@ -518,8 +518,7 @@ put_checks(const struct page *p, const struct findings *f)
 	buf_put_text(p->b, "</ul>\n");
 	html_element(p->b, "p class=\"less\"", SLICE("What happened after the "
 	    "last event shown, if anything did, only the seal vouches for; a "
-	    "candidate's receipt tells up to which event there must be. Name, "
-	    "number and title stand under the seal alone."));
+	    "candidate's receipt tells up to which event there must be."));
 	html_element(p->b, "pre class=\"less\"", buf_slice(&f->notes));
 }
 

@@ -11,7 +11,7 @@ ACT = (BY, REASON, TEXT)
 
 # code: word, fields, is the candidate to be told
 KINDS = {
-    1: ("registered", (CODE, NUMBER, MS, BY), False),
+    1: ("registered", (CODE, NUMBER, MS, BY, DATA), False),
     2: ("ticket-issued", ACT, False),
     3: ("checked-in", ACT, False),
     4: ("admitted", ACT, True),

@@ -269,6 +269,7 @@ def check_story(t):
         if e.word == "opened":
             check_versions(e.text.decode(), head)
     need(t.events and t.events[-1].word != "opened", "not drawn, or nothing")
+    check_who([e for e in t.events if e.word == "registered"], head)
     need(head["route"] == ("upgrade", "full")[a.route], "another route")
     if a.plan is None:
         need(head["bank"] is None and head["programme"] is None,
@@ -278,6 +279,14 @@ def check_story(t):
     if shown:
         need(t.result() == story.scores[-1], "another result")
     return story
+
+
+def check_who(registered, head):
+    need(registered, "nobody was registered")
+    cursor = events.Cursor(registered[-1].data)
+    for name in ("candidate", "name", "sitting", "title", "zone"):
+        need(cursor.blob() == head[name].encode(), f"another {name}")
+    cursor.done()
 
 
 def check_versions(text, head):
