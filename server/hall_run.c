@@ -30,6 +30,7 @@
 
 #define READ_SIZE (64 << 10)
 #define READS_A_TURN 4	     /* of one net: the others want to be heard too */
+#define OUT_KEPT (1 << 20)   /* a turn's answers in a busy second, and more */
 #define OUT_MAX (256 << 20)  /* a net that does not read: its link is cut */
 #define PEPPER_MIN 32
 #define CLOCK_LOOK_MS MINUTES(1)
@@ -40,7 +41,8 @@
 struct link {
 	int fd; /* -1: free */
 	struct buf in;
-	size_t may_leave; /* committed bytes of the out buffer */
+	size_t left; /* bytes of the out buffer, at its beginning, that have */
+	size_t may_leave; /* committed ones behind them */
 };
 
 /* A helper that the parent has not been asked for yet. */
@@ -222,7 +224,7 @@ link_cut(struct run *r, unsigned slot)
 		return;
 	close(l->fd);
 	l->fd = -1;
-	l->may_leave = 0;
+	l->left = l->may_leave = 0;
 	buf_fini(&l->in);
 	hall_net_down(r->hall, slot);
 }
@@ -246,6 +248,19 @@ link_add(struct run *r, int fd, enum port port)
 	    port == PORT_STAFF ? "staff" : "candidates");
 }
 
+/* A room that enters at once is answered with megabytes: they are not moved for
+ * every piece that leaves, and their memory is not kept for the quiet after. */
+static void
+link_settle(struct link *l, struct buf *out)
+{
+	if (l->left < out->len / 2)
+		return;
+	buf_drop(out, l->left);
+	l->left = 0;
+	if (out->len == 0 && out->room > OUT_KEPT)
+		buf_fini(out);
+}
+
 static void
 link_write(struct run *r, unsigned slot)
 {
@@ -255,10 +270,12 @@ link_write(struct run *r, unsigned slot)
 
 	if (l->fd < 0 || l->may_leave == 0)
 		return;
-	n = send(l->fd, out->at, l->may_leave, MSG_NOSIGNAL | MSG_DONTWAIT);
+	n = send(l->fd, out->at + l->left, l->may_leave,
+	    MSG_NOSIGNAL | MSG_DONTWAIT);
 	if (n > 0) {
-		buf_drop(out, (size_t)n);
+		l->left += (size_t)n;
 		l->may_leave -= (size_t)n;
+		link_settle(l, out);
 	} else if (n < 0 && errno != EAGAIN && errno != EINTR) {
 		link_cut(r, slot);
 	}
@@ -274,7 +291,8 @@ answer(void *ctx)
 	for (i = 0; i < HALL_NETS_MAX; i++) {
 		if (r->links[i].fd < 0)
 			continue;
-		r->links[i].may_leave = hall_out(r->hall, i)->len;
+		r->links[i].may_leave =
+		    hall_out(r->hall, i)->len - r->links[i].left;
 		link_write(r, i);
 		if (r->links[i].fd >= 0 && r->links[i].may_leave > OUT_MAX) {
 			log_line(LOG_ERROR, "net %u does not read", i);
