@@ -5,18 +5,13 @@
 #include "core/order.h"
 #include "exam/alloc.h"
 
-struct paper_item {
-	uint16_t index; /* in the bank */
-	uint16_t section;
-	uint32_t orders; /* where its orders begin */
-};
-
-/* One allocation: the orders of all choices stand behind the items. */
+/* One allocation: items and orders stand behind the starts. */
 struct paper {
 	uint16_t n_items, n_sections;
 	uint16_t ends[SECTIONS_MAX]; /* of sections: one past the last item */
-	uint8_t *orders;
-	struct paper_item items[];
+	uint8_t *orders;   /* of all choices, one item's after the other's */
+	uint16_t *items;   /* indexes in the bank */
+	uint32_t starts[]; /* where in orders each item's begin */
 };
 
 /* ---- drawing ---- */
@@ -37,21 +32,21 @@ static struct paper *
 paper_new(const struct bank *bank, const struct selection *sel,
     uint16_t n_sections, const uint8_t *seed)
 {
-	size_t room =
-	    sizeof(struct paper) + sel->n_items * sizeof(struct paper_item);
-	struct paper *p =
-	    (struct paper *)alloc_zero(1, room + all_orders_len(bank, sel));
-	uint8_t *at = (uint8_t *)p + room;
+	size_t n = sel->n_items;
+	struct paper *p = (struct paper *)alloc_zero(
+	    1, sizeof(*p) + n * (sizeof(*p->starts) + sizeof(*p->items)) +
+		   all_orders_len(bank, sel));
+	uint8_t *at;
 	uint16_t i;
 
 	p->n_items = sel->n_items;
 	p->n_sections = n_sections;
-	p->orders = at;
+	p->items = (uint16_t *)(p->starts + n);
+	p->orders = at = (uint8_t *)(p->items + n);
 	for (i = 0; i < sel->n_items; i++) {
-		p->items[i].index = sel->items[i];
-		p->items[i].section = sel->sections[i];
+		p->items[i] = sel->items[i];
 		p->ends[sel->sections[i]] = (uint16_t)(i + 1);
-		p->items[i].orders = (uint32_t)(at - p->orders);
+		p->starts[i] = (uint32_t)(at - p->orders);
 		at = order_choices(at, bank_item(bank, sel->items[i]), seed, i);
 	}
 	return p;
@@ -185,22 +180,26 @@ paper_section(const struct paper *p, uint16_t section, uint16_t *first,
 uint16_t
 paper_item_section(const struct paper *p, uint16_t item)
 {
+	uint16_t section = 0;
+
 	assert(item < p->n_items);
-	return p->items[item].section;
+	while (item >= p->ends[section])
+		section++;
+	return section;
 }
 
 size_t
 paper_item(const struct paper *p, uint16_t item)
 {
 	assert(item < p->n_items);
-	return p->items[item].index;
+	return p->items[item];
 }
 
 const uint8_t *
 paper_orders(const struct paper *p, uint16_t item)
 {
 	assert(item < p->n_items);
-	return p->orders + p->items[item].orders;
+	return p->orders + p->starts[item];
 }
 
 const uint8_t *
