@@ -24,6 +24,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/sandbox.h"
 #include "exam/frame.h"
 #include "hall/hall.h"
 #include "roles.h"
@@ -90,6 +91,16 @@ static void
 log_diag(const struct diag *d)
 {
 	log_line(LOG_ERROR, "%.*s", SLICE_FMT(buf_slice(&d->text)));
+}
+
+/* Before anything that others wrote is read. */
+static bool
+lock_in(const struct hall_options *options)
+{
+	if (!options->sandbox || sandbox_enter(SANDBOX_HALL) == ERR_OK)
+		return true;
+	log_line(LOG_ERROR, "the sandbox cannot be entered");
+	return false;
 }
 
 static void answer(void *ctx);
@@ -584,7 +595,7 @@ hall_run(const struct hall_options *options)
 		r.links[i].fd = -1;
 	if (fcntl(CONTROL_FD, F_SETFL, fcntl(CONTROL_FD, F_GETFL) | O_NONBLOCK) !=
 		0 ||
-	    !start(&r, options)) {
+	    !lock_in(options) || !start(&r, options)) {
 		free(r.room);
 		return 1;
 	}

@@ -62,9 +62,10 @@ be_hall(int argc, char *argv[])
 		{ "accept-rollback", required_argument, NULL, 'a' },
 		{ "certificate-ends", required_argument, NULL, 'c' },
 		{ "certificate-must-last", no_argument, NULL, 'm' },
+		{ "no-sandbox", no_argument, NULL, 'o' },
 		{ 0 },
 	};
-	struct hall_options hall = { 0 };
+	struct hall_options hall = { .sandbox = true };
 	enum log_level level = LOG_INFO;
 	int c;
 
@@ -83,6 +84,8 @@ be_hall(int argc, char *argv[])
 			hall.certificate_ends = number(optarg);
 		else if (c == 'm')
 			hall.certificate_must_last = true;
+		else if (c == 'o')
+			hall.sandbox = false;
 		else
 			return usage();
 	if (hall.directory == NULL || optind < argc)

@@ -25,6 +25,7 @@ struct hall_options {
 	const char *accept_rollback; /* see hall.h; NULL: none is accepted */
 	int64_t certificate_ends; /* milliseconds of the wall clock */
 	bool certificate_must_last; /* see hall.h: at the server's start */
+	bool sandbox;		  /* off only to debug */
 };
 int hall_run(const struct hall_options *); /* hall_run.c */
 

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
-#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,11 +14,13 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/sandbox_files.h"
 #include "exam/limits.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -40,8 +42,6 @@
 #error "which calls this machine has is not known here"
 #endif
 #define OTHER_CALLS 0x40000000 /* of x32, which are others by these numbers */
-
-#define ZONES "/usr/share/zoneinfo"
 
 /* What every role does: memory, time, its own end, bytes on descriptors. */
 static const int everybody[] = {
@@ -83,6 +83,28 @@ static const int looking[] = {
 	SYS_faccessat,
 #ifdef __x86_64__
 	SYS_access,
+#endif
+};
+
+/* What the hall, which reads and writes its own files, never does: start a
+ * program, take a connection, look into others, or become somebody else. */
+static const int never[] = {
+	SYS_execve, SYS_execveat, SYS_clone, SYS_clone3, SYS_ptrace,
+	SYS_process_vm_readv, SYS_process_vm_writev, SYS_kill, SYS_tkill,
+	SYS_pidfd_open, SYS_pidfd_getfd, SYS_pidfd_send_signal, SYS_bind,
+	SYS_listen, SYS_accept, SYS_accept4, SYS_bpf, SYS_userfaultfd,
+	SYS_perf_event_open, SYS_io_uring_setup, SYS_io_uring_enter,
+	SYS_io_uring_register, SYS_keyctl, SYS_add_key, SYS_request_key,
+	SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare,
+	SYS_setns, SYS_open_tree, SYS_move_mount, SYS_fsopen, SYS_fsconfig,
+	SYS_fsmount, SYS_mount_setattr, SYS_open_by_handle_at, SYS_setuid,
+	SYS_setgid, SYS_setreuid, SYS_setregid, SYS_setresuid, SYS_setresgid,
+	SYS_setgroups, SYS_capset, SYS_personality, SYS_init_module,
+	SYS_finit_module, SYS_delete_module, SYS_kexec_load, SYS_reboot,
+	SYS_swapon, SYS_acct, SYS_quotactl, SYS_clock_settime,
+	SYS_settimeofday, SYS_mknodat,
+#ifdef __x86_64__
+	SYS_fork, SYS_vfork, SYS_mknod, SYS_modify_ldt, SYS_iopl, SYS_ioperm,
 #endif
 };
 
@@ -201,6 +223,35 @@ add_zones(struct filter *f)
 	add_all(f, SECCOMP_RET_ALLOW, EACH(looking));
 }
 
+/* The machine's users are asked for at sockets, of this machine alone. */
+static void
+add_never(struct filter *f)
+{
+	add_all(f, SECCOMP_RET_KILL_PROCESS, EACH(never));
+	add_masked(f, SECCOMP_RET_KILL_PROCESS, SYS_mmap, 2,
+	    PROT_WRITE | PROT_EXEC, PROT_WRITE | PROT_EXEC);
+	add_masked(
+	    f, SECCOMP_RET_KILL_PROCESS, SYS_mprotect, 2, PROT_EXEC, PROT_EXEC);
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_tgkill, 0, UINT32_MAX,
+	    (uint32_t)getpid());
+	add(f, SECCOMP_RET_KILL_PROCESS, SYS_tgkill);
+	add_masked(f, SECCOMP_RET_ALLOW, SYS_socket, 0, UINT32_MAX, AF_UNIX);
+	add(f, SECCOMP_RET_ERRNO | EACCES, SYS_socket);
+}
+
+static void
+add_work(struct filter *f, enum sandbox_role role)
+{
+	add_all(f, SECCOMP_RET_ALLOW, EACH(everybody));
+	add_bounded(f);
+	if (role == SANDBOX_NET)
+		add_net(f);
+	if (role == SANDBOX_ZONES)
+		add_zones(f);
+	else
+		add_no_files(f);
+}
+
 /* By hand, because libseccomp, when memory is scarce, leaves out rules, frees
  * twice, or does not end. */
 static bool
@@ -210,74 +261,29 @@ limit_calls(enum sandbox_role role)
 	struct sock_fprog program;
 
 	begin_filter(&f);
-	add_all(&f, SECCOMP_RET_ALLOW, EACH(everybody));
-	add_bounded(&f);
-	if (role == SANDBOX_NET)
-		add_net(&f);
-	if (role == SANDBOX_ZONES)
-		add_zones(&f);
+	if (role == SANDBOX_HALL)
+		add_never(&f);
 	else
-		add_no_files(&f);
-	decide(&f, SECCOMP_RET_KILL_PROCESS);
+		add_work(&f, role);
+	decide(&f, role == SANDBOX_HALL ? SECCOMP_RET_ALLOW :
+					  SECCOMP_RET_KILL_PROCESS);
 	program = (struct sock_fprog){ f.n, f.code };
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-/* Every right over files that this kernel's Landlock can take away. */
-static uint64_t
-file_rights(long version)
-{
-	uint64_t rights = (UINT64_C(1) << 13) - 1;
-
-	if (version >= 2)
-		rights |= UINT64_C(1) << 13; /* REFER */
-	if (version >= 3)
-		rights |= UINT64_C(1) << 14; /* TRUNCATE */
-	if (version >= 5)
-		rights |= UINT64_C(1) << 15; /* IOCTL_DEV */
-	return rights;
-}
-
+/* Of root, too, whose files stay root's. */
 static bool
-allow_zones(int rules)
+give_up_capabilities(void)
 {
-	struct landlock_path_beneath_attr zones = {
-		.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE |
-		    LANDLOCK_ACCESS_FS_READ_DIR,
-		.parent_fd = open(ZONES, O_PATH | O_CLOEXEC),
+	struct __user_cap_header_struct mine = {
+		.version = _LINUX_CAPABILITY_VERSION_3
 	};
-	bool done;
+	const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {
+		{ 0 }
+	};
 
-	if (zones.parent_fd < 0)
-		return errno == ENOENT;
-	done = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH,
-		   &zones, 0) == 0;
-	close(zones.parent_fd);
-	return done;
-}
-
-/* Kernels without Landlock, and containers that hide it, are left to seccomp. */
-static bool
-take_files_away(enum sandbox_role role)
-{
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    LANDLOCK_CREATE_RULESET_VERSION);
-	struct landlock_ruleset_attr all = { .handled_access_fs = 0 };
-	bool done;
-	int rules;
-
-	if (version < 1) {
-		log_line(LOG_DEBUG, "no Landlock here; seccomp alone");
-		return true;
-	}
-	all.handled_access_fs = file_rights(version);
-	rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
-	if (rules < 0)
-		return false;
-	done = (role != SANDBOX_ZONES || allow_zones(rules)) &&
-	    syscall(SYS_landlock_restrict_self, rules, 0) == 0;
-	close(rules);
-	return done;
+	return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0 &&
+	    syscall(SYS_capset, &mine, none) == 0;
 }
 
 /* A service manager's own filter may forbid to set limits; the limits on what
@@ -287,21 +293,22 @@ limit_memory(enum sandbox_role role)
 {
 	const struct rlimit most = { HELPER_MEMORY_MAX, HELPER_MEMORY_MAX };
 
-	return role == SANDBOX_NET || setrlimit(RLIMIT_AS, &most) == 0 ||
-	    errno == EPERM;
+	return role == SANDBOX_NET || role == SANDBOX_HALL ||
+	    setrlimit(RLIMIT_AS, &most) == 0 || errno == EPERM;
 }
 
 enum err
 sandbox_enter(enum sandbox_role role)
 {
 	tzset(); /* gmtime_r() would open the local zone at its first use */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+	    !give_up_capabilities())
 		return ERR_SYS;
 	if (SANITIZED) {
 		log_line(LOG_DEBUG, "built with sanitizers: no sandbox");
 		return ERR_OK;
 	}
-	return limit_memory(role) && take_files_away(role) &&
+	return limit_memory(role) && sandbox_take_files(role) &&
 	    limit_calls(role) ? ERR_OK : ERR_SYS;
 }
 

@@ -61,6 +61,8 @@ start_hall(struct parent *p)
 		add(&a, "--certificate-must-last");
 	if (p->accept_rollback != NULL)
 		add(&a, "--accept-rollback=%s", p->accept_rollback);
+	if (!c->sandbox)
+		add(&a, "--no-sandbox");
 	start(p, &p->hall, &a);
 }
 
