@@ -119,6 +119,7 @@ try_stream(struct campaign_case *c, struct slice bytes)
 static void
 play(struct campaign_case *c)
 {
+	uint64_t before = c->done[TALLY_FORWARDED];
 	const struct request_case *known;
 	struct buf b = { 0 };
 	size_t i;
@@ -133,6 +134,8 @@ play(struct campaign_case *c)
 		buf_clear(&b);
 	}
 	buf_fini(&b);
+	if (c->done[TALLY_FORWARDED] == before)
+		case_fails("nothing came through");
 }
 
 int
