@@ -119,9 +119,13 @@ class Place(Server):
 
     def connections(self):
         """How many sockets the candidates' net holds."""
-        folder = f'/proc/{self.net()}/fd'
-        return sum(os.readlink(os.path.join(folder, fd)).startswith('socket')
-                   for fd in os.listdir(folder))
+        folder, n = f'/proc/{self.net()}/fd', 0
+        for fd in os.listdir(folder):
+            try:
+                n += os.readlink(f'{folder}/{fd}').startswith('socket')
+            except FileNotFoundError:  # closed meanwhile
+                pass
+        return n
 
     def leave_descriptors(self, n):
         """The net has so many more, and then none."""
