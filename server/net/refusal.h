@@ -30,7 +30,8 @@
 	X(TWICE, 400, SYNTAX, CLOSE, "http.field",                             \
 	    "A header field that may be there once is there twice.")           \
 	X(FRAMING, 400, SYNTAX, CLOSE, "http.framing",                         \
-	    "Transfer-Encoding, Expect and Upgrade are not taken.")            \
+	    "Transfer-Encoding, Expect and Upgrade are not taken, nor a "      \
+	    "Connection that takes a field away.")                             \
 	X(LENGTH, 400, SYNTAX, CLOSE, "http.framing",                          \
 	    "Content-Length must be one decimal number.")                      \
 	X(HOST, 400, SYNTAX, CLOSE, "http.host",                               \

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "net/host.h"
 #include "net/request.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -37,6 +38,13 @@ check_head(const struct http_head *h, struct slice bytes)
 	for (f = 0; f < N_HTTP_FIELDS; f++)
 		must(is_within(h->fields[f], bytes));
 	must(h->fields[FIELD_TRANSFER_ENCODING].at == NULL);
+	must(host_is_valid(h->fields[FIELD_HOST]));
+}
+
+static bool
+has_empty_part(struct slice path)
+{
+	return memmem(path.at, path.len, "//", 2) != NULL;
 }
 
 static void
@@ -48,6 +56,7 @@ check_request(const struct http_head *h, enum port port)
 	const struct route_facts *f = &route_facts[r.route];
 	size_t i;
 
+	must(why == REFUSED_TARGET || !has_empty_part(h->path));
 	if (why != REFUSED_NOT) {
 		must(refusal_facts[why].status >= 400);
 		return;
