@@ -31,7 +31,7 @@
 
 #define READ_SIZE (64 << 10)
 #define READS_A_TURN 4	     /* of one net: the others want to be heard too */
-#define OUT_KEPT (1 << 20)   /* a turn's answers in a busy second, and more */
+#define OUT_KEPT (256 << 10) /* a turn's answers in a busy second: 400 saves */
 #define OUT_MAX (256 << 20)  /* a net that does not read: its link is cut */
 #define PEPPER_MIN 32
 #define CLOCK_LOOK_MS MINUTES(1)
