@@ -47,11 +47,14 @@ static const char nginx_conf[] =
     "	proxy_set_header X-Through nginx;\n"
     "	server {\n"
     "		listen unix:~/front.0;\n"
-    "		location / { proxy_pass http://unix:~/back.0:; }\n"
+    "		location / { proxy_pass http://unix:~/back.0:/; }\n"
     "	}\n"
     "	server {\n"
     "		listen unix:~/front.1;\n"
-    "		location / { proxy_pass http://unix:~/back.1:/; }\n"
+    "		ignore_invalid_headers off;\n"
+    "		underscores_in_headers on;\n"
+    "		merge_slashes off;\n"
+    "		location / { proxy_pass http://unix:~/back.1:; }\n"
     "	}\n"
     "}\n";
 
@@ -71,7 +74,14 @@ static const char haproxy_conf[] =
     "	http-request set-header X-Through haproxy\n"
     "	default_backend back\n"
     "backend back\n"
-    "	server examd unix@~/back.2\n";
+    "	server examd unix@~/back.2\n"
+    "frontend lenient_front\n"
+    "	option accept-invalid-http-request\n"
+    "	bind unix@~/front.3\n"
+    "	http-request set-header X-Through haproxy\n"
+    "	default_backend lenient_back\n"
+    "backend lenient_back\n"
+    "	server examd unix@~/back.3\n";
 
 static struct {
 	char folder[PROXIES_PATH_MAX / 2];

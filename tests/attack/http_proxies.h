@@ -9,12 +9,13 @@
 
 #define PROXIES_PATH_MAX 80
 
-/* X(name, what it is); nginx is there twice: as it forwards a target as it
- * came, and as it normalises. */
+/* X(name, what it is): each as it comes, nginx normalising the target; and as
+ * lenient as it can be told to be, nginx forwarding the target as it came. */
 #define PROXIES(X)                                                             \
-	X(PLAIN, "nginx")                                                      \
-	X(NORMAL, "nginx, normalising")                                        \
-	X(HAPROXY, "HAProxy")
+	X(NGINX, "nginx")                                                      \
+	X(NGINX_LENIENT, "nginx, lenient")                                     \
+	X(HAPROXY, "HAProxy")                                                  \
+	X(HAPROXY_LENIENT, "HAProxy, lenient")
 
 enum proxy_kind {
 #define X(name, text) PROXY_##name,
