@@ -49,6 +49,13 @@
 	    "with key, marks, rubric and rationale; of a file only")           \
 	X(BACKUP, "backup", "DIR", "use this backup, not a running server")    \
 	X(CONFIG, "config", "FILE", "the server's configuration")              \
+	X(EXPECTED, "expected", "N|SITTING=N|SITTING=FILE[,...]",              \
+	    "so many candidates, or those of this file")                       \
+	X(FIGURES, "figures", "FILE",                                          \
+	    "what was measured of this machine (figures.json)")                \
+	X(MEASURE, "measure", NULL, "measure this machine first")              \
+	X(REHEARSE, "rehearse", NULL, "hold it, and sign what was seen")       \
+	X(SECONDS, "seconds", "N", "how long people arrive, and write")        \
 	X(SEED, "seed", "N", "what simulated candidates do follows from it")   \
 	X(KEEP, "keep", NULL, "leave the copy that was played on")             \
 	X(EVERY, "every", "MINUTES", "stay, and look so often")                \

@@ -32,6 +32,10 @@ const struct command commands[] = {
 	{ "rotate-key", "", 0, 0, ACTS, run_rotate_key,
 	    "hand the signing of evidence over to a new key" },
 
+	{ "plan", "[SCHEDULE...]", 0, ANY_NUMBER,
+	    ASKS | TAKES(EXPECTED) | TAKES(FIGURES) | TAKES(MEASURE) |
+		TAKES(REHEARSE) | TAKES(SECONDS) | TAKES(TO),
+	    run_plan, "say whether this machine can carry a day" },
 	{ "rehearse", "SITTING", 1, 1,
 	    TAKES(DATA) | TAKES(SOCKET) | TAKES(JSON) | TAKES(BACKUP) |
 		TAKES(CONFIG) | TAKES(SEED) | TAKES(KEEP),

@@ -23,7 +23,8 @@
 	X(run_transcript)                                                      \
 	X(run_appeal)                                                          \
 	X(run_replay)                                                          \
-	/* rehearse.c */                                                       \
+	/* plan.c, rehearse.c */                                               \
+	X(run_plan)                                                            \
 	X(run_rehearse)                                                        \
 	/* staff.c */                                                          \
 	X(run_staff_list)                                                      \

@@ -129,23 +129,45 @@ local_check_programme(const char *path)
 }
 
 enum outcome
-local_check_candidates(const char *path)
+local_read_candidates(struct candidates *candidates, const char *path)
 {
-	struct candidates candidates;
+	struct checked c;
+	enum outcome outcome;
+
+	outcome = checked_read(&c, path);
+	if (outcome == DONE)
+		outcome =
+		    checked_tell(&c, load_candidates(candidates,
+					 buf_slice(&c.text), &c.mistakes));
+	checked_fini(&c);
+	return outcome;
+}
+
+enum outcome
+local_read_schedule(struct schedule *schedule, const char *path)
+{
 	struct checked c;
 	enum outcome outcome;
 
 	outcome = checked_read(&c, path);
 	if (outcome == DONE)
 		outcome = checked_tell(&c,
-		    load_candidates(&candidates, buf_slice(&c.text),
-			&c.mistakes));
+		    load_schedule(schedule, buf_slice(&c.text), &c.mistakes));
+	checked_fini(&c);
+	return outcome;
+}
+
+enum outcome
+local_check_candidates(const char *path)
+{
+	struct candidates candidates;
+	enum outcome outcome = local_read_candidates(&candidates, path);
+
 	if (outcome == DONE) {
 		say("%s: %zu %s, no mistake\n", path, candidates.n,
 		    candidates.n == 1 ? "candidate" : "candidates");
 		candidates_fini(&candidates);
 	}
-	checked_fini(&c);
 	return outcome;
 }
 

@@ -10,6 +10,9 @@
 #include "core/bank.h"
 #include "examctl/command.h"
 
+struct candidates; /* load/candidates.h */
+struct schedule;   /* load/schedule.h; jansson.h does not go with it */
+
 /* Whole sentences about a good file go to standard output. */
 enum outcome local_check_bank(const char *path);
 enum outcome local_check_programme(const char *path);
@@ -21,7 +24,9 @@ enum outcome local_check_schedule(const char *path, const char *programme,
 enum outcome local_check_all(const struct call *,
     enum outcome (*check)(const char *path));
 
-/* The bank of a file, which is the caller's to free. */
+/* What a file holds, which is the caller's to free. */
 enum outcome local_read_bank(struct bank **, const char *path);
+enum outcome local_read_candidates(struct candidates *, const char *path);
+enum outcome local_read_schedule(struct schedule *, const char *path);
 
 #endif

@@ -166,6 +166,7 @@ static enum outcome
 play(const struct call *call, const struct place *p)
 {
 	const char *arguments[10];
+	const struct child examd = { "examd", arguments, NULL };
 	struct diag d = { .path = "examctl" };
 	struct buf report = { 0 };
 	enum outcome outcome = REFUSED;
@@ -187,7 +188,7 @@ play(const struct call *call, const struct place *p)
 	arguments[n++] = p->backup;
 	arguments[n++] = call->arguments[0];
 	arguments[n] = NULL;
-	if (child_run_examd(&report, &status, arguments, &d) == ERR_OK)
+	if (child_run(&report, &status, &examd, &d) == ERR_OK)
 		outcome = say_report(call, &report, status);
 	fprintf(stderr, "%.*s", SLICE_FMT(buf_slice(&d.text)));
 	diag_fini(&d);
