@@ -108,6 +108,7 @@ ask_hall(struct conn *c, struct frame_request *r)
 		return exchange_refuse(c, REFUSED_STALLED, "");
 	c->id = conns_name(&net->conns, c);
 	c->had_token = r->has_token && route_facts[r->route].who != ROLE_PUBLIC;
+	memcpy(c->session, r->token, sizeof(c->session));
 	r->conn = c->id;
 	r->peer = c->peer.kind;
 	r->uid = c->peer.uid;
@@ -166,13 +167,13 @@ consider(size_t *used, struct conn *c, const struct http_head *h,
 {
 	struct frame_request r = { .conn = 0 };
 	const struct page *page;
-	struct target target;
 	enum refusal why;
 
 	c->head_only = h->method == METHOD_HEAD;
 	c->close = c->close || h->close;
 	*used = h->len;
-	why = request_read(&r, &target, h, c->net->options->port, c->peer.kind);
+	why = request_read(
+	    &r, &c->net->target, h, c->net->options->port, c->peer.kind);
 	if (why == REFUSED_PATH &&
 	    (page = pages_find(c->net->options->port, h->path)) != NULL)
 		return show_page(c, page, h);
@@ -286,8 +287,10 @@ exchange_reply(struct conn *c, const struct frame_reply *r)
 
 	if (c->state != CONN_WAITING)
 		return;
-	if (good && (c->had_token || (r->flags & REPLY_SET_TOKEN) != 0))
-		conn_trust(c);
+	if (good && (r->flags & REPLY_SET_TOKEN) != 0)
+		conn_trust(c, r->token);
+	else if (good && c->had_token)
+		conn_trust(c, c->session);
 	if (is_to_be_held(c, r) && !hold(c, r->body.len)) {
 		(void)exchange_refuse(c, REFUSED_CROWDED, "");
 		conn_step(c, ON_REPLY);

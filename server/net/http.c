@@ -21,7 +21,7 @@ enum {
 	QUERY = 16
 };
 
-/* Each ASCII character's, by the kinds that there are. */
+/* Each byte's, by the kinds that there are. */
 #define N 0
 #define V VALUE
 #define T (VALUE | TOKEN)
@@ -29,7 +29,7 @@ enum {
 #define P (VALUE | QUERY | PATH)
 #define U (VALUE | QUERY | PATH | TOKEN)
 #define D (VALUE | QUERY | PATH | TOKEN | DIGIT)
-static const unsigned char classes[128] = {
+static const unsigned char classes[256] = {
 	/* clang-format off */
 	N, N, N, N, N, N, N, N, N, V, N, N, N, N, N, N,
 	N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
@@ -39,6 +39,14 @@ static const unsigned char classes[128] = {
 	U, U, U, U, U, U, U, U, U, U, U, V, V, V, T, U,
 	T, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
 	U, U, U, U, U, U, U, U, U, U, U, V, T, V, U, N,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
+	V, V, V, V, V, V, V, V, V, V, V, V, V, V, V, V,
 	/* clang-format on */
 };
 #undef N
@@ -52,9 +60,7 @@ static const unsigned char classes[128] = {
 static bool
 is_of(char c, unsigned class)
 {
-	unsigned char i = (unsigned char)c;
-
-	return ((i < sizeof(classes) ? classes[i] : VALUE) & class) != 0;
+	return (classes[(unsigned char)c] & class) != 0;
 }
 
 /* How many characters at the start are of that class. */

@@ -11,6 +11,7 @@
 #include "base/openssl.h"
 #include "net/proxy.h"
 #include "net/reply.h"
+#include "net/target.h"
 #include "roles.h"
 
 struct net {
@@ -23,10 +24,12 @@ struct net {
 	struct proxies proxies;
 	struct conns conns;
 	struct crowd *crowd;
+	struct crowd *sessions; /* by token, not by address */
 	struct topics *topics;
 	size_t held; /* bytes of bodies that come, of pages and images that go */
 	size_t held_by_guests; /* of them: of who is not signed in */
 	char *room;  /* NET_ROOM: where bytes are read to */
+	struct target target; /* of the request that is being read */
 
 	int64_t begun_us; /* when this turn had heard everybody */
 	bool looked; /* at the clock, in this turn */
