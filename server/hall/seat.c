@@ -11,6 +11,45 @@ person_find(struct hall *h, struct slice number)
 	return c;
 }
 
+static bool
+has_number(const UT_hash_handle *hh, struct slice number)
+{
+	return hh->keylen == number.len &&
+	       memcmp(hh->key, number.at, number.len) == 0;
+}
+
+/* Whoever has the hash; else any of its bucket, or of the next that is not
+ * empty.  Each of the bucket is visited. */
+static struct person *
+someone_near(const UT_hash_table *table, struct slice number)
+{
+	UT_hash_handle *hh, *chosen = NULL;
+	bool same = false;
+	unsigned hash, at, left;
+
+	HASH_VALUE(number.at, number.len, hash);
+	HASH_TO_BKT(hash, table->num_buckets, at);
+	while (table->buckets[at].count == 0)
+		at = (at + 1) & (table->num_buckets - 1);
+	left = hash / table->num_buckets % table->buckets[at].count;
+	for (hh = table->buckets[at].hh_head; hh != NULL; hh = hh->hh_next) {
+		if (hh->hashv == hash && (!same || has_number(hh, number))) {
+			chosen = hh;
+			same = true;
+		} else if (left-- == 0 && !same) {
+			chosen = hh;
+		}
+	}
+	return ELMT_FROM_HH(table, chosen);
+}
+
+struct person *
+person_near(struct hall *h, struct slice number)
+{
+	return h->persons != NULL ? someone_near(h->persons->hh.tbl, number)
+				  : NULL;
+}
+
 static void
 person_add(struct hall *h, struct seat *s)
 {

@@ -186,20 +186,17 @@ code_normalise(char code[CODE_LEN + 1], struct slice s)
 static struct seat *
 seat_by_code(struct hall *h, struct slice number, struct slice text)
 {
-	static const uint8_t nobodys[SHA256_LEN];
-	struct person *c = person_find(h, number);
+	struct person *c = person_near(h, number);
 	struct seat *s = c != NULL ? c->seats : NULL, *found = NULL;
 	char code[CODE_LEN + 1] = "            ";
 	bool possible = code_normalise(code, text);
 	uint8_t mac[SHA256_LEN];
 
-	hash_hmac(mac, buf_slice(&h->pepper),
-	    (struct slice){ code, CODE_LEN });
-	if (s == NULL)
-		possible &= hash_equal(mac, nobodys, SHA256_LEN);
+	hash_hmac(mac, buf_slice(&h->pepper), (struct slice){ code, CODE_LEN });
 	for (; s != NULL; s = s->namesake)
 		if (hash_equal(mac, s->code, SHA256_LEN) && s->has_code)
 			found = s;
+	possible &= c != NULL && slice_equal(slice_of(c->number), number);
 	return possible ? found : NULL;
 }
 

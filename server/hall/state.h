@@ -438,6 +438,9 @@ struct seat *seat_new(
 void seat_free(struct hall *, struct seat *);
 struct seat *seat_find(struct hall *, uint64_t attempt);
 struct person *person_find(struct hall *, struct slice number);
+/* Theirs; if nobody has the number somebody else's, as far away in memory, so
+ * that what is done with it takes as long.  NULL: there is nobody at all. */
+struct person *person_near(struct hall *, struct slice number);
 void seat_store(struct hall *, struct seat *);
 /* What is stored of it. */
 void seat_pack(struct buf *, const struct seat *);
