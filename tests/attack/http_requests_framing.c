@@ -185,7 +185,8 @@ static const struct request_case cases[] = {
 	    "400 http.framing"),
 	CASE("TE.TE with a length",
 	    P
-	    "Content-Length: 4\r\nTransfer-Encoding: chunked\r\nTransfer-encoding: cow\r\n"
+	    "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+	    "Transfer-encoding: cow\r\n"
 	    E "5c\r\n0\r\n\r\n",
 	    "400 http.framing"),
 	CASE("a length of nothing and chunks",
@@ -226,7 +227,8 @@ static const struct request_case cases[] = {
 	    "400 http.framing"),
 	CASE("Upgrade to HTTP/2",
 	    P
-	    "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+	    "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+	    "HTTP2-Settings: AAMAAABkAAQAAP__\r\n"
 	    E,
 	    "400 http.framing"),
 	CASE("Upgrade to TLS", P "Upgrade: TLS/1.0\r\n" E, "400 http.framing"),

@@ -202,7 +202,8 @@ static const struct request_case cases[] = {
 	    "413 http.body"),
 	CASE("length: of fifty digits",
 	    P
-	    "Content-Length: 99999999999999999999999999999999999999999999999999\r\n"
+	    "Content-Length: "
+	    "99999999999999999999999999999999999999999999999999\r\n"
 	    E "hello",
 	    "413 http.body"),
 
