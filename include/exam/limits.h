@@ -24,8 +24,8 @@
 /* One net process. */
 #define HELD_MAX (64 << 20)  /* bodies that arrive, requests the hall has not
 				taken: a few uploads or a save from everybody */
-#define HELD_GUESTS_MAX (8 << 20) /* of it, of who is not signed in: 500 sign-ins
-				     or saves that begin a new connection */
+#define HELD_GUESTS_MAX (4 << 20) /* of it, of who is not signed in: hundreds of
+				     saves that begin a new connection */
 #define UNSENT_MAX 16384 /* that the kernel keeps of a slow reader's replies */
 #define STREAM_BACKLOG_MAX (256 << 10) /* a room's rows, several times over */
 #define LINK_READ (64 << 10)	/* 300 replies in one read */
@@ -38,6 +38,7 @@
 #define GUESTS_HEARD_A_TURN 16	/* 20 us each */
 #define GUESTS_ASKING_MAX 64	/* wait for the hall at once: a commit's worth */
 #define GUESTS_LOOKED_AT 8	/* for one that could go */
+#define SESSION_CONNECTIONS_MAX 16 /* of a candidate; a browser opens six */
 #define HOUSEHOLDS_REMEMBERED_MAX 20000 /* 100 bytes each; a home for each
 				candidate of the largest sitting */
 #define CLIENT_CHAIN_MAX (16 << 10) /* bytes; three certificates have 6 KiB */

@@ -154,6 +154,7 @@ enter(struct conn *c, enum conn_state to)
 	if (to == CONN_DEAD) {
 		exchange_release(c);
 		crowd_leave(c->net->crowd, &c->guest);
+		crowd_leave(c->net->sessions, &c->member);
 	}
 	if (conn_is_guest(c))
 		crowd_move_on(c->net->crowd, &c->guest);
@@ -174,25 +175,10 @@ conn_step(struct conn *c, enum conn_event ev)
 	listen_by_state(c);
 }
 
-void
-conn_trust(struct conn *c)
-{
-	if (!conn_is_guest(c))
-		return;
-	crowd_remember(c->net->crowd, &c->guest);
-	crowd_leave(c->net->crowd, &c->guest);
-}
-
 bool
 conn_is_guest(const struct conn *c)
 {
 	return c->guest.home != NULL;
-}
-
-static struct conn *
-conn_of(struct guest *g)
-{
-	return (struct conn *)((char *)g - offsetof(struct conn, guest));
 }
 
 /* Who stands in a line or waits for the hall waits for us. */
@@ -202,23 +188,52 @@ could_go(const struct conn *c)
 	return c->queued_in == NULL && c->state != CONN_WAITING;
 }
 
-bool
-conn_turn_out(struct net *net, const uint8_t *address)
+/* part: which of a connection's is in this crowd. */
+static bool
+turn_out(struct crowd *crowd, const uint8_t *address, size_t part)
 {
-	struct guest *g = crowd_first(net->crowd, address);
+	struct guest *g = crowd_first(crowd, address);
 	size_t n;
 
 	for (n = 0; g != NULL && n < GUESTS_LOOKED_AT; n++) {
-		struct conn *c = conn_of(g);
+		struct conn *c = (struct conn *)((char *)g - part);
 
 		if (could_go(c)) {
+			c->net->turned_away++;
 			conn_step(c, ON_HANGUP);
-			net->turned_away++;
 			return true;
 		}
 		g = crowd_next(g, address);
 	}
 	return false;
+}
+
+bool
+conn_turn_out(struct net *net, const uint8_t *address)
+{
+	return turn_out(net->crowd, address, offsetof(struct conn, guest));
+}
+
+/* So that no candidate can take everybody's place, either. */
+static void
+join_session(struct conn *c, const uint8_t *token)
+{
+	struct crowd *all = c->net->sessions;
+
+	if (crowd_is_full(all, token))
+		(void)turn_out(all, token, offsetof(struct conn, member));
+	crowd_enter(all, &c->member, token);
+}
+
+void
+conn_trust(struct conn *c, const uint8_t *token)
+{
+	if (!conn_is_guest(c))
+		return;
+	crowd_remember(c->net->crowd, &c->guest);
+	crowd_leave(c->net->crowd, &c->guest);
+	if (c->net->options->port == PORT_CANDIDATE)
+		join_session(c, token);
 }
 
 /* Its address is known now: may it come in? */

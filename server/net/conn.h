@@ -86,6 +86,8 @@ struct conn {
 	bool ended;   /* the client sends nothing more */
 	struct peer peer;
 	struct guest guest; /* in the crowd until it is signed in */
+	struct guest member; /* then, where candidates are: of its session */
+	uint8_t session[ADDRESS_LEN]; /* the beginning of the token it showed */
 	bool asking;	    /* of conns.asking */
 
 	struct buf in;	  /* what of the next request is here */
@@ -110,8 +112,8 @@ void conn_step(struct conn *, enum conn_event);
 void conn_push(struct conn *, struct slice text);
 /* Write what there is; may end the connection or begin its next request. */
 void conn_flush(struct conn *);
-/* It is signed in: from now on it is not one of the crowd. */
-void conn_trust(struct conn *);
+/* It is signed in, in this session: from now on it is not one of the crowd. */
+void conn_trust(struct conn *, const uint8_t *token);
 bool conn_is_guest(const struct conn *);
 /* A guest that waits for nothing of ours hangs up: of this address or (NULL) of
  * any.  false: there is none. */

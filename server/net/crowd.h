@@ -6,6 +6,8 @@
  * those who want something of the server move on, those who hold a place do
  * not.  A household that somebody signed in from is remembered: it is served
  * before newcomers.
+ *
+ * Those who are signed in are counted in the same way, by their session.
  */
 #ifndef NET_CROWD_H
 #define NET_CROWD_H

@@ -108,6 +108,7 @@ ask_hall(struct conn *c, struct frame_request *r)
 		return exchange_refuse(c, REFUSED_STALLED, "");
 	c->id = conns_name(&net->conns, c);
 	c->had_token = r->has_token && route_facts[r->route].who != ROLE_PUBLIC;
+	memcpy(c->session, r->token, sizeof(c->session));
 	r->conn = c->id;
 	r->peer = c->peer.kind;
 	r->uid = c->peer.uid;
@@ -286,8 +287,10 @@ exchange_reply(struct conn *c, const struct frame_reply *r)
 
 	if (c->state != CONN_WAITING)
 		return;
-	if (good && (c->had_token || (r->flags & REPLY_SET_TOKEN) != 0))
-		conn_trust(c);
+	if (good && (r->flags & REPLY_SET_TOKEN) != 0)
+		conn_trust(c, r->token);
+	else if (good && c->had_token)
+		conn_trust(c, c->session);
 	if (is_to_be_held(c, r) && !hold(c, r->body.len)) {
 		(void)exchange_refuse(c, REFUSED_CROWDED, "");
 		conn_step(c, ON_REPLY);

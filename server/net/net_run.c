@@ -163,6 +163,7 @@ open_net(struct net *n, const struct net_options *options)
 	n->base = open_base();
 	n->link = link_new();
 	n->crowd = crowd_new(options->per_address);
+	n->sessions = crowd_new(SESSION_CONNECTIONS_MAX);
 	n->topics = topics_new();
 	n->room = alloc_zero(1, NET_ROOM);
 	conns_init(&n->conns, options->connections);
@@ -186,6 +187,7 @@ close_net(struct net *n)
 	event_base_free(n->base);
 	link_free(n->link);
 	crowd_free(n->crowd);
+	crowd_free(n->sessions);
 	topics_free(n->topics);
 	SSL_CTX_free(n->tls);
 	free(n->room);

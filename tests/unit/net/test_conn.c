@@ -29,6 +29,7 @@ setup(void **state)
 	net.base = event_base_new();
 	net.link = link_new();
 	net.crowd = crowd_new(options.per_address);
+	net.sessions = crowd_new(SESSION_CONNECTIONS_MAX);
 	net.topics = topics_new();
 	net.room = alloc_zero(1, NET_ROOM);
 	conns_init(&net.conns, options.connections);
@@ -47,6 +48,7 @@ teardown(void **state)
 	link_free(net.link);
 	close(hall);
 	crowd_free(net.crowd);
+	crowd_free(net.sessions);
 	topics_free(net.topics);
 	event_base_free(net.base);
 	free(net.room);

@@ -880,6 +880,24 @@ where_places_run_short_a_page_gives_its_own_back(void **state)
 }
 
 static void
+a_session_s_newest_connection_takes_the_place_of_its_longest(void **state)
+{
+	struct rig *r = *state;
+	struct client in[SESSION_CONNECTIONS_MAX + 1];
+	size_t i;
+
+	for (i = 0; i <= SESSION_CONNECTIONS_MAX; i++) {
+		in[i] = client_open(r);
+		client_ask_and_hear(r, &in[i]);
+	}
+	assert_true(client_is_ended(&in[0]));
+	for (i = 1; i <= SESSION_CONNECTIONS_MAX; i++)
+		client_ask_and_hear(r, &in[i]);
+	for (i = 0; i <= SESSION_CONNECTIONS_MAX; i++)
+		client_close(&in[i]);
+}
+
+static void
 where_all_places_are_taken_a_guest_s_is_free(void **state)
 {
 	struct rig *r = *state;
@@ -1057,6 +1075,7 @@ main(void)
 		CASE(an_address_s_newest_guest_takes_the_place_of_its_longest),
 		CASE(a_token_that_nobody_looked_at_makes_no_member),
 		CASE(where_places_run_short_a_page_gives_its_own_back),
+		CASE(a_session_s_newest_connection_takes_the_place_of_its_longest),
 		CASE(where_all_places_are_taken_a_guest_s_is_free),
 		CASE(without_descriptors_callers_are_turned_away),
 		CASE(without_descriptors_a_guest_s_is_free),
