@@ -368,6 +368,36 @@ use_is_counted_over_a_restart(void **state)
 	assert_int_equal(used[12], used[13]); /* a set */
 }
 
+/* Forms from the sitting's seed, one's own draw from the attempt's. */
+static void
+a_replay_draws_the_same_papers_again(void **state)
+{
+	struct scene_reply reply;
+	struct paper *again;
+	struct seat *s;
+
+	(void)state;
+	import("C", "upgrade", FORMED, 0);
+	import("D", "full", 1, 6);
+	(void)open_one("D", 1);
+	s = open_one("C", 2);
+	assert_int_equal(draw_again(&again, s), ERR_OK);
+	assert_true(paper_item(again, 0) == paper_item(seat_paper(s), 0));
+	paper_free(again);
+	cast_must(&cast, "anna",
+	    &(struct scene_request){ ROUTE_REPLAY,
+		.params = { cast_candidate(&cast, "C-2")->attempt } },
+	    &reply);
+	assert_true(json_is_true(json_object_get(reply.body, "holds")));
+	scene_reply_fini(&reply);
+	s->attempt.seed[0] ^= 1;
+	assert_int_equal(draw_again(&again, s), ERR_OK);
+	paper_free(again);
+	s->attempt.plan->form = 99;
+	assert_int_equal(draw_again(&again, s), ERR_INVALID);
+	assert_int_equal(draw_again(&again, seat_of("D-1")), ERR_UNKNOWN);
+}
+
 int
 main(void)
 {
@@ -383,6 +413,7 @@ main(void)
 		    another_seat_or_route_on_a_later_list_asks_for_another_form),
 		TEST(a_slice_of_snapshots_ends_at_its_bytes),
 		TEST(use_is_counted_over_a_restart),
+		TEST(a_replay_draws_the_same_papers_again),
 	};
 #undef TEST
 
