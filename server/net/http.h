@@ -28,7 +28,7 @@
 	X(SEC_FETCH_SITE, "sec-fetch-site", ONCE)                              \
 	X(IF_NONE_MATCH, "if-none-match", MANY)                                \
 	X(ACCEPT_ENCODING, "accept-encoding", MANY)                            \
-	X(CONNECTION, "connection", MANY)                                      \
+	X(CONNECTION, "connection", ONCE)                                      \
 	X(TRANSFER_ENCODING, "transfer-encoding", NEVER)                       \
 	X(EXPECT, "expect", NEVER)                                             \
 	X(UPGRADE, "upgrade", NEVER)

@@ -79,10 +79,14 @@ static const struct request_case cases[] = {
 	CASE("one behind the last, in a list",
 	    G "Connection: keep-alive, close\r\n" E "GET /b HTTP/1.1\r\n" H E,
 	    "GET /"),
-	CASE("one behind the last, in two fields",
-	    G "Connection: x\r\nConnection: close\r\n" E "GET /b HTTP/1.1\r\n"
-	    H E,
-	    "GET /"),
+	CASE("one behind who says close, and then something else",
+	    G "Connection: close\r\nConnection: keep-alive\r\n" E
+	    "GET /b HTTP/1.1\r\n" H E,
+	    "400 http.field"),
+	CASE("one behind who says something else, and then close",
+	    G "Connection: x\r\nConnection: close\r\n" E
+	    "GET /b HTTP/1.1\r\n" H E,
+	    "400 http.field"),
 	CASE("rubbish behind the last",
 	    G "Connection: close\r\n" E "rubbish",
 	    "GET /"),

@@ -26,7 +26,8 @@ static const struct sample samples[] = {
 	GOOD("POST /a HTTP/1.1\r\n" HOST
 	     "Content-Length: 12\r\nX-Empty:\r\n\r\n"),
 	GOOD("GET / HTTP/1.1\r\n" HOST "X: caf\xc3\xa9\r\n\r\n"),
-	GOOD("GET / HTTP/1.1\r\n" HOST "Connection: a\r\nConnection: b\r\n\r\n"),
+	GOOD("GET / HTTP/1.1\r\n" HOST
+	     "If-None-Match: a\r\nIf-None-Match: b\r\n\r\n"),
 
 	MORE(""),
 	MORE("GET / HT"),
@@ -86,6 +87,8 @@ static const struct sample samples[] = {
 	    "Idempotency-Key: a\r\nIdempotency-Key: a\r\n\r\n", TWICE),
 	BAD("GET / HTTP/1.1\r\n" HOST "Cookie: a=b\r\nCookie: a=c\r\n\r\n",
 	    TWICE),
+	BAD("GET / HTTP/1.1\r\n" HOST
+	    "Connection: close\r\nConnection: keep-alive\r\n\r\n", TWICE),
 	BAD("PUT / HTTP/1.1\r\n" HOST
 	    "Content-Length: 1\r\nContent-Length: 1\r\n\r\n", TWICE),
 	BAD("PUT / HTTP/1.1\r\n" HOST "Content-Length: 1, 1\r\n\r\n", LENGTH),
