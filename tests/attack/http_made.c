@@ -33,6 +33,15 @@ static const struct slice pieces[] = {
 	PIECE("Expect: 100-continue\r\n"), PIECE("Upgrade: h2c\r\n"),
 	PIECE("Cookie: a=b\r\n"), PIECE("Authorization: Bearer x\r\n"),
 	PIECE("Accept-Encoding: gzip;q=0\r\n"), PIECE("hello"),
+	PIECE("Connection: close, x\r\n"), PIECE("Connection: closed\r\n"),
+	PIECE("Connection: keep-alive, close\r\n"),
+	PIECE("Connection: X-Through\r\n"), PIECE("X-Through: b\r\n"),
+	PIECE("Proxy-Connection: close\r\n"), PIECE("Keep-Alive: b\r\n"),
+	PIECE("TE: trailers\r\n"), PIECE("Trailer: X-A\r\n"),
+	PIECE("If-None-Match: \"b\"\r\n"), PIECE("Origin: https://a\r\n"),
+	PIECE("Content-Type: application/json\r\n"),
+	PIECE("Idempotency-Key: b\r\n"), PIECE("Range: bytes=0-0\r\n"),
+	PIECE("Max-Forwards: 0\r\n"), PIECE("Content-Encoding: gzip\r\n"),
 	/* clang-format on */
 #undef PIECE
 };
@@ -126,13 +135,21 @@ drop_line(struct buf *b, struct rng *rng)
 		replace(b, (size_t)(line.at - b->at), line.len, SLICE_NONE);
 }
 
-/* A field that is one of the pieces, where a field may stand. */
+static bool
+is_field(struct slice s)
+{
+	return s.at[s.len - 1] == '\n' && memchr(s.at, ':', s.len) != NULL;
+}
+
+/* Where a line may stand, so that what is made may be good. */
 static void
 insert_field(struct buf *b, struct rng *rng)
 {
 	struct slice there = some_line(b, rng), field;
 
-	field = pieces[below(rng, sizeof(pieces) / sizeof(pieces[0]))];
+	do
+		field = pieces[below(rng, sizeof(pieces) / sizeof(pieces[0]))];
+	while (!is_field(field));
 	if (there.at != NULL)
 		replace(b, (size_t)(there.at - b->at), 0, field);
 }
