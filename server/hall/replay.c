@@ -325,6 +325,30 @@ is_kept(struct hall *h, const struct retelling *t, enum store_kind kind,
 	return e == ERR_UNKNOWN ? wanted.len == 0 : e == ERR_OK && k.same;
 }
 
+/* Their number, their name and the sitting are those of the registration. */
+static void
+check_who(struct retelling *t)
+{
+	const struct seat *s = t->seat;
+	struct transcript_who who;
+	struct event e;
+
+	if (!retell_last(&e, t, EVENT_REGISTERED))
+		add(t, "candidate", "nobody registered the candidate");
+	else if (transcript_who_decode(&who, e.data) != ERR_OK)
+		add(t, "candidate",
+		    "the registration does not say who it is of");
+	else if (!slice_is(who.candidate, s->number) ||
+		 !slice_is(who.name, s->name) ||
+		 !slice_is(who.sitting, s->roster->sitting->ident))
+		add(t, "candidate",
+		    "%.*s (%.*s) was registered for %.*s; the server goes by "
+		    "%s (%s) in %s",
+		    SLICE_FMT(who.candidate), SLICE_FMT(who.name),
+		    SLICE_FMT(who.sitting), s->number, s->name,
+		    s->roster->sitting->ident);
+}
+
 static void
 check_candidate(struct hall *h, struct retelling *t)
 {
@@ -343,8 +367,7 @@ check_candidate(struct hall *h, struct retelling *t)
 		    "the candidate has form %u; form %u was "
 		    "opened",
 		    t->seat->form, plan->form);
-	if (t->events[0].kind != EVENT_REGISTERED)
-		add(t, "candidate", "nobody registered the candidate");
+	check_who(t);
 	buf_fini(&object);
 }
 

@@ -228,8 +228,17 @@ another_form_of_the_candidate_is_found(void **state)
 	(void)state;
 	change("candidate", SLICE("\"name\":\"Ada Lovelace\","),
 	    SLICE("\"name\":\"A\",  \"form\":7,"));
-	/* not as the server writes it, and not what was opened */
-	assert_string_equal(replay(), "candidate candidate ");
+	/* not as the server writes it, not what was opened, not their name */
+	assert_string_equal(replay(), "candidate candidate candidate ");
+}
+
+static void
+another_name_of_the_candidate_is_found(void **state)
+{
+	(void)state;
+	change("candidate", SLICE("\"name\":\"Ada Lovelace\""),
+	    SLICE("\"name\":\"Eve Lovelace\""));
+	assert_string_equal(replay(), "candidate ");
 }
 
 static void
@@ -284,6 +293,7 @@ main(void)
 		CLAIM(another_cut_in_the_programme_is_found),
 		CLAIM(other_marks_in_the_result_are_found),
 		CLAIM(another_form_of_the_candidate_is_found),
+		CLAIM(another_name_of_the_candidate_is_found),
 		CLAIM(other_minutes_of_the_sitting_are_found),
 		CLAIM(another_answer_in_the_journal_is_found),
 		CLAIM(a_state_that_does_not_follow_is_found),
