@@ -797,6 +797,17 @@ a_stalled_hall_holds_up_nobody_who_needs_no_hall(void **state)
 	free(body);
 }
 
+/* One that has been heard and waits for nothing. */
+static struct client
+guest_open(struct rig *r)
+{
+	struct client c = client_open(r);
+
+	client_send(&c, "GET /v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+	expect_status(&c, 404);
+	return c;
+}
+
 static void
 an_address_s_newest_guest_takes_the_place_of_its_longest(void **state)
 {
@@ -808,9 +819,9 @@ an_address_s_newest_guest_takes_the_place_of_its_longest(void **state)
 	rig_start(r);
 	member = client_open(r);
 	client_ask_and_hear(r, &member); /* is not counted any more */
-	one = client_open(r);
-	two = client_open(r);
-	three = client_open(r);
+	one = guest_open(r);
+	two = guest_open(r);
+	three = guest_open(r);
 	assert_true(client_is_ended(&one));
 	client_ask_and_hear(r, &two);
 	client_ask_and_hear(r, &three);
@@ -908,7 +919,7 @@ where_all_places_are_taken_a_guest_s_is_free(void **state)
 	rig_start(r);
 	one = client_open(r);
 	client_ask_and_hear(r, &one);
-	guest = client_open(r);
+	guest = guest_open(r);
 	two = client_open(r);
 	assert_true(client_is_ended(&guest));
 	client_ask_and_hear(r, &two);
@@ -964,7 +975,7 @@ without_descriptors_a_guest_s_is_free(void **state)
 	r->files = 20;
 	rig_start(r);
 	for (i = 0; i < 32; i++)
-		guests[i] = client_open(r);
+		guests[i] = guest_open(r);
 	late = client_open(r);
 	client_ask_and_hear(r, &late);
 	assert_true(client_is_ended(&guests[0]));
