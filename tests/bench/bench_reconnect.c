@@ -2,14 +2,14 @@
  * bench_reconnect: how long it takes until all connections are there again
  * after a server has ended.
  *
- *	bench_reconnect HOST:PORT CA CONNECTIONS TOKEN
+ *	bench_reconnect HOST:PORT CA CONNECTIONS TOKENS
  *
- * Each connection asks for the attempt of the candidate who has the token, so
- * that it is a signed in one, and is made again whenever it ends: as clients
- *do, after a moment of its own (JITTER_MS), and after another one if that does
- *not succeed.  "up" on standard output says that all have been answered.  Then
- *somebody ends the server and starts it; the report is a line of JSON once all
- *have been answered again.
+ * Each connection asks for the attempt of a candidate, by a token of the file,
+ * a line each, in turn; so it is a signed in one.  It is made again whenever it
+ * ends: as clients do, after a moment of its own (JITTER_MS), and after another
+ * one if that does not succeed.  "up" on standard output says that all have
+ * been answered.  Then somebody ends the server and starts it; the report is a
+ * line of JSON once all have been answered again.
  */
 #include <event2/event.h>
 #include <signal.h>
@@ -30,7 +30,6 @@
 
 struct bench {
 	struct link_target target;
-	struct buf request;
 	struct guest *guests;
 	size_t n, served;
 	bool was_up;
@@ -42,7 +41,7 @@ struct bench {
 struct guest {
 	struct bench *bench;
 	struct link link;
-	struct buf in;
+	struct buf request, in;
 	struct event *again;
 	bool is_served;
 	int64_t back_us; /* clock_stopwatch_us() */
@@ -62,7 +61,7 @@ ask(void *owner)
 {
 	struct guest *g = owner;
 
-	link_send(&g->link, buf_slice(&g->bench->request));
+	link_send(&g->link, buf_slice(&g->request));
 }
 
 static void
@@ -179,20 +178,33 @@ report(const struct bench *b)
 }
 
 static void
+write_request(struct guest *g, FILE *tokens)
+{
+	char token[128];
+
+	if (fscanf(tokens, "%127s", token) != 1) {
+		rewind(tokens);
+		must(fscanf(tokens, "%127s", token) == 1, "no token");
+	}
+	buf_printf(&g->request,
+	    "GET /v1/attempt HTTP/1.1\r\nHost: bench\r\n"
+	    "Authorization: Bearer %s\r\n\r\n",
+	    token);
+}
+
+static void
 set_up(struct bench *b, char *argv[])
 {
+	FILE *tokens = fopen(argv[4], "r");
 	struct rlimit limit;
 	char why[256];
 	size_t i;
 
+	must(tokens != NULL, argv[4]);
 	must(
 	    link_target_init(&b->target, why, argv[1], argv[2], true) == ERR_OK,
 	    why);
 	b->target.base = alloc_checked(event_base_new());
-	buf_printf(&b->request,
-	    "GET /v1/attempt HTTP/1.1\r\nHost: bench\r\n"
-	    "Authorization: Bearer %s\r\n\r\n",
-	    argv[4]);
 	b->n = (size_t)strtoul(argv[3], NULL, 10);
 	must(b->n > 0 && b->n <= CROWD_MAX, "a number of connections");
 	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
@@ -207,8 +219,10 @@ set_up(struct bench *b, char *argv[])
 		g->again = alloc_checked(
 		    event_new(b->target.base, -1, 0, try_again, g));
 		link_init(&g->link, &b->target, &calls, g);
+		write_request(g, tokens);
 		wait_a_moment(g);
 	}
+	fclose(tokens);
 }
 
 static void
@@ -220,9 +234,9 @@ tear_down(struct bench *b)
 		link_close(&b->guests[i].link);
 		event_free(b->guests[i].again);
 		buf_fini(&b->guests[i].in);
+		buf_fini(&b->guests[i].request);
 	}
 	free(b->guests);
-	buf_fini(&b->request);
 	event_base_free(b->target.base);
 	link_target_fini(&b->target);
 }
@@ -234,8 +248,8 @@ main(int argc, char *argv[])
 	struct bench b = { 0 };
 
 	signal(SIGPIPE, SIG_IGN);
-	must(
-	    argc == 5, "usage: bench_reconnect HOST:PORT CA CONNECTIONS TOKEN");
+	must(argc == 5,
+	    "usage: bench_reconnect HOST:PORT CA CONNECTIONS TOKENS");
 	set_up(&b, argv);
 	event_base_loopexit(b.target.base, &patience);
 	event_base_dispatch(b.target.base);
