@@ -156,7 +156,7 @@ stay_on_one_core(void)
 static bool
 step(pid_t child)
 {
-	int status;
+	int status = 0;
 
 	if (ptrace(PTRACE_SINGLESTEP, child, NULL, NULL) != 0 ||
 	    waitpid(child, &status, 0) != child || !WIFSTOPPED(status))
@@ -169,7 +169,7 @@ static long
 count_instructions(const char *number, const char *code)
 {
 	pid_t child;
-	int status;
+	int status = 0;
 	long n = 0;
 
 	fflush(NULL);
