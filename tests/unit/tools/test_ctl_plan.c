@@ -87,6 +87,22 @@ all_that_end_within_the_same_moment_are_one_bell(void **state)
 }
 
 static void
+a_bell_lasts_ten_seconds(void **state)
+{
+	struct plan_party day[] = { party(0, 100, 60, 10),
+		party(0, 200, 60, 20) };
+	struct plan_demand d;
+
+	(void)state;
+	day[1].time_ms += PLAN_BELL_MS - 1;
+	plan_demand_of(&d, day, 2);
+	assert_true(is(d.bell, 30, 0));
+	day[1].time_ms += 1;
+	plan_demand_of(&d, day, 2);
+	assert_true(is(d.bell, 20, 0));
+}
+
+static void
 who_begins_and_ends_with_the_window_is_counted_once(void **state)
 {
 	struct plan_party day[] = { party(0, 60, 60, 10) };
@@ -212,6 +228,7 @@ main(void)
 		    one_that_opens_as_another_closes_does_not_overlap),
 		cmocka_unit_test(
 		    all_that_end_within_the_same_moment_are_one_bell),
+		cmocka_unit_test(a_bell_lasts_ten_seconds),
 		cmocka_unit_test(
 		    who_begins_and_ends_with_the_window_is_counted_once),
 		cmocka_unit_test(more_candidates_never_need_less),
