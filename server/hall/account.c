@@ -1,6 +1,12 @@
 /* account: the staff, their roles and passwords. */
 #include "base/user.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/errand.h"
+#include "hall/journal.h"
+#include "hall/objects.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/session.h"
 
 static const struct {
 	const char *word;

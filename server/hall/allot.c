@@ -1,4 +1,7 @@
 #include "hall/allot.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/place.h"
 
 #include "core/seating.h"
 

@@ -2,7 +2,14 @@
  * announce: words to everybody in a sitting, or in some of its rooms.  The last
  * ones are kept: whoever begins to watch later, or again, is told of them.
  */
-#include "hall/state.h"
+#include "hall/announce.h"
+#include "hall/commands.h"
+#include "hall/deadline.h"
+#include "hall/journal.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/room.h"
+#include "hall/roster.h"
 
 static void
 announcement_free(struct announcement *a)

@@ -1,5 +1,9 @@
 /* bank: loaded bank versions and their approval by two. */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/errand.h"
+#include "hall/journal.h"
+#include "hall/objects.h"
+#include "hall/reply.h"
 
 struct bank_version *
 bank_find_version(struct hall *h, struct slice key)

@@ -2,7 +2,13 @@
 #include "proof/bundle.h"
 
 #include "base/hash.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/reply.h"
 #include "hall/retell.h"
+#include "hall/seat.h"
 #include "proof/age.h"
 #include "proof/seal.h"
 

@@ -1,5 +1,15 @@
 /* calendar: the sittings, and postponing one. */
-#include "hall/state.h"
+#include "hall/calendar.h"
+#include "hall/certificate.h"
+#include "hall/commands.h"
+#include "hall/deadline.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/place.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/resit.h"
+#include "hall/roster.h"
 #include "load/sitting.h"
 #include "load/zone.h"
 

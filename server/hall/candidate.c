@@ -1,6 +1,13 @@
 /* candidate: what a signed-in candidate may ask for; saves are in save.c. */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/deadline.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
 #include "proto/answer.h"
 
 static void

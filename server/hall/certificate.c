@@ -8,7 +8,9 @@
  * after its end it is told that another will be needed; a reload brings it.
  */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/calendar.h"
+#include "hall/certificate.h"
+#include "hall/roster.h"
 
 static bool
 is_known(const struct hall *h)

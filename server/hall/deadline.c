@@ -6,7 +6,12 @@
  * window closes by the wall clock.
  */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/deadline.h"
+#include "hall/journal.h"
+#include "hall/objects.h"
+#include "hall/push.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 
 #define CLOSINGS_A_TURN 100 /* of some 20 us each: 2 ms */
 

@@ -8,7 +8,9 @@
  */
 #include "base/log.h"
 #include "core/forms.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/seat.h"
 
 #define SEATS_A_SLICE 100 /* of some 2 us each, and as much to commit */
 

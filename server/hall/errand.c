@@ -1,5 +1,8 @@
 /* errand: requests that wait for a helper, and what comes of them. */
-#include "hall/state.h"
+#include "hall/calendar.h"
+#include "hall/commands.h"
+#include "hall/errand.h"
+#include "hall/reply.h"
 
 static job_done *const done[N_JOBS] = {
 	[JOB_BANK] = bank_loaded,

@@ -1,5 +1,8 @@
 /* evidence: the tree, and when its heads are signed and published. */
 #include "hall/evidence.h"
+#include "hall/reply.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 
 #include "base/file.h"
 #include "base/log.h"

@@ -12,7 +12,10 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "hall/commands.h"
 #include "hall/evidence.h"
+#include "hall/journal.h"
+#include "hall/reply.h"
 
 #define SECRET "keys/evidence.pem"
 #define NEXT "keys/evidence.next"

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "hall/evidence.h"
+#include "hall/journal.h"
 
 static const char *
 fault_of(struct checkpoint *head, const struct evidence *ev, struct slice text)

@@ -1,7 +1,10 @@
 /* evidence_reply: receipts, published heads, and that one grew out of another.
  */
 #include "base/log.h"
+#include "hall/commands.h"
 #include "hall/evidence.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
 #include "proof/chain.h"
 #include "proof/code.h"
 #include "proof/receipt.h"

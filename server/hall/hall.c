@@ -1,5 +1,15 @@
 /* hall: the turn, and which command is whose. */
+#include "hall/commands.h"
+#include "hall/deadline.h"
+#include "hall/draw.h"
 #include "hall/hall.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/objects.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
+#include "hall/session.h"
 
 #include "base/log.h"
 #include "hall/retell.h"

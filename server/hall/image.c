@@ -1,5 +1,8 @@
 /* image: the pictures of items, to those who may see the item. */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/objects.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
 
 /* The item's image that the last parameter of the path names, from 1. */
 static void

@@ -11,6 +11,17 @@
 
 #include "base/log.h"
 #include "hall/allot.h"
+#include "hall/commands.h"
+#include "hall/errand.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/objects.h"
+#include "hall/place.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/resit.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 #include "proof/transcript.h"
 
 #define LINES_A_SLICE 100 /* of some 15 us each: under 2 ms */

@@ -5,7 +5,12 @@
 #include <stdarg.h>
 
 #include "base/log.h"
+#include "hall/deadline.h"
 #include "hall/evidence.h"
+#include "hall/journal.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
 #include "proof/chain.h"
 #include "proof/receipt.h"
 

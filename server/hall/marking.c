@@ -1,5 +1,11 @@
 /* marking: which texts people mark, and the marks they give. */
+#include "hall/commands.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/objects.h"
+#include "hall/reply.h"
 #include "hall/script.h"
+#include "hall/seat.h"
 
 struct marking_policy
 marking_policy_of(const struct seat *s)

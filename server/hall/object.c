@@ -1,5 +1,5 @@
 /* object: small things that many files here use. */
-#include "hall/state.h"
+#include "hall/commands.h"
 
 void
 object_put(struct hall *h, enum store_kind kind, const char *key,

@@ -3,7 +3,11 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/errand.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/reply.h"
 #include "proto/openapi.h"
 
 #define BACKUP_PAGES 64 /* a step: 256 KiB, well under 2 ms */

@@ -1,7 +1,16 @@
 /* place: which seat of which room is whose, and moving there. */
 #include "base/log.h"
 #include "core/seating.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/deadline.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/place.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/room.h"
+#include "hall/seat.h"
 
 #define NAMED_MAX 10 /* candidates in one message */
 

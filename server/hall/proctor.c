@@ -5,7 +5,16 @@
  * not allow, journal it, and show the row as it is then.  What differs is said
  * in a struct deed.
  */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/deadline.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/room.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
+#include "hall/session.h"
 
 #define EXTENSION_MAX_MIN 720 /* twelve hours: more is a typing mistake */
 

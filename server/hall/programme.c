@@ -1,5 +1,8 @@
 /* programme: what each credential demands, by version. */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/journal.h"
+#include "hall/objects.h"
+#include "hall/reply.h"
 #include "load/programme.h"
 
 struct programme_version *

@@ -1,6 +1,14 @@
 /* proposal: acts that need two people. */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/objects.h"
+#include "hall/reply.h"
+#include "hall/room.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 
 /* X(NAME, word, roles of both people, who may) */
 #define ACTS(X)                                                                \

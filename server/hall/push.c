@@ -4,7 +4,11 @@
  * of its own, by which it is ended.  A seat that changed is told once a turn;
  * rows every ROOM_PUSH_MS, each written once and sent once a view.
  */
-#include "hall/state.h"
+#include "hall/announce.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/room.h"
+#include "hall/seat.h"
 
 void
 push_text(struct hall *h, uint64_t topic, enum port port, struct slice sse)

@@ -1,8 +1,20 @@
 /* recover: from the disk to a running hall, and its end. */
 #include "base/log.h"
-#include "hall/retell.h"
+#include "hall/announce.h"
+#include "hall/certificate.h"
+#include "hall/commands.h"
+#include "hall/deadline.h"
+#include "hall/errand.h"
 #include "hall/hall.h"
-#include "hall/state.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/objects.h"
+#include "hall/reply.h"
+#include "hall/retell.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
+#include "hall/session.h"
+#include "hall/throttle.h"
 
 struct loader {
 	struct hall *h;

@@ -5,7 +5,12 @@
  */
 #include <stdarg.h>
 
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/objects.h"
+#include "hall/reply.h"
 #include "hall/retell.h"
+#include "hall/seat.h"
 
 #define FOLDS_A_SLICE 200 /* or fewer, where a paper is drawn or marked */
 

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <utlist.h>
 
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
 
 /* A resend comes within minutes; a day covers a closed laptop. */
 #define REPLY_KEPT_MS DAYS(1)

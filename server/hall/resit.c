@@ -1,5 +1,7 @@
 /* resit: may this person sit again, and from when? */
-#include "hall/state.h"
+#include "hall/marking.h"
+#include "hall/resit.h"
+#include "hall/seat.h"
 #include "load/zone.h"
 
 /* What counts: other sittings of programmes with this name, but practice. */

@@ -1,6 +1,13 @@
 /* result: marks of closed attempts, derived, kept and released. */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/objects.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 
 /* Thousandths that an item can give here. */
 static int64_t

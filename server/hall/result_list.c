@@ -1,5 +1,11 @@
 /* result_list: results as the candidate and the body read them. */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/marking.h"
+#include "hall/reply.h"
+#include "hall/resit.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 
 /* ---- sections ---- */
 

@@ -1,4 +1,7 @@
 /* retell: the line of those who wait, and what all of them begin with. */
+#include "hall/errand.h"
+#include "hall/journal.h"
+#include "hall/reply.h"
 #include "hall/retell.h"
 
 #include <stdarg.h>

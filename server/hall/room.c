@@ -1,5 +1,6 @@
 /* room: who sees which rooms of a sitting. */
-#include "hall/state.h"
+#include "hall/reply.h"
+#include "hall/room.h"
 
 static void
 set_add(struct room_set *set, uint16_t room)

@@ -1,5 +1,11 @@
 /* room_list: the rooms of a sitting, and other proctors for one. */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/journal.h"
+#include "hall/objects.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/room.h"
+#include "hall/roster.h"
 
 static void
 write_names(struct buf *b, const char *member, char *const *names, uint16_t n)

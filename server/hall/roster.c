@@ -1,6 +1,14 @@
 /* roster: a sitting with the people in it. */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/announce.h"
+#include "hall/calendar.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/objects.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 #include "load/sitting.h"
 
 static const char *const results_words[] = { "open", "proposed", "confirmed",

@@ -6,7 +6,10 @@
  * stored all the same, once: a resend gets the first acknowledgement.
  */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/journal.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
 #include "proto/answer.h"
 
 struct acknowledgement {

@@ -7,7 +7,16 @@
  * bank and programme that the file names, while the request waits.  Then, in
  * one turn, the whole is taken or refused.
  */
-#include "hall/state.h"
+#include "hall/calendar.h"
+#include "hall/certificate.h"
+#include "hall/commands.h"
+#include "hall/errand.h"
+#include "hall/marking.h"
+#include "hall/objects.h"
+#include "hall/place.h"
+#include "hall/reply.h"
+#include "hall/resit.h"
+#include "hall/roster.h"
 #include "load/fit.h"
 #include "load/schedule.h"
 

@@ -1,5 +1,11 @@
 /* script: the texts that people mark, as they see them. */
+#include "hall/commands.h"
+#include "hall/journal.h"
+#include "hall/marking.h"
+#include "hall/reply.h"
+#include "hall/roster.h"
 #include "hall/script.h"
+#include "hall/seat.h"
 
 
 /* ---- the list ---- */

@@ -1,6 +1,8 @@
 /* seat: a candidate in a sitting, and what their attempt is sat by. */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 
 struct person *
 person_find(struct hall *h, struct slice number)

@@ -1,5 +1,6 @@
 /* seat_write: how a candidate and their attempt are told to others. */
-#include "hall/state.h"
+#include "hall/journal.h"
+#include "hall/seat.h"
 
 /* ---- the attempt object ---- */
 

@@ -1,5 +1,8 @@
 /* seen: a candidate's client says what it has shown of what was told. */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/journal.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
 
 /* What is no news is not written down again. */
 static void

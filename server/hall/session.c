@@ -2,7 +2,15 @@
 #include <utlist.h>
 
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/errand.h"
+#include "hall/journal.h"
+#include "hall/objects.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/seat.h"
+#include "hall/session.h"
+#include "hall/throttle.h"
 
 #define STAFF_SESSION_MS HOURS(12)
 #define ACCOUNT_SESSIONS_MAX 16 /* more devices than a person has */

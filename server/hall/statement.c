@@ -1,7 +1,10 @@
 /* What a person says about this server, dated and signed by it. */
 #include "proof/statement.h"
 
+#include "hall/commands.h"
 #include "hall/evidence.h"
+#include "hall/journal.h"
+#include "hall/reply.h"
 
 #define TEXT_MAX (BODY_SMALL_MAX / 2) /* fits a body with every \n escaped */
 

@@ -5,7 +5,7 @@
  * When the table is full the others are let through rather than refused.
  */
 #include "base/log.h"
-#include "hall/state.h"
+#include "hall/throttle.h"
 
 #define BUCKET 10
 #define REFILL_MS SECONDS(3)

@@ -5,7 +5,13 @@
  * Only the HMAC with the pepper is kept.  A reply with codes is kept for
  * resends in memory, never on disk.
  */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/reply.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
+#include "hall/session.h"
 
 #define CODE_LEN 12
 

@@ -1,6 +1,8 @@
 /* transcript: all events of a closed attempt with their proofs, sealed. */
 #include "proof/seal.h"
 
+#include "hall/commands.h"
+#include "hall/draw.h"
 #include "hall/retell.h"
 
 #define FOLDS_A_SLICE 500

@@ -1,5 +1,12 @@
 /* watch: what a proctor sees: the room, and one attempt's timeline. */
-#include "hall/state.h"
+#include "hall/commands.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/push.h"
+#include "hall/reply.h"
+#include "hall/room.h"
+#include "hall/roster.h"
+#include "hall/seat.h"
 
 void
 proctor_room(struct hall *h, struct request *r)

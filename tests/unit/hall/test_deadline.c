@@ -1,7 +1,7 @@
 /* The heap of what is due: the next is always the earliest. */
 #include "test.h"
 
-#include "hall/state.h"
+#include "hall/deadline.h"
 
 #define SEATS 200
 

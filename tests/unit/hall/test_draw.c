@@ -2,7 +2,9 @@
 #include "test.h"
 
 #include "core/paper.h"
-#include "hall/state.h"
+#include "hall/draw.h"
+#include "hall/journal.h"
+#include "hall/seat.h"
 #include "support/scene_cast.h"
 
 #define FORMED 6 /* C-1 … C-6 sit in a line, on the route with forms */

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "hall/commands.h"
 #include "hall/evidence.h"
+#include "hall/journal.h"
 #include "proof/code.h"
 #include "proof/statement.h"
 #include "support/record.h"

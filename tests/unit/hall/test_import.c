@@ -1,7 +1,8 @@
 /* Whoever begins while an import moves people sits alone on their seat. */
 #include "test.h"
 
-#include "hall/state.h"
+#include "hall/place.h"
+#include "hall/seat.h"
 #include "support/scene_cast.h"
 
 #define PEOPLE 250 /* three slices of an import; as many seats */

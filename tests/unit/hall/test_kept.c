@@ -1,7 +1,8 @@
 /* What the hall keeps for people has an end. */
 #include "test.h"
 
-#include "hall/state.h"
+#include "hall/reply.h"
+#include "hall/session.h"
 #include "support/scene.h"
 
 #define NOON (INT64_C(1777896000000)) /* 2026-05-04T12:00Z */

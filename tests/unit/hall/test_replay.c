@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "hall/state.h"
+#include "hall/seat.h"
 #include "support/scene_cast.h"
 #include "support/tamper.h"
 

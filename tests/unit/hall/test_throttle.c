@@ -1,7 +1,7 @@
 /* How often one address may fail. */
 #include "test.h"
 
-#include "hall/state.h"
+#include "hall/throttle.h"
 
 static const uint8_t here[16] = { [10] = 0xff, [11] = 0xff, [15] = 1 },
 		     there[16] = { [10] = 0xff, [11] = 0xff, [15] = 2 };
