@@ -177,6 +177,16 @@ changed_bytes_give_a_bank_or_a_refusal(void **state)
 
 /* A bank cannot have them yet, for want of an interaction that gives points. */
 static void
+encode(struct buf *b, const struct bank_parts *parts)
+{
+	size_t i;
+
+	bank_parts_encode_head(b, parts);
+	for (i = 0; i < parts->n_items; i++)
+		bank_parts_encode_item(b, parts, i);
+}
+
+static void
 areas_survive_the_codec(void **state)
 {
 	static const int32_t coords[] = { 1, -2, 3 };
@@ -191,10 +201,10 @@ areas_survive_the_codec(void **state)
 	(void)state;
 	items_single(&item, &arena, "q", "a", DIFFICULTY_EASY, 2, 0);
 	item.variables[0].areas = &areas;
-	bank_parts_encode(&bytes, &parts);
+	encode(&bytes, &parts);
 	assert_int_equal(bank_parts_decode(&again, &arena, buf_slice(&bytes)),
 	    ERR_OK);
-	bank_parts_encode(&twice, &again);
+	encode(&twice, &again);
 	assert_true(slice_equal(buf_slice(&bytes), buf_slice(&twice)));
 	arena_fini(&arena);
 	buf_fini(&bytes);
@@ -218,7 +228,7 @@ trees_too_deep_are_not_even_decoded(void **state)
 		expr_init(e, &arena, EXPR_FRAGMENT, 1);
 		e = e->children;
 	}
-	bank_parts_encode(&bytes, &parts);
+	encode(&bytes, &parts);
 	assert_int_equal(bank_parts_decode(&again, &arena, buf_slice(&bytes)),
 	    ERR_SYNTAX);
 	arena_fini(&arena);
