@@ -40,6 +40,15 @@ expect 0 '2 heads' "$verify" --keys "$work/keys" "$work/witnessed"
 expect 0 'holds' "$python" --keys "$work/keys" "$work/witnessed"
 expect 0 'all that was checked holds' "$verify" --keys "$work/keys" \
 	--head "$work/witnessed" "$corpus/bundle"
+sed 's/^146$/140/' "$corpus/head" >"$work/other"
+for other in "$work/other" "$corpus/head"; do
+	wanted=1
+	[ "$other" = "$work/other" ] || wanted=0
+	expect $wanted '' "$python" --keys "$work/keys" --head "$other" \
+		"$corpus/receipt"
+	expect $wanted '' "$verify" --keys "$work/keys" --head "$other" \
+		"$corpus/receipt"
+done
 expect 2 'say whose' "$verify" "$corpus/receipt"
 expect 2 'cannot be read' "$verify" "$work/nothing"
 expect 2 'usage:' "$verify"

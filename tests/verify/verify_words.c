@@ -271,6 +271,35 @@ a_receipts_line_fits_or_tells_what_does_not(void **state)
 }
 
 static void
+a_receipt_must_be_of_a_head_that_was_given(void **state)
+{
+	static const uint64_t sizes[] = { 1, 100000 };
+	struct checkpoint other = { .origin = EXHIBIT_ORIGIN };
+	struct buf heads = { 0 };
+	struct scene s;
+	size_t i;
+
+	(void)state;
+	set_up(&s);
+	for (i = 0; i < 2; i++) {
+		other.size = sizes[i];
+		assert_int_equal(
+		    checkpoint_put(&heads, &other, s.keys.signers[1]), ERR_OK);
+		trust_add_heads(&s.trust, &s.findings, "heads", &heads);
+		check_it(&s, &s.exhibit.receipt);
+		assert_found(&s, "checkpoint", "is none of the heads given");
+		assert_found(&s, "checkpoint",
+		    i == 0 ? "rolled back" : "between two heads");
+	}
+	assert_int_equal(s.findings.n, 2);
+	buf_put_slice(&heads, buf_slice(&s.exhibit.checkpoint));
+	trust_add_heads(&s.trust, &s.findings, "heads", &heads);
+	check_it(&s, &s.exhibit.receipt);
+	assert_int_equal(s.findings.n, 2);
+	tear_down(&s);
+}
+
+static void
 what_is_encrypted_says_how_to_open_it(void **state)
 {
 	struct scene s;
@@ -349,6 +378,7 @@ main(void)
 		cmocka_unit_test(
 		    a_key_that_took_over_since_is_known_by_the_keys_given),
 		cmocka_unit_test(a_receipts_line_fits_or_tells_what_does_not),
+		cmocka_unit_test(a_receipt_must_be_of_a_head_that_was_given),
 		cmocka_unit_test(what_is_encrypted_says_how_to_open_it),
 		cmocka_unit_test(
 		    the_page_escapes_what_people_wrote_and_fetches_nothing),

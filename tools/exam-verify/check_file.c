@@ -138,11 +138,37 @@ add_lines(const struct check *c, const struct diag *d)
 	}
 }
 
+/* Nothing leads from a receipt's head to another one. */
+static void
+add_unlinked(const struct check *c, const struct checkpoint *head)
+{
+	static const char newer[] = "The journal was rolled back since, or is "
+				    "another one, or the heads are older than "
+				    "the receipt";
+	static const char between[] = "The journal is another one, or the "
+				      "receipt was made between two heads";
+	const struct trust *t = c->trust;
+	uint64_t most = 0;
+	size_t i;
+
+	for (i = 0; i < t->n_heads; i++)
+		if (t->heads[i].said.size > most)
+			most = t->heads[i].said.size;
+	finding_add(c->findings, c->file, "checkpoint",
+	    "has %" PRIu64 " events and is none of the heads given, the "
+	    "largest of which has %" PRIu64 ": nothing shows that it is of the "
+	    "journal that was published.  %s; give the heads of that time, as "
+	    "examctl witness keeps them, or a transcript made since, with "
+	    "--line and the receipt's line",
+	    head->size, most,
+	    head->size > most ? newer : between);
+}
+
 static void
 check_receipt_head(const struct check *c, const struct receipt *r,
     const struct keys *keys)
 {
-	bool linked = c->trust->n_heads == 0;
+	bool is_known = c->trust->n_heads == 0;
 	struct checkpoint head;
 	struct note n;
 	size_t i;
@@ -156,18 +182,15 @@ check_receipt_head(const struct check *c, const struct receipt *r,
 
 		if (given->size != head.size)
 			continue;
-		linked = true;
+		is_known = true;
 		if (!hash_equal(given->root, head.root, SHA256_LEN))
 			finding_add(c->findings, c->file, "checkpoint",
 			    "is another than the one published in %s, with the "
 			    "same %" PRIu64 " events: the journal was "
 			    "rewritten", c->trust->heads[i].file, head.size);
 	}
-	if (!linked)
-		finding_note(c->findings, c->file,
-		    "its head has %" PRIu64 " events, as none of the published "
-		    "ones; a transcript leads from one to the other",
-		    head.size);
+	if (!is_known)
+		add_unlinked(c, &head);
 }
 
 void
@@ -237,7 +260,8 @@ check_heads(const struct check *c, struct slice bytes)
 
 	if (trust_read_heads(&heads, &n, c->file, bytes) != ERR_OK) {
 		finding_unreadable(c->findings, c->file,
-		    "holds no signed heads");
+		    "is none of receipt, transcript, bundle, heads, "
+		    "statement");
 		return;
 	}
 	if (!check_given_keys(&keys, c->trust)) {
@@ -252,8 +276,9 @@ check_heads(const struct check *c, struct slice bytes)
 		if (i > 0)
 			check_next(c, &heads[i], i);
 	}
-	finding_note(c->findings, c->file, "%zu heads, the last of %" PRIu64
-	    " events", n, heads[n - 1].said.size);
+	finding_note(c->findings, c->file,
+	    "%zu head%s, the last of %" PRIu64 " events", n, n == 1 ? "" : "s",
+	    heads[n - 1].said.size);
 	free(heads);
 }
 

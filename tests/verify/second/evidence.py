@@ -507,6 +507,10 @@ def check_receipt(data, trust):
          merkle.root_by_inclusion(position - 1, signed.size,
                                   merkle.leaf(hashed), path) == signed.root,
          "not in the journal")
+    need(not trust.heads or True in [h.same(signed) for h in trust.heads],
+         "its head is none of those that were given")
+    need(False not in [h.same(signed) for h in trust.heads
+                       if h.size == signed.size], "another head was published")
     need(not trust.line or trust.line == fields["line"], "another line")
 
 
