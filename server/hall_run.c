@@ -90,7 +90,11 @@ read_pepper(struct buf *pepper, const char *directory)
 static void
 log_diag(const struct diag *d)
 {
-	log_line(LOG_ERROR, "%.*s", SLICE_FMT(buf_slice(&d->text)));
+	struct slice text = buf_slice(&d->text);
+
+	while (text.len > 0 && text.at[text.len - 1] == '\n')
+		text.len--;
+	log_line(LOG_ERROR, "%.*s", SLICE_FMT(text));
 }
 
 /* Before anything that others wrote is read. */
@@ -116,7 +120,8 @@ host_name(void)
 	return gethostname(name, sizeof(name)) == 0 ? name : NULL;
 }
 
-static bool
+/* ERR_STATE, ERR_INVALID: the data are refused, and would be again. */
+static enum err
 start(struct run *r, const struct hall_options *options)
 {
 	struct diag diag = { .path = options->directory };
@@ -133,14 +138,15 @@ start(struct run *r, const struct hall_options *options)
 		.wires = { answer, ask_helper, r } };
 	struct buf pepper = { 0 };
 	struct store_clock last;
-	bool ok = false;
+	enum err e;
 
 	r->begun_us = clock_stopwatch_us();
 	if (!read_pepper(&pepper, options->directory))
-		return false;
-	if (store_open(&setup.store, &so, &diag) != ERR_OK) {
+		return ERR_STATE;
+	e = store_open(&setup.store, &so, &diag);
+	if (e != ERR_OK) {
 		log_diag(&diag);
-	} else if (store_last_clock(setup.store, &last) != ERR_OK) {
+	} else if ((e = store_last_clock(setup.store, &last)) != ERR_OK) {
 		log_line(LOG_ERROR, "the clock's row cannot be read");
 		store_close(setup.store);
 	} else {
@@ -149,15 +155,15 @@ start(struct run *r, const struct hall_options *options)
 		hall_setup_clock(&setup, &last, clock_boottime(), clock_wall());
 		r->anchor = setup.anchor;
 		r->begun_us = clock_stopwatch_us();
-		ok = hall_new(&r->hall, &setup, &diag) == ERR_OK;
-		if (!ok)
+		e = hall_new(&r->hall, &setup, &diag);
+		if (e != ERR_OK)
 			log_diag(&diag);
 		r->lost_us = clock_stopwatch_us() - r->begun_us;
 	}
 	memset(pepper.at, 0, pepper.len);
 	buf_fini(&pepper);
 	diag_fini(&diag);
-	return ok;
+	return e;
 }
 
 /* ---- helpers ---- */
@@ -583,6 +589,12 @@ drain(struct run *r)
 	return e;
 }
 
+static int
+status_of(enum err e)
+{
+	return e == ERR_STATE || e == ERR_INVALID ? EXIT_REFUSED : 1;
+}
+
 int
 hall_run(const struct hall_options *options)
 {
@@ -593,11 +605,15 @@ hall_run(const struct hall_options *options)
 
 	for (i = 0; i < HALL_NETS_MAX; i++)
 		r.links[i].fd = -1;
-	if (fcntl(CONTROL_FD, F_SETFL, fcntl(CONTROL_FD, F_GETFL) | O_NONBLOCK) !=
-		0 ||
-	    !lock_in(options) || !start(&r, options)) {
+	if (fcntl(CONTROL_FD, F_SETFL,
+		fcntl(CONTROL_FD, F_GETFL) | O_NONBLOCK) != 0 ||
+	    !lock_in(options))
+		e = ERR_SYS;
+	if (e == ERR_OK)
+		e = start(&r, options);
+	if (e != ERR_OK) {
 		free(r.room);
-		return 1;
+		return status_of(e);
 	}
 	if (control_send(CONTROL_FD, &ready) != ERR_OK)
 		r.drain = true;

@@ -209,9 +209,14 @@ be_parent(int argc, char *argv[])
 			return puts("examd " EXAM_VERSION) < 0;
 		else
 			return usage();
-	if (optind < argc ||
-	    (accept_rollback != NULL && (check || *accept_rollback == '\0')))
+	if (optind < argc || (accept_rollback != NULL && check))
 		return usage();
+	if (accept_rollback != NULL && *accept_rollback == '\0') {
+		fputs("examd: --accept-rollback needs a reason in words; it is "
+		      "journalled\n",
+		    stderr);
+		return USAGE;
+	}
 	return check ? parent_check(config)
 		     : parent_run(config, accept_rollback);
 }

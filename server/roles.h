@@ -12,6 +12,10 @@
 #ifndef ROLES_H
 #define ROLES_H
 
+/* The hall's and its parent's: the data are refused, which another start would
+ * do again.  EX_CONFIG of sysexits.h; examd.service names it. */
+#define EXIT_REFUSED 78
+
 #include <stdbool.h>
 #include <stdint.h>
 

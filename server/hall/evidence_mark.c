@@ -63,6 +63,11 @@ head_then(struct checkpoint *now, struct hall *h, uint64_t size)
 	return e;
 }
 
+#define WAY_OUT                                                                \
+	": the data were replaced by an older or another copy. Put the right " \
+	"ones back; or, if they are lost, accept that with examd "             \
+	"--accept-rollback REASON, see examd(8)"
+
 static void
 refuse(struct diag *d, const struct checkpoint *mark,
     const struct checkpoint *now, struct wall last)
@@ -74,18 +79,14 @@ refuse(struct diag *d, const struct checkpoint *mark,
 	if (now->size < mark->size)
 		diag_add(d, 0, "examd.db",
 		    "has %llu events, the last sign of life at %s; but %llu "
-		    "were signed at %s",
+		    "were signed at %s" WAY_OUT,
 		    (unsigned long long)now->size, seen,
 		    (unsigned long long)mark->size, then);
 	else
 		diag_add(d, 0, "examd.db",
 		    "its first %llu events are not those that were signed at "
-		    "%s",
+		    "%s" WAY_OUT,
 		    (unsigned long long)mark->size, then);
-	diag_add(d, 0, "",
-	    "the data were replaced by an older or another copy. Put the "
-	    "right ones back; or, if they are lost, accept that with "
-	    "examd --accept-rollback REASON, see examd(8)");
 }
 
 static void
@@ -105,6 +106,19 @@ accept_rollback(struct hall *h, const struct checkpoint *mark,
 	    "events, root %s",
 	    reason, at, (unsigned long long)mark->size, was,
 	    (unsigned long long)now->size, is);
+	log_line(LOG_WARNING,
+	    "tell the witnesses, who keep heads of %llu "
+	    "events or fewer: theirs may not be of this journal any more",
+	    (unsigned long long)mark->size);
+}
+
+static enum err
+not_rolled_back(const struct hall_setup *setup)
+{
+	if (setup->accept_rollback != NULL)
+		log_line(LOG_WARNING, "--accept-rollback was not needed: "
+				      "nothing was rolled back");
+	return ERR_OK;
 }
 
 enum err
@@ -116,7 +130,7 @@ evidence_check_mark(
 	enum err e = read_mark(&mark, ev, d);
 
 	if (e == ERR_UNKNOWN)
-		return ERR_OK;
+		return not_rolled_back(setup);
 	if (e == ERR_OK)
 		e = head_then(&now, h, mark.size);
 	if (e != ERR_OK)
@@ -124,7 +138,7 @@ evidence_check_mark(
 	if (now.size == mark.size &&
 	    hash_equal(now.root, mark.root, SHA256_LEN)) {
 		ev->marked = mark.size;
-		return ERR_OK;
+		return not_rolled_back(setup);
 	}
 	if (setup->accept_rollback == NULL) {
 		refuse(d, &mark, &now, setup->last);

@@ -261,10 +261,27 @@ forget_hall(struct parent *p)
 }
 
 static bool
+is_refusal(const struct parent *p, const struct part *part, int wait)
+{
+	return part == &p->hall && WIFEXITED(wait) &&
+	       WEXITSTATUS(wait) == EXIT_REFUSED;
+}
+
+static bool
 is_of_the_disk(struct parent *p, const struct part *part, int wait)
 {
 	return part == &p->hall && WIFEXITED(wait) && WEXITSTATUS(wait) == 1 &&
 	       parent_blames_disk(p);
+}
+
+/* The hall has said why. */
+static void
+give_up(struct parent *p)
+{
+	log_line(LOG_ERROR, "the server stops: the same data would be refused "
+			    "again");
+	p->status = EXIT_REFUSED;
+	begin_to_stop(p);
 }
 
 static void
@@ -273,6 +290,10 @@ bury_part(struct parent *p, struct part *part, int wait)
 	part_ended(part);
 	if (part == &p->hall)
 		forget_hall(p);
+	if (p->stage == STAGE_RUN && is_refusal(p, part, wait)) {
+		give_up(p);
+		return;
+	}
 	if (p->stage == STAGE_RUN || wait != 0)
 		log_end(part, wait);
 	if (p->stage == STAGE_RUN && !is_of_the_disk(p, part, wait))

@@ -16,7 +16,7 @@ fail() {
 	exit 1
 }
 
-# start [OPTION...]: until it serves; status 1: it did not start
+# start [OPTION...]: until it serves; else status 1, and $ended is its own
 start() {
 	: >"$root/ready"
 	"$bin/examd" -c "$EXAMD_DATA/examd.conf" "$@" >"$root/ready" \
@@ -24,7 +24,8 @@ start() {
 	server=$!
 	until grep -q '^ready' "$root/ready"; do
 		if ! kill -0 "$server" 2>/dev/null; then
-			wait "$server" || true
+			ended=0
+			wait "$server" || ended=$?
 			server=''
 			return 1
 		fi
@@ -75,10 +76,13 @@ fi
 says 'has 2 events' "$root/log"
 says 'but 3 were signed' "$root/log"
 says '--accept-rollback REASON' "$root/log"
+[ "$ended" = 78 ] || fail "it ends with status $ended instead of 78"
+[ "$(grep -c 'were signed' "$root/log")" = 1 ] || fail "it is said more than once"
 
 start --accept-rollback 'the disk of May burnt' ||
 	fail "it does not start although that is accepted"
 says 'is accepted: the disk of May burnt' "$root/log"
+says 'tell the witnesses' "$root/log"
 add carl
 stop
 start || fail "what was accepted once is not known any more"
@@ -87,3 +91,11 @@ if ctl witness "$root/heads"; then
 fi
 says 'ALARM: the journal was rewritten' "$root/said"
 stop
+
+start --accept-rollback 'none needed' || fail "a needless reason hinders it"
+says 'nothing was rolled back' "$root/log"
+stop
+if start --accept-rollback ''; then
+	fail "no reason is a reason"
+fi
+says 'needs a reason' "$root/log"
