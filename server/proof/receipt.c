@@ -354,7 +354,10 @@ check_signature(const struct note *n, const struct checkpoint *head,
 		    "is of %s; the keys are those of %s", head->origin,
 		    k->origin);
 	else if (e == ERR_UNKNOWN)
-		diag_add(d, 0, "checkpoint", "is signed by none of the keys");
+		diag_add(d, 0, "checkpoint",
+		    "is signed by none of the keys: by somebody else, or by a "
+		    "key that took over since they were published, which is in "
+		    "a newer evidence.keys");
 	else if (e != ERR_OK)
 		diag_add(
 		    d, 0, "checkpoint", "its signature is none of this text");

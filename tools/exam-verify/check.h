@@ -63,6 +63,9 @@ void check_signatures(const struct check *, struct story *,
 /* By one of the keys, and nobody else. */
 void check_signed(const struct check *, const char *where,
     const struct keys *, const struct note *);
+/* The same, where the keys were given and may be old. */
+void check_signed_by_given(const struct check *, const char *where,
+    const struct keys *, const struct note *);
 /* Numbers, hashes, proofs, times. */
 void check_chain(const struct check *, const struct story *);
 /* Payloads, the fold, the result.  Fills in all but bank and programme. */

@@ -259,9 +259,11 @@ check_heads(const struct check *c, struct slice bytes)
 	size_t i, n;
 
 	if (trust_read_heads(&heads, &n, c->file, bytes) != ERR_OK) {
-		finding_unreadable(c->findings, c->file,
-		    "is none of receipt, transcript, bundle, heads, "
-		    "statement");
+		finding_unreadable(c->findings, c->file, "%s",
+		    trust_holds_keys(bytes)
+			? "holds keys; give it with --keys"
+			: "is none of receipt, transcript, bundle, heads, "
+			  "statement, keys");
 		return;
 	}
 	if (!check_given_keys(&keys, c->trust)) {
@@ -272,7 +274,7 @@ check_heads(const struct check *c, struct slice bytes)
 	}
 	for (i = 0; i < n; i++) {
 		(void)snprintf(where, sizeof(where), "head %zu", i + 1);
-		check_signed(c, where, &keys, &heads[i].note);
+		check_signed_by_given(c, where, &keys, &heads[i].note);
 		if (i > 0)
 			check_next(c, &heads[i], i);
 	}

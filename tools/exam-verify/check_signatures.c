@@ -54,8 +54,13 @@ check_trust(const struct check *c, const struct keys *k)
 		    "this");
 	if (t->has_key && !has_key(k, &t->key))
 		finding_add(c->findings, c->file, "keys",
-		    "do not have the key that was given: somebody else has "
-		    "signed this");
+		    "do not have the key that was given: %s",
+		    strcmp(t->key.name, k->origin) != 0
+			? "somebody else has signed this"
+			: "somebody else has signed this, or that key took "
+			  "over "
+			  "since; give --keys with all of them, from examctl "
+			  "checkpoint --keys");
 	if (t->keys == NULL && !t->has_key)
 		note_whose_key(c, k);
 }
@@ -104,6 +109,19 @@ check_signed(const struct check *c, const char *where, const struct keys *k,
 	else if (!has_one_signature(n))
 		finding_add(c->findings, c->file, where,
 		    "has signatures that the server does not make");
+}
+
+void
+check_signed_by_given(const struct check *c, const char *where,
+    const struct keys *k, const struct note *n)
+{
+	if (keys_verify(NULL, k, n) == ERR_UNKNOWN)
+		finding_add(c->findings, c->file, where,
+		    "is signed by none of the keys: by somebody else, or by a "
+		    "key that took over since they were published: give the "
+		    "newer evidence.keys, from examctl checkpoint --keys");
+	else
+		check_signed(c, where, k, n);
 }
 
 static void

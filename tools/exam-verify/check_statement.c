@@ -12,7 +12,7 @@ check_said(const struct check *c, const struct keys *keys,
 	if (!slice_is(s->origin, keys->origin))
 		finding_add(c->findings, c->file, "origin",
 		    "is not that of the keys, %s", keys->origin);
-	check_signed(c, "statement", keys, note);
+	check_signed_by_given(c, "statement", keys, note);
 	finding_note(c->findings, c->file,
 	    "statement of %.*s, asked for by %.*s at %s",
 	    SLICE_FMT(s->origin), SLICE_FMT(s->by), wall_format(at, s->at));

@@ -50,6 +50,18 @@ trust_add_line(struct trust *t, struct findings *f, const char *text)
 		    "17-34-7K3Q-M2ZD-0R8T-91XV-5B2C");
 }
 
+bool
+trust_holds_keys(struct slice text)
+{
+	struct keys *keys = alloc_zero(1, sizeof(*keys));
+	struct diag d = { .path = "" };
+	bool holds = keys_parse(keys, text, &d) == ERR_OK;
+
+	diag_fini(&d);
+	free(keys);
+	return holds;
+}
+
 enum err
 trust_read_heads(struct trust_head **out, size_t *n, const char *file,
     struct slice text)
@@ -92,7 +104,10 @@ trust_add_heads(struct trust *t, struct findings *f, const char *file,
 	t->texts = alloc_resize(t->texts, t->n_texts + 1, sizeof(*t->texts));
 	t->texts[t->n_texts++] = *text;
 	if (trust_read_heads(&heads, &n, file, buf_slice(text)) != ERR_OK) {
-		finding_unreadable(f, file, "holds no signed heads");
+		finding_unreadable(f, file, "holds no signed heads%s",
+		    trust_holds_keys(buf_slice(text))
+			? "; it holds keys, for --keys"
+			: "");
 	} else {
 		keep_heads(t, heads, n);
 		free(heads);

@@ -39,6 +39,9 @@ void trust_add_line(struct trust *, struct findings *, const char *text);
 void trust_add_heads(struct trust *, struct findings *, const char *file,
     struct buf *);
 
+/* Is it the text of evidence.keys? */
+bool trust_holds_keys(struct slice);
+
 /* The heads of a file, in order; borrowed from text.  ERR_SYNTAX. */
 MUST_CHECK enum err trust_read_heads(struct trust_head **, size_t *n,
     const char *file, struct slice text);

@@ -58,6 +58,7 @@
 	X(SECONDS, "seconds", "N", "how long people arrive, and write")        \
 	X(SEED, "seed", "N", "what simulated candidates do follows from it")   \
 	X(KEEP, "keep", NULL, "leave the copy that was played on")             \
+	X(KEYS, "keys", NULL, "print the public keys instead")                 \
 	X(EVERY, "every", "MINUTES", "stay, and look so often")                \
 	X(CSV, "csv", NULL, "print comma-separated values")                    \
 	X(FORMAT, "format", "FORM", "text, html or pdf")                       \

@@ -25,8 +25,8 @@ const struct command commands[] = {
 	    "let the running server copy its data to a directory of its "
 	    "machine" },
 
-	{ "checkpoint", "", 0, 0, ASKS, run_checkpoint,
-	    "the last published head of the journal, and who signs" },
+	{ "checkpoint", "", 0, 0, ASKS | TAKES(KEYS), run_checkpoint,
+	    "the last published head of the journal; or who signs" },
 	{ "witness", "FILE", 1, 1, ASKS | TAKES(EVERY), run_witness,
 	    "keep the published heads, and see that nothing was rewritten" },
 	{ "rotate-key", "", 0, 0, ACTS, run_rotate_key,

@@ -168,7 +168,9 @@ a_head_signed_by_somebody_else_is_told(void **state)
 	assert_int_equal(receipt_check(&r, w->keys, &w->diag), ERR_INVALID);
 	buf_put_u8(&w->diag.text, '\0');
 	assert_string_equal(w->diag.text.at,
-	    "r.txt: checkpoint: is signed by none of the keys\n");
+	    "r.txt: checkpoint: is signed by none of the keys: by somebody "
+	    "else, or by a key that took over since they were published, which "
+	    "is in a newer evidence.keys\n");
 	buf_fini(&forged);
 	note_signer_free(thief);
 }
