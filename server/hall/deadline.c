@@ -238,10 +238,11 @@ deadline_compensate(struct hall *h, int64_t ms, const char *why)
 	}
 	if (n == 0 && !given)
 		return; /* nobody counted on us */
-	log_line(LOG_WARNING, "%s: %lld ms given back to %u attempts", why,
-	    (long long)ms, n);
+	log_line(LOG_WARNING, "%s: %lld ms given back to %u attempt%s", why,
+	    (long long)ms, n, n == 1 ? "" : "s");
 	journal_admin(h, SLICE("server"), SLICE("technical"), SLICE_NONE,
-	    "%s: %lld ms given back to %u attempts", why, (long long)ms, n);
+	    "%s: %lld ms given back to %u attempt%s", why, (long long)ms, n,
+	    n == 1 ? "" : "s");
 }
 
 /* The wall clock and the exam clock should have gone on equally. */

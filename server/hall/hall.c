@@ -360,6 +360,35 @@ may_candidate(struct hall *h, struct request *r)
 	return true;
 }
 
+/* The roles that may: "registrar or operator". */
+static void
+refuse_role(struct hall *h, struct request *r, unsigned roles)
+{
+	static const struct {
+		unsigned role;
+		const char *word;
+	} list[] = {
+#define X(name, word) { ROLE_##name, word },
+		STAFF_ROLES(X)
+#undef X
+	};
+	struct buf words = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(list) / sizeof(*list); i++) {
+		if ((roles & list[i].role) == 0)
+			continue;
+		roles &= ~list[i].role;
+		if (words.len > 0)
+			buf_put_text(&words, roles == 0 ? " or " : ", ");
+		buf_put_text(&words, list[i].word);
+	}
+	reply_refuse(h, r, ERR_FORBIDDEN,
+	    "Your role does not allow this; it takes: %.*s.",
+	    SLICE_FMT(buf_slice(&words)));
+	buf_fini(&words);
+}
+
 static bool
 may_staff(struct hall *h, struct request *r)
 {
@@ -377,8 +406,7 @@ may_staff(struct hall *h, struct request *r)
 		return false;
 	}
 	if ((r->staff->roles & facts->who) == 0) {
-		reply_refuse(h, r, ERR_FORBIDDEN,
-		    "Your role does not allow this: %s.", facts->summary);
+		refuse_role(h, r, facts->who);
 		return false;
 	}
 	return true;

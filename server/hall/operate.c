@@ -171,7 +171,8 @@ operate_backup(struct hall *h, struct request *r)
 	body_open(&b, r->frame->body, names);
 	directory = text_of(body_text(&b, "directory", 1, 1024));
 	if (b.err == ERR_OK && directory[0] != '/')
-		body_fail(&b, ERR_INVALID, "\"directory\" must begin with /.");
+		body_fail(&b, ERR_INVALID,
+		    "The backup's directory is named in full, from / on.");
 	if (b.err == ERR_OK && r->frame->peer != PEER_LOCAL)
 		body_fail(&b, ERR_FORBIDDEN,
 		    "Backups are made over the local socket only.");

@@ -18,6 +18,22 @@
 
 #define EXTENSION_MAX_MIN 720 /* twelve hours: more is a typing mistake */
 
+/* In which states it is, for a person. */
+static const char *
+when_possible(uint16_t states)
+{
+	if (states == IN_STATE(PAUSED))
+		return "while it is paused";
+	if (states == ONCE_BEGUN_AND_CLOSED)
+		return "when it has begun and is closed";
+	if ((states & UNTIL_CLOSED) == 0)
+		return "when it is closed";
+	if ((states & WHILE_IT_RUNS) == 0)
+		return "before it is admitted";
+	return (states & BEFORE_IT_BEGINS) == 0 ? "while it runs"
+						: "before it is closed";
+}
+
 /* The route is not for this state, whatever the body says. */
 static bool
 is_possible(struct hall *h, struct request *r, const struct seat *s)
@@ -28,8 +44,9 @@ is_possible(struct hall *h, struct request *r, const struct seat *s)
 	    (route_states[route] >> s->attempt.state & 1) != 0)
 		return true;
 	reply_refuse(h, r, ERR_STATE,
-	    "The attempt is %s; \"%s\" is not possible now.",
-	    attempt_state_word(s->attempt.state), route_facts[route].summary);
+	    "The attempt is %s; this is possible only %s.",
+	    attempt_state_word(s->attempt.state),
+	    when_possible(route_states[route]));
 	return false;
 }
 
