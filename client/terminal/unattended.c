@@ -219,7 +219,10 @@ mind_connection(struct unattended *u)
 	bool lost = session_offline_ms(u->session) > u->options->patience_ms;
 
 	if (!u->over && (lost || session_untrusted(u->session))) {
-		say(u, "the server could not be reached");
+		say(u, session_untrusted(u->session)
+			   ? "nothing was sent to it; name its authority: --ca "
+			     "FILE"
+			   : "the server could not be reached");
 		finish(u, EXIT_NO_CONNECTION);
 	}
 }
@@ -284,7 +287,7 @@ print_summary(const struct unattended *u)
 	    verdicts_json(n), "reconnects", (json_int_t)n->reconnects, "result",
 	    result != NULL ? result : json_null());
 
-	json_dumpf(json, stdout, JSON_COMPACT);
+	json_dumpf(json, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
 	putchar('\n');
 	json_decref(json);
 }
