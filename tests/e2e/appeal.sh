@@ -109,6 +109,8 @@ transcript_holds() {
 	if ctl transcript practice/P-2; then
 		fail "there is a transcript of who has not begun"
 	fi
+	grep -q 'possible only when it is closed' "$root/said" ||
+		fail "it does not say when there is one"
 }
 
 bundle_opens() {
@@ -168,6 +170,11 @@ nobody_is_written_for() {
 		fail "a bundle for two"
 	fi
 	grep -q 'names 2 recipients' "$root/said" || fail "it does not say why"
+	if ctl appeal practice/P-1 --recipient "@$root/board" \
+		--to "$root/none" "${why[@]}"; then
+		fail "a bundle for a secret"
+	fi
+	grep -q 'secret half' "$root/said" || fail "it does not say which half"
 	[ ! -e "$root/none" ] || fail "something was written"
 }
 

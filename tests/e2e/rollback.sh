@@ -55,6 +55,10 @@ says() {
 printf 'correct horse battery\n' >"$root/password"
 ctl init --candidates 127.0.0.1:0 --staff 127.0.0.1:0 "$EXAMD_DATA" ||
 	fail "no data directory"
+if ctl staff list; then
+	fail "somebody answers before it runs"
+fi
+says 'no examd runs on' "$root/said"
 start || fail "it does not start"
 add anna
 ctl rotate-key --reason other --words 'a new year' || fail "the key stays"
@@ -62,6 +66,13 @@ stop
 cp "$EXAMD_DATA/examd.db" "$root/older.db"
 start || fail "it does not start again"
 ctl witness "$root/heads" || fail "a witness has no first head"
+says 'published .* ago' "$root/said"
+if ctl witness "$root/nowhere/heads"; then
+	fail "heads are kept nowhere"
+fi
+if grep -q 'Compare this key' "$root/said"; then
+	fail "a witness is greeted whose file cannot be"
+fi
 add ben
 stop
 start || fail "it does not start a third time"

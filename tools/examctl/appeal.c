@@ -1,6 +1,7 @@
 /* What proves an attempt: the candidate's transcript, the board's bundle. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "examctl/act.h"
 #include "examctl/attempt_ref.h"
@@ -105,12 +106,28 @@ run_transcript(struct call *call)
 /* ---- whom a bundle is for ---- */
 
 static bool
+is_secret(struct slice text)
+{
+	static const char begin[] = "AGE-SECRET-KEY-";
+
+	return text.len >= sizeof(begin) - 1 &&
+	       strncasecmp(text.at, begin, sizeof(begin) - 1) == 0;
+}
+
+static bool
 is_recipient(struct slice text, const char *where)
 {
 	uint8_t key[AGE_KEY_LEN];
 	struct buf why = { 0 };
-	bool is = age_recipient_read(key, text, &why) == ERR_OK;
+	bool is;
 
+	if (is_secret(text)) {
+		complain("%s: this is the secret half of a key; give the other "
+			 "one, which age-keygen -y prints",
+		    where);
+		return false;
+	}
+	is = age_recipient_read(key, text, &why) == ERR_OK;
 	if (!is)
 		complain("%s: %.*s", where, SLICE_FMT(buf_slice(&why)));
 	buf_fini(&why);
@@ -210,8 +227,10 @@ fetch_bundle(struct call *call, struct slice recipient)
 	if (outcome == DONE)
 		outcome = save(to, reply.body);
 	if (outcome == DONE)
-		say("%s is for %.*s alone: age --decrypt -i KEY %s | "
-		    "exam-verify -\n",
+		say("%s is for %.*s alone, who opens and checks it with\n"
+		    "  age --decrypt -i KEY %s > bundle.tar\n"
+		    "  exam-verify --keys evidence.keys --head HEADS "
+		    "--page attempt.html bundle.tar\n",
 		    to, SLICE_FMT(recipient), to);
 	wire_reply_fini(&reply);
 	return outcome;

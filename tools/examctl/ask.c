@@ -1,8 +1,10 @@
 #include "examctl/ask.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "exam/limits.h"
 #include "examctl/member.h"
@@ -85,6 +87,27 @@ call_again(struct wire *wire, struct wire_reply *reply,
 	return e;
 }
 
+static bool
+is_local(const struct session *s)
+{
+	return strncmp(s->address, "unix:", 5) == 0;
+}
+
+static void
+complain_connection(const struct connection *c)
+{
+	const char *path = c->session.address + strlen("unix:");
+	const char *name = is_local(&c->session) ? strrchr(path, '/') : NULL;
+
+	if (name != NULL && access(path, F_OK) != 0 && errno == ENOENT)
+		complain("no examd runs on %.*s, or that is no data directory",
+		    (int)(name - path), path);
+	else
+		complain("%s", wire_why(c->wire));
+	if (wire_lacks_certificate(c->wire))
+		complain("give --certificate FILE and --certificate-key FILE");
+}
+
 static enum outcome
 call_route(struct wire_reply *reply, struct connection *c,
     const struct ask *ask, struct slice body)
@@ -104,11 +127,8 @@ call_route(struct wire_reply *reply, struct connection *c,
 	e = call_again(c->wire, reply, &request);
 	buf_fini(&path);
 	if (e != ERR_OK) {
-		complain("%s", wire_why(c->wire));
+		complain_connection(c);
 		c->passing = false; /* nobody is there to end it */
-		if (wire_lacks_certificate(c->wire))
-			complain("give --certificate FILE and "
-				 "--certificate-key FILE");
 		return NO_CONNECTION;
 	}
 	if (wire_reply_good(reply))
@@ -152,12 +172,6 @@ sign_in(struct call *call, struct connection *c, struct diag *d)
 	wire_reply_fini(&reply);
 	buf_fini(&password);
 	return outcome;
-}
-
-static bool
-is_local(const struct session *s)
-{
-	return strncmp(s->address, "unix:", 5) == 0;
 }
 
 static enum err

@@ -251,27 +251,57 @@ say_head(const struct checkpoint *head)
 	buf_fini(&root);
 }
 
+/* What happened since is in no head that others have. */
+static enum outcome
+say_age(const struct witness *w)
+{
+	struct ask request = { .route = ROUTE_STATUS };
+	json_t *status;
+	enum outcome outcome = ask(&status, w->call, &request);
+	uint64_t events;
+	struct wall now;
+
+	if (outcome != DONE)
+		return outcome;
+	events = (uint64_t)json_integer_value(
+	    json_object_get(json_object_get(status, "journal"), "events"));
+	if (wall_parse(&now, member_text(status, "server_time")) &&
+	    now.ms >= w->now.head.at.ms && events >= w->now.head.size)
+		say("published %" PRId64 " min and %" PRIu64 " events ago\n",
+		    (now.ms - w->now.head.at.ms) / MINUTES(1),
+		    events - w->now.head.size);
+	fflush(stdout);
+	json_decref(status);
+	return DONE;
+}
+
+static void
+greet(const struct witness *w)
+{
+	say("%s: %s\nCompare this key with what the body publishes.\n",
+	    w->keys->origin, w->path);
+}
+
 static enum outcome
 look(struct witness *w)
 {
+	bool first = w->last.text.len == 0;
 	enum outcome outcome = ask_head(w);
 
 	if (outcome == DONE)
 		outcome = compare(w);
 	if (outcome != DONE)
 		return outcome;
-	if (w->last.text.len == 0)
-		say("%s: %s\nCompare this key with what the body "
-		    "publishes.\n",
-		    w->keys->origin, w->path);
-	if (w->last.text.len > 0 && w->last.head.size == w->now.head.size)
-		return DONE;
+	if (!first && w->last.head.size == w->now.head.size)
+		return call_has(w->call, OPTION_EVERY) ? DONE : say_age(w);
 	outcome = append(w);
-	if (outcome == DONE) {
-		say_head(&w->now.head);
-		(void)read_head(&w->last, buf_slice(&w->now.text));
-	}
-	return outcome;
+	if (outcome != DONE)
+		return outcome;
+	if (first)
+		greet(w);
+	say_head(&w->now.head);
+	(void)read_head(&w->last, buf_slice(&w->now.text));
+	return say_age(w);
 }
 
 /* 0: once; less: it is no number. */
