@@ -207,11 +207,17 @@ enum err
 bundle_parse(struct bundle *out, struct slice bytes, const char **what)
 {
 	struct cursor c = cursor_on(bytes);
+	static const char packed_anew[] =
+	    "is not written to the byte as examd writes it: it was packed "
+	    "anew, or changed between its files; give the archive as age -d "
+	    "made it";
 	struct bundle got = { 0 };
 
 	while (!at_end(&c))
 		if (!take_file(&got, &c)) {
-			*what = "is no archive of the files of a bundle";
+			*what = c.bad ? "is cut short: open what was given out "
+					"once more, and give all of it"
+				      : packed_anew;
 			return ERR_SYNTAX;
 		}
 	if (got.files[BUNDLE_TRANSCRIPT].at == NULL ||
@@ -220,7 +226,7 @@ bundle_parse(struct bundle *out, struct slice bytes, const char **what)
 		return ERR_SYNTAX;
 	}
 	if (!is_same(&got, bytes)) {
-		*what = "is not written to the byte as examd writes it";
+		*what = packed_anew;
 		return ERR_SYNTAX;
 	}
 	*out = got;

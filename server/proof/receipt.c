@@ -78,6 +78,22 @@ receipt_line_is_of(const struct receipt_line *l, uint64_t attempt,
 	       memcmp(l->digits, wanted.digits, RECEIPT_DIGITS) == 0;
 }
 
+bool
+receipt_line_is_near(
+    const struct receipt_line *l, const uint8_t hash[SHA256_LEN])
+{
+	char text[RECEIPT_LINE_MAX];
+	struct receipt_line wanted;
+	int differ = 0;
+
+	receipt_line(text, l->attempt, l->number, hash);
+	if (receipt_line_parse(&wanted, slice_of(text)) != ERR_OK)
+		return false;
+	for (size_t i = 0; i < RECEIPT_DIGITS; i++)
+		differ += l->digits[i] != wanted.digits[i];
+	return differ == 1 || differ == 2;
+}
+
 /* ---- the file ---- */
 
 bool

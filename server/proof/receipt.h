@@ -69,5 +69,8 @@ struct receipt_line {
 MUST_CHECK enum err receipt_line_parse(struct receipt_line *, struct slice);
 bool receipt_line_is_of(const struct receipt_line *, uint64_t attempt,
     uint32_t number, const uint8_t hash[SHA256_LEN]);
+/* Its digits are those of the hash but for one or two, as if mistyped. */
+bool receipt_line_is_near(
+    const struct receipt_line *, const uint8_t hash[SHA256_LEN]);
 
 #endif

@@ -30,6 +30,8 @@ trust=(--keys "$work/keys" --head "$corpus/head")
 expect 0 'all that was checked holds' "$verify" "${trust[@]}" \
 	--page "$work/page.html" "$corpus/bundle"
 grep -q 'All that was checked holds' "$work/page.html"
+expect 2 'cannot be created: File exists' "$verify" \
+	--page "$work/page.html" "$corpus/bundle"
 expect 0 'all that was checked holds' "$verify" --key "$key" \
 	"$corpus/transcript" "$corpus/bundle"
 expect 0 'compare it with' "$verify" - <"$corpus/transcript"

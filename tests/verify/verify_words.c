@@ -271,6 +271,58 @@ a_receipts_line_fits_or_tells_what_does_not(void **state)
 }
 
 static void
+a_mistyped_line_looks_so(void **state)
+{
+	struct scene s;
+	char *last;
+
+	(void)state;
+	set_up(&s);
+	buf_put_u8(&s.exhibit.line, '\0');
+	last = s.exhibit.line.at + strlen(s.exhibit.line.at) - 1;
+	*last = *last == '0' ? '9' : '0';
+	trust_add_line(&s.trust, &s.findings, s.exhibit.line.at);
+	check_it(&s, &s.exhibit.candidate);
+	check_it(&s, &s.exhibit.receipt);
+	assert_int_equal(s.findings.n, 2);
+	assert_found(&s, "line", "one or two characters differ, so it looks");
+	assert_found(&s, "line", "differ from this receipt's, so it looks");
+	tear_down(&s);
+}
+
+static void
+a_bundle_that_is_not_whole_is_told_from_one_packed_anew(void **state)
+{
+	static const char padding[512] = "";
+	struct scene s;
+
+	(void)state;
+	set_up(&s);
+	buf_put(&s.exhibit.bundle, padding, sizeof(padding));
+	check_it(&s, &s.exhibit.bundle);
+	assert_found(&s, "", "it was packed anew");
+	s.exhibit.bundle.len -= 4 * sizeof(padding);
+	check_it(&s, &s.exhibit.bundle);
+	assert_found(&s, "", "is cut short");
+	tear_down(&s);
+}
+
+static void
+keys_are_told_where_they_go(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	set_up(&s);
+	check_it(&s, &s.keys.history);
+	assert_found(&s, "", "holds keys; give it with --keys");
+	s.keys.history.len -= 1;
+	check_it(&s, &s.keys.history);
+	assert_found(&s, "", "is none of receipt, transcript");
+	tear_down(&s);
+}
+
+static void
 a_receipt_must_be_of_a_head_that_was_given(void **state)
 {
 	static const uint64_t sizes[] = { 1, 100000 };
@@ -378,6 +430,10 @@ main(void)
 		cmocka_unit_test(
 		    a_key_that_took_over_since_is_known_by_the_keys_given),
 		cmocka_unit_test(a_receipts_line_fits_or_tells_what_does_not),
+		cmocka_unit_test(a_mistyped_line_looks_so),
+		cmocka_unit_test(
+		    a_bundle_that_is_not_whole_is_told_from_one_packed_anew),
+		cmocka_unit_test(keys_are_told_where_they_go),
 		cmocka_unit_test(a_receipt_must_be_of_a_head_that_was_given),
 		cmocka_unit_test(what_is_encrypted_says_how_to_open_it),
 		cmocka_unit_test(

@@ -220,8 +220,11 @@ check_receipt(const struct check *c, struct slice bytes)
 		if (c->trust->has_line &&
 		    !receipt_line_is_of(line, r.link.attempt, r.link.number,
 			r.hash))
-			finding_add(c->findings, c->file, "line",
-			    "is another receipt's");
+			finding_add(c->findings, c->file, "line", "%s",
+			    receipt_line_is_near(line, r.hash)
+				? "one or two characters differ from this "
+				  "receipt's, so it looks mistyped"
+				: "is another receipt's, or was mistyped");
 	}
 	diag_fini(&d);
 }

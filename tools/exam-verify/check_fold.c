@@ -324,8 +324,11 @@ check_line(const struct check *c, const struct evidence *e)
 	else if (!receipt_line_is_of(line, e->head.attempt, line->number,
 		     e->events[line->number - 1].hash))
 		finding_add(c->findings, c->file, "line",
-		    "does not fit event %" PRIu32 ": something up to there is "
-		    "not as it was when the receipt was given", line->number);
+		    "does not fit event %" PRIu32 ": %s", line->number,
+		    receipt_line_is_near(line, e->events[line->number - 1].hash)
+			? "one or two characters differ, so it looks mistyped"
+			: "something up to there is not as it was when the "
+			  "receipt was given, or the line was mistyped");
 	else
 		finding_note(c->findings, c->file,
 		    "the receipt's line fits event %" PRIu32

@@ -65,9 +65,9 @@ write_page(struct options *o, const struct story *s)
 	struct buf page = { 0 };
 
 	page_put(&page, s, &o->findings);
-	if (file_replace(o->page, buf_slice(&page), 0644) != ERR_OK)
+	if (file_create(o->page, buf_slice(&page), 0644) != ERR_OK)
 		finding_unreadable(&o->findings, o->page,
-		    "cannot be written: %s", strerror(errno));
+		    "cannot be created: %s", strerror(errno));
 	o->page_is_written = true;
 	buf_fini(&page);
 }

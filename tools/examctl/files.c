@@ -16,7 +16,8 @@
 static enum err
 refused(struct diag *d, const char *path, const char *what)
 {
-	diag_add(d, 0, path, "%s: %s", what, strerror(errno));
+	diag_add(d, 0, strcmp(path, d->path) != 0 ? path : "", "%s: %s", what,
+	    strerror(errno));
 	return ERR_SYS;
 }
 
@@ -26,8 +27,8 @@ files_read(struct buf *b, const char *path, struct diag *d)
 	enum err e = file_read(b, path, FILE_MAX_LEN);
 
 	if (e == ERR_TOO_BIG)
-		diag_add(d, 0, path, "is larger than %d MiB",
-		    FILE_MAX_LEN >> 20);
+		diag_add(d, 0, strcmp(path, d->path) != 0 ? path : "",
+		    "is larger than %d MiB", FILE_MAX_LEN >> 20);
 	else if (e != ERR_OK)
 		(void)refused(d, path, "cannot be read");
 	return e;
