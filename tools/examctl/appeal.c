@@ -1,7 +1,6 @@
 /* What proves an attempt: the candidate's transcript, the board's bundle. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "examctl/act.h"
 #include "examctl/attempt_ref.h"
@@ -111,7 +110,7 @@ is_secret(struct slice text)
 	static const char begin[] = "AGE-SECRET-KEY-";
 
 	return text.len >= sizeof(begin) - 1 &&
-	       strncasecmp(text.at, begin, sizeof(begin) - 1) == 0;
+	       memcmp(text.at, begin, sizeof(begin) - 1) == 0;
 }
 
 static bool
