@@ -393,6 +393,43 @@ the_page_escapes_what_people_wrote_and_fetches_nothing(void **state)
 }
 
 static void
+assert_page_says(struct scene *s, const struct buf *file, const char *words)
+{
+	struct check c = { "file", &s->findings, &s->trust };
+	struct story *story;
+	struct buf page = { 0 };
+
+	check_file(&story, &c, buf_slice(file));
+	page_put(&page, story, &s->findings);
+	buf_put_u8(&page, '\0');
+	if (strstr(page.at, words) == NULL)
+		fail_msg("not on the page: %s", words);
+	buf_fini(&page);
+	story_free(story);
+}
+
+static void
+the_page_names_the_key_and_what_is_missing(void **state)
+{
+	struct scene s;
+	struct buf key = { 0 };
+
+	(void)state;
+	set_up(&s);
+	note_key_put(&key, note_signer_key(s.keys.signers[1]));
+	buf_put_u8(&key, '\0');
+	assert_page_says(&s, &s.exhibit.bundle, key.at);
+	assert_page_says(&s, &s.exhibit.candidate, "They need the bank");
+	s.attempt.events[0].by = SLICE("nobody");
+	change_leave_out(&s.attempt, find(&s, EVENT_PAUSED));
+	make_again(&s);
+	assert_page_says(&s, &s.exhibit.bundle, "there may have been others");
+	assert_page_says(&s, &s.exhibit.bundle, "They are not shown: ");
+	buf_fini(&key);
+	tear_down(&s);
+}
+
+static void
 another_name_than_the_one_registered_is_found_whoever_seals_it(void **state)
 {
 	struct transcript_who who = CHANCE_WHO;
@@ -438,6 +475,7 @@ main(void)
 		cmocka_unit_test(what_is_encrypted_says_how_to_open_it),
 		cmocka_unit_test(
 		    the_page_escapes_what_people_wrote_and_fetches_nothing),
+		cmocka_unit_test(the_page_names_the_key_and_what_is_missing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,13 +33,16 @@ has_key(const struct keys *k, const struct note_key *key)
 static void
 note_whose_key(const struct check *c, const struct keys *k)
 {
+	bool given = c->trust->keys != NULL || c->trust->has_key;
 	struct buf text = { 0 };
 
 	note_key_put(&text, keys_newest(k));
-	finding_note(c->findings, c->file,
-	    "checked with the key that stands in it, %.*s: compare it with "
-	    "what the body publishes, or give --key or --keys",
-	    SLICE_FMT(buf_slice(&text)));
+	finding_note(c->findings, c->file, "checked with the key %.*s%s",
+	    SLICE_FMT(buf_slice(&text)),
+	    given ? ", compared with what was "
+		    "given"
+		  : ", which stands in it: compare it with what the body "
+		    "publishes, or give --key or --keys");
 	buf_fini(&text);
 }
 
@@ -61,8 +64,7 @@ check_trust(const struct check *c, const struct keys *k)
 			  "over "
 			  "since; give --keys with all of them, from examctl "
 			  "checkpoint --keys");
-	if (t->keys == NULL && !t->has_key)
-		note_whose_key(c, k);
+	note_whose_key(c, k);
 }
 
 static void
@@ -204,6 +206,27 @@ is_signed(const struct trust_head *head, const struct trust *t,
 		    keys_verify(NULL, t->keys, &head->note) == ERR_OK));
 }
 
+/* Which heads the page and the reader can compare. */
+static void
+note_heads(const struct check *c, const struct checkpoint *checkpoint,
+    const struct checkpoint *published)
+{
+	const char *by =
+	    c->trust->n_heads > 0
+		? "compared with those given"
+		: "compare it with what the body published, or give --head";
+
+	if (published == checkpoint)
+		finding_note(c->findings, c->file,
+		    "its head has %" PRIu64 " events; %s", checkpoint->size,
+		    by);
+	else
+		finding_note(c->findings, c->file,
+		    "its head has %" PRIu64 " events, the published one before "
+		    "it %" PRIu64 "; %s",
+		    checkpoint->size, published->size, by);
+}
+
 /* checkpoint, and published, which may be the same. */
 static void
 check_published(const struct check *c, const struct keys *k,
@@ -226,6 +249,7 @@ check_published(const struct check *c, const struct keys *k,
 		linked = linked || is_head(&head->said, checkpoint) ||
 		    is_head(&head->said, published);
 	}
+	note_heads(c, checkpoint, published);
 	if (!linked)
 		finding_add(c->findings, c->file, "checkpoint",
 		    "leads to a journal of %" PRIu64 " events and a published "

@@ -17,6 +17,8 @@ static const char style[] =
     "th{font-weight:600;border-bottom:2px solid #888}\n"
     "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;"
     "white-space:nowrap}\n"
+    "td,li,p,h1{overflow-wrap:anywhere}\n"
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere}\n"
     "tr{break-inside:avoid}\n"
     ".verdict{border:2px solid #186a3b;border-left-width:.7rem;"
     "padding:.6rem 1rem;margin:1.2rem 0}\n"
@@ -35,6 +37,7 @@ struct page {
 	struct buf *b;
 	const struct story *story;
 	const struct evidence *evidence;
+	const struct findings *findings;
 };
 
 /* The event's fields, or NULL: they are not shown. */
@@ -258,8 +261,13 @@ put_times(const struct page *p)
 	}
 	if (some)
 		end_table(p->b);
-	else
+	else if (p->findings->n == 0)
 		html_element(p->b, "p", SLICE("There were none."));
+	if (p->findings->n > 0)
+		html_element(p->b, "p",
+		    SLICE("This is what the events shown "
+			  "say; not all of them holds, so there may have been "
+			  "others."));
 }
 
 /* ---- the timeline ---- */
@@ -326,11 +334,12 @@ row_class(const struct event *e)
 {
 	if (e == NULL)
 		return "less";
-	if (e->kind == EVENT_COMPENSATED || e->kind == EVENT_EXPIRED ||
-	    (e->kind == EVENT_INCIDENT && slice_is(e->by, "server")))
+	if (e->kind == EVENT_COMPENSATED || e->kind == EVENT_EXPIRED)
 		return "clock";
-	return (event_fields(e->kind) & F_BY) != 0 && e->by.len > 0 &&
-	    !slice_is(e->by, "candidate") ? "staff" : "";
+	if ((event_fields(e->kind) & F_BY) == 0 || e->by.len == 0 ||
+	    slice_is(e->by, "candidate"))
+		return "";
+	return slice_is(e->by, "server") ? "clock" : "staff";
 }
 
 /* Since the paper was opened, on the exam clock. */
@@ -389,7 +398,8 @@ put_row(const struct page *p, size_t i, size_t opened)
 	html_printf(p->b, "td class=\"n\"", "%" PRIu32, row->number);
 	put_cell_time(p, row->at.wall);
 	put_exam_clock(p, i, opened);
-	put_cell_duration(p, p->story->folds ? p->story->left_ms[i] : -1);
+	put_cell_duration(p,
+	    p->story->folds && said(p, i) != NULL ? p->story->left_ms[i] : -1);
 	html_element(p->b, "td", buf_slice(&words));
 	put_remark(p, i);
 	buf_put_text(p->b, "</tr>\n");
@@ -464,6 +474,19 @@ put_mark_row(const struct page *p, uint16_t i)
 	buf_fini(&rule);
 }
 
+static const char *
+why_no_marks(const struct page *p)
+{
+	if (p->findings->n > 0)
+		return "They are not shown: something above does not hold, so "
+		       "nothing can be derived from the events, the bank and "
+		       "the programme.";
+	if (p->evidence->head.bank.name.len == 0)
+		return "There are none: the paper was never opened.";
+	return "They need the bank: the bundle that a board gets has it, a "
+	       "transcript does not.";
+}
+
 static void
 put_marks(const struct page *p)
 {
@@ -471,9 +494,11 @@ put_marks(const struct page *p)
 		"answered", "key", "#marks", "#of", "why", NULL };
 	uint16_t i;
 
-	if (p->story->derived == NULL || !p->story->folds)
-		return;
 	html_element(p->b, "h2", SLICE("Marks"));
+	if (p->story->derived == NULL || !p->story->folds) {
+		html_element(p->b, "p", slice_of(why_no_marks(p)));
+		return;
+	}
 	put_head_row(p->b, titles);
 	for (i = 0; i < p->story->derived->n_items; i++)
 		put_mark_row(p, i);
@@ -525,7 +550,7 @@ put_checks(const struct page *p, const struct findings *f)
 void
 page_put(struct buf *b, const struct story *s, const struct findings *f)
 {
-	struct page p = { b, s, s->evidence };
+	struct page p = { b, s, s->evidence, f };
 	char title[64];
 
 	(void)snprintf(title, sizeof(title), "Attempt %" PRIu64,
