@@ -91,6 +91,17 @@ verify() {
 	done
 }
 
+# What examctl prints is what exam-verify takes.
+checkpoint_is_taken() {
+	ctl checkpoint --keys || fail "no keys"
+	cp "$root/said" "$keys"
+	cmp "$keys" "$EXAMD_DATA/keys/evidence.keys" || fail "other keys"
+	ctl checkpoint || fail "no head"
+	cp "$root/said" "$heads"
+	verify 0 "$heads" '1 head, '
+	rm "$heads"
+}
+
 # change NAME FROM TO OF: a copy in which it is so, of the same length
 change() {
 	LC_ALL=C sed "$2" "$3" >"$root/$1"
@@ -190,7 +201,7 @@ replay_holds() {
 
 start
 sit
-cp "$EXAMD_DATA/keys/evidence.keys" "$keys"
+checkpoint_is_taken
 ctl witness "$heads" || fail "no head"
 transcript_holds
 bundle_opens
