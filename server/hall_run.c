@@ -142,7 +142,7 @@ start(struct run *r, const struct hall_options *options)
 
 	r->begun_us = clock_stopwatch_us();
 	if (!read_pepper(&pepper, options->directory))
-		return ERR_STATE;
+		return ERR_SYS;
 	e = store_open(&setup.store, &so, &diag);
 	if (e != ERR_OK) {
 		log_diag(&diag);

@@ -173,7 +173,7 @@ read_history(struct evidence *ev, struct diag *d)
 	diag_add(d, 0, HISTORY,
 	    "is missing or cannot be read, and " EVIDENCE_MARK
 	    " says that there was one; put it back from a backup");
-	return ERR_STATE;
+	return e == ERR_SYS ? ERR_SYS : ERR_STATE;
 }
 
 /* The secret, or the one that was about to take over from it. */
@@ -182,8 +182,9 @@ open_signer(struct evidence *ev, struct diag *d)
 {
 	struct slice origin = slice_of(ev->keys->origin);
 	struct note_signer *signer;
+	enum err e = read_secret(&signer, ev, SECRET, origin);
 
-	if (read_secret(&signer, ev, SECRET, origin) == ERR_OK) {
+	if (e == ERR_OK) {
 		ev->signer = signer;
 		if (is_newest(ev, signer))
 			return ERR_OK;
@@ -198,7 +199,7 @@ open_signer(struct evidence *ev, struct diag *d)
 	diag_add(d, 0, SECRET,
 	    "is not the newest key of " HISTORY ", or cannot be read; put it "
 	    "back from a backup");
-	return ERR_STATE;
+	return e == ERR_SYS ? ERR_SYS : ERR_STATE;
 }
 
 enum err

@@ -41,7 +41,7 @@ read_mark(struct checkpoint *head, const struct evidence *ev, struct diag *d)
 	if (fault != NULL) {
 		diag_add(d, 0, EVIDENCE_MARK,
 		    "%s; see examd(8), Rollback, before you remove it", fault);
-		e = ERR_STATE;
+		e = e == ERR_SYS ? ERR_SYS : ERR_STATE;
 	}
 	buf_fini(&text);
 	free(path);

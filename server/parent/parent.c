@@ -260,17 +260,20 @@ forget_hall(struct parent *p)
 		p->nets[i].linked = false;
 }
 
+/* Nothing has changed since, so another start would hear the same.  Later, with
+ * candidates waiting, it may have been the disk: then it is tried again. */
 static bool
 is_refusal(const struct parent *p, const struct part *part, int wait)
 {
-	return part == &p->hall && WIFEXITED(wait) &&
+	return !p->announced && part == &p->hall && WIFEXITED(wait) &&
 	       WEXITSTATUS(wait) == EXIT_REFUSED;
 }
 
 static bool
 is_of_the_disk(struct parent *p, const struct part *part, int wait)
 {
-	return part == &p->hall && WIFEXITED(wait) && WEXITSTATUS(wait) == 1 &&
+	return part == &p->hall && WIFEXITED(wait) &&
+	       (WEXITSTATUS(wait) == 1 || WEXITSTATUS(wait) == EXIT_REFUSED) &&
 	       parent_blames_disk(p);
 }
 

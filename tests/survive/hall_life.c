@@ -279,6 +279,9 @@ life_struck(const struct hall_life *l)
 		if (strstr(line, "(INJECTED)") != NULL)
 			struck = strstr(line, directory) != NULL
 				     ? STRUCK_DIRECTORY
+				 : strstr(line, "/checkpoints") != NULL ||
+					 strstr(line, "/keys") != NULL
+				     ? STRUCK_HEADS
 				     : STRUCK_OTHER;
 	free(text);
 	return struck;

@@ -46,7 +46,12 @@ size_t life_moments(struct hall_life *, struct moment **);
 /* The kth of them to strike: all of them in n, and few from everywhere. */
 const struct moment *life_moment(const struct moment *, size_t n, uint64_t k);
 /* What the injection struck in the last life, if its trace was asked for. */
-enum struck { STRUCK_NOTHING, STRUCK_DIRECTORY, STRUCK_OTHER };
+enum struck {
+	STRUCK_NOTHING,
+	STRUCK_DIRECTORY,
+	STRUCK_HEADS, /* of the evidence */
+	STRUCK_OTHER
+};
 enum struck life_struck(const struct hall_life *);
 
 #endif
