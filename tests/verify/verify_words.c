@@ -419,6 +419,7 @@ the_page_names_the_key_and_what_is_missing(void **state)
 	note_key_put(&key, note_signer_key(s.keys.signers[1]));
 	buf_put_u8(&key, '\0');
 	assert_page_says(&s, &s.exhibit.bundle, key.at);
+	assert_page_says(&s, &s.exhibit.bundle, "&quot;choice № 1&quot;");
 	assert_page_says(&s, &s.exhibit.candidate, "They need the bank");
 	s.attempt.events[0].by = SLICE("nobody");
 	change_leave_out(&s.attempt, find(&s, EVENT_PAUSED));

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "exam-verify/choices.h"
 #include "exam-verify/html.h"
 #include "exam-verify/words.h"
 #include "proof/rule.h"
@@ -285,7 +286,8 @@ put_values(struct buf *b, const struct item *item, const struct value *values)
 		if (v->kind != VARIABLE_RESPONSE)
 			continue;
 		buf_put_text(b, blank);
-		rule_put_value(b, values != NULL ? values[i] : v->correct);
+		choices_put(
+		    b, item, i, values != NULL ? values[i] : v->correct);
 		blank = " ";
 	}
 }
