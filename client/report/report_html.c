@@ -1,6 +1,7 @@
 /* A page of its own: no script, no other file, readable on paper. */
 #include <string.h>
 
+#include "core/text.h"
 #include "report/report.h"
 
 static const char head[] =
@@ -17,33 +18,11 @@ static const char head[] =
     "@media print{body{margin:0}}\n</style>\n<title>";
 
 static void
-put(struct buf *b, const char *text)
-{
-	for (; *text != '\0'; text++)
-		switch (*text) {
-		case '&':
-			buf_put_text(b, "&amp;");
-			break;
-		case '<':
-			buf_put_text(b, "&lt;");
-			break;
-		case '>':
-			buf_put_text(b, "&gt;");
-			break;
-		case '"':
-			buf_put_text(b, "&quot;");
-			break;
-		default:
-			buf_put(b, text, 1);
-		}
-}
-
-static void
 put_element(struct buf *b, const char *name, const char *attribute,
     const char *text)
 {
 	buf_printf(b, "<%s%s>", name, attribute);
-	put(b, text);
+	text_put_html(b, slice_of(text));
 	buf_printf(b, "</%s>", name);
 }
 
@@ -127,7 +106,8 @@ report_html(struct buf *b, const struct report *r)
 	size_t i;
 
 	buf_put_text(b, head);
-	put(b, r->n > 0 ? r->blocks[0].cells[0] : "Score report");
+	text_put_html(b,
+	    slice_of(r->n > 0 ? r->blocks[0].cells[0] : "Score report"));
 	buf_put_text(b, "</title>\n</head>\n<body>\n<main>\n");
 	for (i = 0; i < r->n; i++) {
 		const char *wanted = holder(r->blocks[i].kind);

@@ -327,3 +327,27 @@ text_may_mean(size_t *best, struct slice word, struct slice other)
 	*best = d;
 	return true;
 }
+
+void
+text_put_html(struct buf *b, struct slice text)
+{
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		switch (text.at[i]) {
+		case '<':
+			buf_put_text(b, "&lt;");
+			break;
+		case '>':
+			buf_put_text(b, "&gt;");
+			break;
+		case '&':
+			buf_put_text(b, "&amp;");
+			break;
+		case '"':
+			buf_put_text(b, "&quot;");
+			break;
+		default:
+			buf_put(b, text.at + i, 1);
+		}
+}

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "core/arena.h"
+#include "exam/buf.h"
 
 /*
  * The next character; *text goes on behind it.  false at the end or at bytes
@@ -46,5 +47,9 @@ bool text_may_mean(size_t *best, struct slice word, struct slice other);
 
 /* An identifier: 1 to IDENT_MAX of [A-Za-z0-9._-]. */
 bool ident_is_valid(struct slice);
+
+/* Append it so that a page shows it as it is, in a quoted attribute too: without
+ * the characters that HTML reads itself. */
+void text_put_html(struct buf *, struct slice text);
 
 #endif

@@ -1,34 +1,12 @@
 #include "exam-verify/html.h"
 
-void
-html_text(struct buf *b, struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		switch (s.at[i]) {
-		case '<':
-			buf_put_text(b, "&lt;");
-			break;
-		case '>':
-			buf_put_text(b, "&gt;");
-			break;
-		case '&':
-			buf_put_text(b, "&amp;");
-			break;
-		case '"':
-			buf_put_text(b, "&quot;");
-			break;
-		default:
-			buf_put(b, s.at + i, 1);
-		}
-}
+#include "core/text.h"
 
 void
 html_element(struct buf *b, const char *tag, struct slice text)
 {
 	buf_printf(b, "<%s>", tag);
-	html_text(b, text);
+	text_put_html(b, text);
 	buf_printf(b, "</%.*s>\n", (int)strcspn(tag, " "), tag);
 }
 

@@ -6,8 +6,6 @@
 
 void html_open(struct buf *, const char *title, const char *style);
 void html_close(struct buf *);
-/* Text between what stands in tags already. */
-void html_text(struct buf *, struct slice);
 /* <tag>text</tag>; tag may have attributes: "td class=\"x\"". */
 void html_element(struct buf *, const char *tag, struct slice);
 __attribute__((format(printf, 3, 4))) void html_printf(
