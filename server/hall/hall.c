@@ -31,6 +31,7 @@
  */
 static enum err commit(struct hall *);
 static void answer(struct hall *);
+static enum err checkpoint(struct hall *, bool idle);
 static void expire(struct hall *);
 static void reap(struct hall *);
 
@@ -44,6 +45,9 @@ hall_turn(struct hall *h)
 	metrics_turn(h);
 	evidence_answer(h);
 	answer(h);
+	e = checkpoint(h, false);
+	if (e != ERR_OK)
+		return e;
 	evidence_look(h);
 	retell_go_on(h);
 	expire(h);
@@ -110,6 +114,16 @@ answer(struct hall *h)
 	h->wires.answer(h->wires.ctx);
 }
 
+/* In a busy hour no moment is quiet: then as soon as the WAL is large. */
+static enum err
+checkpoint(struct hall *h, bool idle)
+{
+	enum err e = store_checkpoint(h->store, idle);
+
+	metrics_checkpointed(h);
+	return e;
+}
+
 static void
 expire(struct hall *h)
 {
@@ -170,7 +184,7 @@ hall_idle(struct hall *h)
 		if (TAILQ_EMPTY(&h->dirty))
 			h->next_snapshots = mono_add(h->now.mono, SNAPSHOTS_MS);
 	}
-	return store_pending(h->store) ? ERR_OK : store_idle(h->store, true);
+	return checkpoint(h, true);
 }
 
 enum err

@@ -62,6 +62,15 @@ metrics_committed(struct hall *h)
 }
 
 void
+metrics_checkpointed(struct hall *h)
+{
+	int64_t us = store_checkpoint_us(h->store);
+
+	if (us > 0)
+		count(&h->metrics.checkpoint_us, of_us, us);
+}
+
+void
 metrics_turn(struct hall *h)
 {
 	struct metrics *m = &h->metrics;
@@ -172,9 +181,6 @@ write_store(struct buf *b, struct hall *h)
 	    (int64_t)(f.events - store_mark(h->store)));
 	write_one(b, "commits_total", "counter", "Transactions made durable.",
 	    (int64_t)f.commits);
-	write_one(b, "checkpoints_total", "counter",
-	    "Times the write-ahead log was put into the database.",
-	    (int64_t)f.checkpoints);
 	write_one(b, "database_bytes", "gauge", "Size of the database.",
 	    f.database_bytes);
 	write_one(b, "wal_bytes", "gauge", "Size of the write-ahead log.",
@@ -232,6 +238,9 @@ metrics_write(struct hall *h, struct buf *b)
 	    1e3);
 	write_histogram(b, "commit_seconds", "One transaction with its sync.",
 	    &m->commit_us, of_us, 1e6);
+	write_histogram(b, "checkpoint_seconds",
+	    "The write-ahead log put into the database; saves wait.",
+	    &m->checkpoint_us, of_us, 1e6);
 	write_histogram(b, "commit_events", "Events of one transaction.",
 	    &m->batch, of_many, 1);
 	write_histogram(b, "turn_requests",

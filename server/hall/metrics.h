@@ -22,6 +22,7 @@ struct metrics {
 	uint64_t replies[N_ROUTES][6]; /* by hundreds of their status */
 	struct histogram save_ms;   /* from its arrival until it is durable */
 	struct histogram commit_us; /* of one transaction with its sync */
+	struct histogram checkpoint_us;
 	struct histogram batch;	    /* events of one commit */
 	struct histogram turn;	    /* requests of one turn */
 	uint64_t heard;		    /* requests of this turn, so far */
@@ -37,6 +38,7 @@ struct request;
 void metrics_heard(struct hall *);
 void metrics_replied(struct hall *, const struct request *, unsigned status);
 void metrics_committed(struct hall *);
+void metrics_checkpointed(struct hall *);
 /* What was heard in this turn is durable. */
 void metrics_turn(struct hall *);
 void metrics_write(struct hall *, struct buf *);

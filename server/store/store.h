@@ -85,9 +85,9 @@ typedef void store_report(void *ctx, uint64_t tag);
 
 struct store_options {
 	const char *directory;	 /* holds examd.db; must exist */
-	int64_t wal_limit;	 /* bytes; beyond it store_idle() checkpoints
-				    even in a busy moment; 0: by how long
-				    commits take, see store_checkpoint.c */
+	int64_t wal_limit;	 /* bytes; beyond it the WAL is checkpointed even in
+				    a busy moment; 0: by how long commits
+				    take, see store_checkpoint.c */
 	int64_t ballast;	 /* bytes reserved for the exam; 0: none */
 	store_report *report;
 	void *ctx;
@@ -170,10 +170,11 @@ uint64_t store_mark(const struct store *);
 void store_put_mark(struct store *, uint64_t position);
 
 /*
- * Called when the hall is idle (or busy, with idle = false): checkpoints when
- * it is time to, and never while something is pending.  ERR_IO as in commit.
+ * Puts the WAL into the database when it is time to: idle, in a quiet moment;
+ * else only when it is large.  To be called after every commit; does nothing
+ * while something is pending.  ERR_IO as in commit.
  */
-MUST_CHECK enum err store_idle(struct store *, bool idle);
+MUST_CHECK enum err store_checkpoint(struct store *, bool idle);
 
 /*
  * A backup of the running store into a file, in steps of `pages`; start, then
@@ -200,5 +201,7 @@ struct store_facts {
 void store_facts(const struct store *, struct store_facts *);
 /* How long the last commit took, microseconds. */
 int64_t store_commit_us(const struct store *);
+/* And the last call of store_checkpoint(); 0: it had nothing to do. */
+int64_t store_checkpoint_us(const struct store *);
 
 #endif

@@ -11,6 +11,7 @@
  * written again from its start afterwards, which is cheaper to sync than a
  * growing one; only what has outgrown twice the limit is given back.
  */
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/store_internal.h"
 
@@ -108,11 +109,13 @@ checkpoint_renew_wal(struct store *s)
 }
 
 enum err
-store_idle(struct store *s, bool idle)
+store_checkpoint(struct store *s, bool idle)
 {
+	int64_t began = clock_stopwatch_us();
 	int64_t limit = limit_bytes(s), bytes = s->wal_pages * s->page_bytes;
 	int rc;
 
+	s->checkpoint_us = 0;
 	if (s->broken)
 		return ERR_IO;
 	if (bytes == 0 || bytes < (idle ? limit / 4 : limit) ||
@@ -126,5 +129,6 @@ store_idle(struct store *s, bool idle)
 		    sqlite3_errstr(rc));
 	} else if (rc != SQLITE_OK)
 		return store_break(s, rc, "checkpoint");
+	s->checkpoint_us = clock_stopwatch_us() - began;
 	return ERR_OK;
 }

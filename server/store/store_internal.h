@@ -80,6 +80,7 @@ struct store {
 	uint64_t commits, checkpoints;
 	int64_t sync_us, sync_us_max;
 	int64_t sync_us_usual; /* smoothed over about eight commits */
+	int64_t checkpoint_us;
 };
 
 /* store_error.c: from what SQLite says to what we say. */

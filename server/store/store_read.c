@@ -233,3 +233,9 @@ store_commit_us(const struct store *s)
 {
 	return s->sync_us;
 }
+
+int64_t
+store_checkpoint_us(const struct store *s)
+{
+	return s->checkpoint_us;
+}

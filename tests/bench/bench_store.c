@@ -86,7 +86,7 @@ through_store(const char *directory, int events, int batch)
 		if (i % batch != 0 && i != events)
 			continue;
 		must(store_commit(s) == ERR_OK, "commit");
-		must(store_idle(s, false) == ERR_OK, "checkpoint");
+		must(store_checkpoint(s, false) == ERR_OK, "checkpoint");
 	}
 	c = cost_since(c);
 	must(reported == (uint64_t)events, "every report");

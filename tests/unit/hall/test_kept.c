@@ -1,6 +1,7 @@
 /* What the hall keeps for people has an end. */
 #include "test.h"
 
+#include "hall/journal.h"
 #include "hall/reply.h"
 #include "hall/session.h"
 #include "support/scene.h"
@@ -104,6 +105,36 @@ a_candidate_pushes_out_only_their_own_replies(void **state)
 	assert_ptr_equal(seat.replies, oldest);
 }
 
+static int
+start_with_a_small_wal(void **state)
+{
+	const struct scene at = { .wal_limit = 256 << 10, .now.wall = { NOON },
+		.boottime = HOURS(1) };
+	struct scene *s = alloc_zero(1, sizeof(*s));
+
+	scene_make(s, &at);
+	scene_start(s, 0, false);
+	*state = s;
+	return 0;
+}
+
+static void
+a_hall_that_never_rests_keeps_a_short_wal(void **state)
+{
+	struct scene *s = *state;
+	struct store_facts f;
+	int i;
+
+	for (i = 0; i < 1000; i++) {
+		journal_admin(s->hall, SLICE("anna"), SLICE("other"),
+		    SLICE("test"), "said once more");
+		scene_turn(s);
+	}
+	store_facts(s->store, &f);
+	assert_true(f.checkpoints > 10);
+	assert_true(f.wal_bytes < 2 * s->wal_limit);
+}
+
 int
 main(void)
 {
@@ -115,6 +146,9 @@ main(void)
 		    a_sweep_is_made_once_a_second_at_most, start, end),
 		cmocka_unit_test_setup_teardown(
 		    a_candidate_pushes_out_only_their_own_replies, start, end),
+		cmocka_unit_test_setup_teardown(
+		    a_hall_that_never_rests_keeps_a_short_wal,
+		    start_with_a_small_wal, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

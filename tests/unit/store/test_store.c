@@ -343,7 +343,7 @@ a_small_wal_is_left_alone(void **state)
 	(void)state;
 	place_put(&place);
 	place_commit(&place);
-	assert_int_equal(store_idle(place.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(place.store, true), ERR_OK);
 	assert_int_equal(checkpoints(), before);
 }
 
@@ -361,7 +361,7 @@ a_wal_past_its_limit_is_checkpointed_though_busy(void **state)
 	for (i = 0; i < 40; i++) {
 		place_put(&place);
 		place_commit(&place);
-		assert_int_equal(store_idle(place.store, false), ERR_OK);
+		assert_int_equal(store_checkpoint(place.store, false), ERR_OK);
 	}
 	assert_true(checkpoints() > before);
 }
@@ -381,9 +381,9 @@ an_idle_moment_is_used_earlier(void **state)
 		place_put(&place);
 		place_commit(&place);
 	}
-	assert_int_equal(store_idle(place.store, false), ERR_OK);
+	assert_int_equal(store_checkpoint(place.store, false), ERR_OK);
 	assert_int_equal(checkpoints(), before);
-	assert_int_equal(store_idle(place.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(place.store, true), ERR_OK);
 	assert_int_equal(checkpoints(), before + 1);
 }
 
@@ -403,12 +403,12 @@ no_checkpoint_while_something_is_pending(void **state)
 	}
 	place_put(&place);
 	before = checkpoints();
-	assert_int_equal(store_idle(place.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(place.store, true), ERR_OK);
 	assert_int_equal(checkpoints(), before);
 	place_commit(&place);
-	assert_int_equal(store_idle(place.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(place.store, true), ERR_OK);
 	assert_int_equal(checkpoints(), before + 1);
-	assert_int_equal(store_idle(place.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(place.store, true), ERR_OK);
 	assert_int_equal(checkpoints(), before + 1);
 }
 
@@ -449,7 +449,7 @@ an_outgrown_wal_gives_its_room_back(void **state)
 	place_commit(&place);
 	store_facts(place.store, &f);
 	assert_true(f.wal_bytes > 1 << 20);
-	assert_int_equal(store_idle(place.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(place.store, true), ERR_OK);
 	store_facts(place.store, &f);
 	assert_int_equal(f.wal_bytes, 0);
 	assert_true(f.database_bytes > 1 << 20);

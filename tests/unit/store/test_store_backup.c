@@ -105,7 +105,7 @@ a_backup_under_writes_holds_every_commit_up_to_its_end(void **state)
 	put_many(200);
 	for (b = start(); !step(b, 2); n += 3) {
 		put_many(3);
-		assert_int_equal(store_idle(place.store, true), ERR_OK);
+		assert_int_equal(store_checkpoint(place.store, true), ERR_OK);
 	}
 	store_backup_free(b);
 	put_many(1);

@@ -56,7 +56,7 @@ stays_broken(struct place *p)
 
 	assert_int_equal(save(p), ERR_IO);
 	assert_int_equal(store_commit(p->store), ERR_IO);
-	assert_int_equal(store_idle(p->store, true), ERR_IO);
+	assert_int_equal(store_checkpoint(p->store, true), ERR_IO);
 	assert_int_equal(p->n_reported, before);
 }
 
@@ -73,7 +73,7 @@ work(struct place *p)
 	for (i = 0; i < 6 && e == ERR_OK; i++) {
 		e = save(p);
 		if (e == ERR_OK && i % 2 == 1)
-			e = store_idle(p->store, true);
+			e = store_checkpoint(p->store, true);
 	}
 	if (e != ERR_OK)
 		stays_broken(p);
@@ -313,7 +313,7 @@ a_full_disk_at_a_checkpoint_takes_the_ballast(void **state)
 	store_facts(p.store, &f);
 	before = f.checkpoints;
 	faulty_full_while(place_path(&p, "ballast"));
-	assert_int_equal(store_idle(p.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(p.store, true), ERR_OK);
 	store_facts(p.store, &f);
 	assert_int_equal(f.checkpoints, before + 1);
 	assert_false(place_has(&p, "ballast"));
@@ -333,11 +333,11 @@ a_checkpoint_on_a_full_disk_is_put_off(void **state)
 	place_open(&p);
 	assert_int_equal(save(&p), ERR_OK);
 	faulty_arm(FAULT_WRITE, 1, SQLITE_FULL, true);
-	assert_int_equal(store_idle(p.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(p.store, true), ERR_OK);
 	assert_true(faulty_struck());
 	faulty_disarm();
 	assert_int_equal(save(&p), ERR_OK);
-	assert_int_equal(store_idle(p.store, true), ERR_OK);
+	assert_int_equal(store_checkpoint(p.store, true), ERR_OK);
 	place_close(&p);
 	all_reported_is_there(&p);
 	place_remove(&p);
@@ -479,7 +479,7 @@ a_power_cut_at_any_moment_loses_nothing_reported(void **state)
 		assert_int_equal(save(&p), ERR_OK);
 		while (noted < p.n_reported)
 			moments[noted++] = faulty_steps();
-		assert_int_equal(store_idle(p.store, i % 2 == 1), ERR_OK);
+		assert_int_equal(store_checkpoint(p.store, i % 2 == 1), ERR_OK);
 	}
 	steps = faulty_steps();
 	assert_in_range(steps, 20, RUNS_MAX);

@@ -25,7 +25,7 @@ save_for_ever(struct place *p, int acknowledge)
 			place_put(p);
 		p->n_reported = 0;
 		if (store_commit(p->store) != ERR_OK ||
-		    store_idle(p->store, n % 3 == 0) != ERR_OK)
+		    store_checkpoint(p->store, n % 3 == 0) != ERR_OK)
 			_exit(1);
 	}
 }
