@@ -1,6 +1,6 @@
 /*
- * rig: a real net process between a fake parent and a fake hall, and clients
- * with real TLS.  Everything blocks, and gives up after RIG_PATIENCE_S.
+ * rig: a real net process between a fake parent and a fake hall.  Everything
+ * blocks, and gives up after RIG_PATIENCE_S; its clients are in client.h.
  */
 #ifndef RIG_H
 #define RIG_H
@@ -9,13 +9,10 @@
 #include <sys/types.h>
 
 #include "exam/frame.h"
-#include "base/openssl.h"
 #include "roles.h"
 #include "support/identity.h"
 
 #define RIG_PATIENCE_S 20
-#define RIG_TOKEN                                                              \
-	"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
 struct rig {
 	struct net_options options;
@@ -26,6 +23,9 @@ struct rig {
 	struct buf from_hall_link; /* what net said to the hall */
 	size_t frame;		   /* of it: the one given out */
 };
+
+/* No socket of the rig waits for longer. */
+void rig_be_patient(int fd);
 
 /* A net that is ready.  Set options and files before; rig_defaults() first. */
 void rig_defaults(struct rig *);
@@ -55,41 +55,9 @@ uint64_t rig_expect_gone(struct rig *);
 bool rig_hall_is_quiet(struct rig *);
 void rig_reply(struct rig *, uint64_t conn, unsigned status, const char *json);
 void rig_send(struct rig *, struct buf *frames); /* and frees them */
-
-struct client {
-	int fd;
-	SSL *ssl; /* NULL: bare */
-	bool asked; /* for a certificate */
-	struct buf in;
-};
-
-/* A socket connected to the TCP port. */
-int rig_connect(const struct rig *);
-
-/* A client at the TCP port; before, as bytes before the handshake. */
-bool client_try(struct client *, struct rig *, int max_version,
-    struct slice before);
-struct client client_open(struct rig *);
-/* One that shows this, and behind it a certificate that signed it (or NULL), if
- * it is asked; false: the server hung up. */
-bool client_try_as(struct client *, struct rig *, const struct identity *,
-    const struct identity *by, int max_version);
-struct client client_on(int fd);
-void client_close(struct client *);
-
-void client_send(struct client *, const char *text);
-void client_send_slice(struct client *, struct slice);
-/* One whole reply, by its Content-Length; the caller frees it. */
-char *client_reply(struct client *);
-char *client_head_reply(struct client *);
-/* At least until this text is there; everything so far, freed by the caller. */
-char *client_read_until(struct client *, const char *text);
-/* Does nothing come but the end? */
-bool client_is_ended(struct client *);
-/* The common name of the server's certificate. */
-void client_server_name(const struct client *, char name[64]);
-
-/* GET /v1/attempt with a token, its answer by the hall, and the reply. */
-void client_ask_and_hear(struct rig *, struct client *);
+/* Answer this request, or the next one, with a stream on two topics. */
+void rig_send_stream(struct rig *, uint64_t conn, uint64_t first,
+    uint64_t second);
+uint64_t rig_begin_stream(struct rig *, uint64_t first, uint64_t second);
 
 #endif

@@ -1,33 +1,10 @@
 /* TLS records that arrive together, cut anywhere, or behind one another. */
-#include "test.h"
+#include "net_case.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "rig.h"
-
-#define ASK                                                                    \
-	"GET /v1/attempt HTTP/1.1\r\nHost: localhost\r\n"                      \
-	"Authorization: Bearer " RIG_TOKEN "\r\n\r\n"
-
-static int
-started(void **state)
-{
-	static struct rig r;
-
-	rig_defaults(&r);
-	*state = &r;
-	rig_start(&r);
-	return 0;
-}
-
-static int
-stopped(void **state)
-{
-	return rig_stop(*state) == 1 ? 0 : -1;
-}
 
 /* From now on what the client says is kept until send_kept(). */
 static BIO *
@@ -75,7 +52,7 @@ a_request_cut_into_records_that_come_at_once_is_one_request(void **state)
 	BIO *kept = keep(&c);
 	const char *at;
 
-	for (at = ASK; *at != '\0'; at++)
+	for (at = CLIENT_ASK; *at != '\0'; at++)
 		client_send_slice(&c, (struct slice){ at, 1 });
 	send_kept(&c, kept, SIZE_MAX);
 	expect_answer(r, &c);
@@ -91,7 +68,7 @@ requests_in_records_that_come_at_once_are_all_answered(void **state)
 	int i;
 
 	for (i = 0; i < 20; i++)
-		client_send(&c, ASK);
+		client_send(&c, CLIENT_ASK);
 	send_kept(&c, kept, SIZE_MAX);
 	for (i = 0; i < 20; i++)
 		expect_answer(r, &c);
@@ -107,9 +84,9 @@ a_record_cut_anywhere_behind_another_loses_nothing(void **state)
 	size_t one, cut;
 
 	for (cut = 1; cut < 40; cut += 7) {
-		client_send(&c, ASK);
+		client_send(&c, CLIENT_ASK);
 		one = (size_t)BIO_pending(kept);
-		client_send(&c, ASK);
+		client_send(&c, CLIENT_ASK);
 		send_kept(&c, kept, one + cut);
 		expect_answer(r, &c);
 		send_kept(&c, kept, SIZE_MAX);
@@ -130,7 +107,7 @@ a_request_with_the_end_of_the_handshake_is_answered(void **state)
 	assert_true(client_try(&c, r, TLS1_3_VERSION, SLICE_NONE));
 	ssl = SSL_new(SSL_get_SSL_CTX(c.ssl));
 	client_close(&c);
-	c = client_on(rig_connect(r));
+	c = client_on(client_connect(r));
 	c.ssl = ssl;
 	SSL_set_fd(c.ssl, c.fd);
 	SSL_set_connect_state(c.ssl);
@@ -143,7 +120,7 @@ a_request_with_the_end_of_the_handshake_is_answered(void **state)
 		    RIG_PATIENCE_S * 1000);
 	}
 	fcntl(c.fd, F_SETFL, 0);
-	client_send(&c, ASK);
+	client_send(&c, CLIENT_ASK);
 	send_kept(&c, kept, SIZE_MAX);
 	expect_answer(r, &c);
 	client_close(&c);
@@ -156,7 +133,7 @@ a_goodbye_right_behind_a_request_is_heard_after_the_answer(void **state)
 	struct client c = client_open(r);
 	BIO *kept = keep(&c);
 
-	client_send(&c, ASK);
+	client_send(&c, CLIENT_ASK);
 	SSL_shutdown(c.ssl);
 	send_kept(&c, kept, SIZE_MAX);
 	expect_answer(r, &c);
@@ -181,14 +158,13 @@ a_goodbye_behind_half_a_request_ends_the_connection(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, started, stopped)
 	const struct CMUnitTest tests[] = {
-		TEST(a_request_cut_into_records_that_come_at_once_is_one_request),
-		TEST(requests_in_records_that_come_at_once_are_all_answered),
-		TEST(a_record_cut_anywhere_behind_another_loses_nothing),
-		TEST(a_request_with_the_end_of_the_handshake_is_answered),
-		TEST(a_goodbye_right_behind_a_request_is_heard_after_the_answer),
-		TEST(a_goodbye_behind_half_a_request_ends_the_connection),
+		CASE(a_request_cut_into_records_that_come_at_once_is_one_request),
+		CASE(requests_in_records_that_come_at_once_are_all_answered),
+		CASE(a_record_cut_anywhere_behind_another_loses_nothing),
+		CASE(a_request_with_the_end_of_the_handshake_is_answered),
+		CASE(a_goodbye_right_behind_a_request_is_heard_after_the_answer),
+		CASE(a_goodbye_behind_half_a_request_ends_the_connection),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
