@@ -1,5 +1,6 @@
 /* What stands in the files of a bundle. */
 #include "proof/bundle.h"
+#include "proof/literal.h"
 #include "proof/rule.h"
 #include "proto/answer.h"
 #include "proto/out.h"
@@ -66,7 +67,7 @@ put_values(struct buf *b, const char *name, const struct item *item,
 			buf_put_text(b, ",");
 		out_quote(b, v->ident);
 		buf_put_text(b, ":");
-		rule_put_value(b, values != NULL ? values[i] : v->correct);
+		literal_put_value(b, values != NULL ? values[i] : v->correct);
 	}
 	out_close(b);
 }

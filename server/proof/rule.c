@@ -1,114 +1,6 @@
 #include "proof/rule.h"
 
-#include "core/number.h"
-#include "proto/out.h"
-
-/* ---- values ---- */
-
-static void
-put_digits(struct buf *b, const struct decimal *d, int from, int to)
-{
-	int i;
-
-	for (i = from; i < to; i++)
-		buf_put_u8(b, (uint8_t)('0' + (i < d->n ? d->digits[i] : 0)));
-}
-
-/* Exponents that leave a number readable as plain digits. */
-#define PLAIN_LEAST (-5)
-#define PLAIN_MOST 17
-
-static void
-put_plain(struct buf *b, const struct decimal *d)
-{
-	int whole = d->exponent > 0 ? d->exponent : 0, i;
-
-	if (whole == 0)
-		buf_put_text(b, "0");
-	put_digits(b, d, 0, whole);
-	if (d->n <= d->exponent)
-		return;
-	buf_put_text(b, ".");
-	for (i = d->exponent; i < 0; i++)
-		buf_put_text(b, "0");
-	put_digits(b, d, whole, d->n);
-}
-
-void
-rule_put_number(struct buf *b, double x)
-{
-	struct decimal d = number_decimal(x);
-
-	if (d.negative)
-		buf_put_text(b, "-");
-	if (d.n == 0) {
-		buf_put_text(b, "0");
-	} else if (d.exponent > PLAIN_LEAST && d.exponent <= PLAIN_MOST) {
-		put_plain(b, &d);
-	} else {
-		put_digits(b, &d, 0, 1);
-		if (d.n > 1)
-			buf_put_text(b, ".");
-		put_digits(b, &d, 1, d.n);
-		buf_printf(b, "e%+d", d.exponent - 1);
-	}
-}
-
-static void
-put_pair(struct buf *b, struct pair p)
-{
-	struct buf words = { 0 };
-
-	buf_put_slice(&words, p.first);
-	buf_put_text(&words, " ");
-	buf_put_slice(&words, p.second);
-	out_quote(b, buf_slice(&words));
-	buf_fini(&words);
-}
-
-static void
-put_atom(struct buf *b, enum value_type type, struct atom a)
-{
-	switch (type) {
-	case VALUE_BOOLEAN:
-		buf_put_text(b, a.truth ? "true" : "false");
-		break;
-	case VALUE_INTEGER:
-		buf_printf(b, "%lld", (long long)a.integer);
-		break;
-	case VALUE_FLOAT:
-	case VALUE_DURATION:
-		rule_put_number(b, a.real);
-		break;
-	case VALUE_STRING:
-	case VALUE_IDENTIFIER:
-		out_quote(b, a.text);
-		break;
-	case VALUE_PAIR:
-	case VALUE_DIRECTED_PAIR:
-		put_pair(b, a.pair);
-		break;
-	case VALUE_POINT:
-		buf_printf(b, "\"%d %d\"", a.point.x, a.point.y);
-		break;
-	case N_VALUE_TYPES:
-		break;
-	}
-}
-
-void
-rule_put_value(struct buf *b, struct value v)
-{
-	uint32_t i;
-
-	buf_put_text(b, "[");
-	for (i = 0; i < v.n; i++) {
-		if (i > 0)
-			buf_put_text(b, ",");
-		put_atom(b, v.type, v.atoms[i]);
-	}
-	buf_put_text(b, "]");
-}
+#include "proof/literal.h"
 
 /* ---- the usual ways ---- */
 
@@ -162,22 +54,22 @@ put_mapping(struct buf *b, const struct variable *v)
 	uint16_t i;
 
 	for (i = 0; i < m->n_entries; i++) {
-		put_atom(b, v->type, m->entries[i].key);
+		literal_put_atom(b, v->type, m->entries[i].key);
 		if (v->type == VALUE_STRING && m->entries[i].case_sensitive)
 			buf_put_text(b, " (with case)");
 		buf_put_text(b, " ");
-		rule_put_number(b, m->entries[i].mapped);
+		literal_put_number(b, m->entries[i].mapped);
 		buf_put_text(b, ", ");
 	}
 	buf_put_text(b, "anything else ");
-	rule_put_number(b, m->fallback);
+	literal_put_number(b, m->fallback);
 	if (m->has_lower) {
 		buf_put_text(b, "; not below ");
-		rule_put_number(b, m->lower);
+		literal_put_number(b, m->lower);
 	}
 	if (m->has_upper) {
 		buf_put_text(b, "; not above ");
-		rule_put_number(b, m->upper);
+		literal_put_number(b, m->upper);
 	}
 }
 
@@ -275,7 +167,7 @@ static void
 put_bound(struct buf *b, const struct expr_tolerances *t, double bound,
     bool included, const char *side)
 {
-	rule_put_number(b, bound);
+	literal_put_number(b, bound);
 	buf_printf(b, "%s %s%s",
 	    t->mode == EXPR_TOLERANCE_RELATIVE ? " %" : "", side,
 	    included ? "" : " (less than that)");
@@ -317,7 +209,7 @@ put_leaf(struct buf *b, const struct item *item, const struct expr *e)
 		buf_printf(b, "%s%.*s", before[e->op],
 		    SLICE_FMT(item->variables[e->variable].ident));
 	else if (e->op == EXPR_BASE_VALUE && !value_is_null(e->value))
-		put_atom(b, e->value.type, e->value.atoms[0]);
+		literal_put_atom(b, e->value.type, e->value.atoms[0]);
 	else if (e->op == EXPR_MATH_CONSTANT)
 		buf_put_text(b, constants[e->constant]);
 	else if (e->op == EXPR_NOTHING)
@@ -435,7 +327,7 @@ put_processing(struct buf *b, const struct item *item)
 	if (item->processing->n_children == 0) {
 		buf_put_text(b, "nothing is marked by the server");
 	} else if (all != NULL) {
-		rule_put_number(b, atom_number(all->value.type,
+		literal_put_number(b, atom_number(all->value.type,
 		    all->value.atoms[0]));
 		buf_put_text(b, " if the response is the key, else nothing");
 	} else if (map != NULL) {
@@ -456,7 +348,7 @@ put_hand(struct buf *b, const struct item *item)
 		buf_put_text(b, i == 0 ? "; people mark: " : ", ");
 		buf_put_slice(b, item->criteria[i].ident);
 		buf_put_text(b, " up to ");
-		rule_put_number(b, item->criteria[i].max_marks / 1000.0);
+		literal_put_number(b, item->criteria[i].max_marks / 1000.0);
 	}
 }
 

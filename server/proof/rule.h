@@ -19,10 +19,4 @@
  */
 void rule_put(struct buf *, const struct item *);
 
-/* A number as it is written: 0.5, 12, 1e+300; the shortest that reads back. */
-void rule_put_number(struct buf *, double);
-/* A value's atoms as a JSON array: texts, numbers, booleans; pairs as "a b",
- * points as "3 4". */
-void rule_put_value(struct buf *, struct value);
-
 #endif

@@ -1,7 +1,7 @@
 #include "exam-verify/choices.h"
 
 #include "load/json.h"
-#include "proof/rule.h"
+#include "proof/literal.h"
 
 static const struct interaction *
 interaction_of(const struct item *item, uint16_t variable)
@@ -53,7 +53,7 @@ choices_put(
 	uint32_t i;
 
 	if (in == NULL || v.n == 0 || v.type != VALUE_IDENTIFIER) {
-		rule_put_value(b, v);
+		literal_put_value(b, v);
 		return;
 	}
 	buf_put_text(b, "[");

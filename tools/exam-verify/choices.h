@@ -5,7 +5,7 @@
 #include "core/item.h"
 
 /* [a "Paris", b "Rome"] for a response variable of choices, as the candidate
- * read them; any other value as rule_put_value() has it. */
+ * read them; any other value as literal_put_value() has it. */
 void choices_put(
     struct buf *, const struct item *, uint16_t variable, struct value);
 
