@@ -1,58 +1,19 @@
-/* proposal: acts that need two people. */
-#include "base/log.h"
+/* proposal: what one proposes and another confirms; the acts themselves are in
+ * proposal_act.c. */
 #include "hall/commands.h"
-#include "hall/draw.h"
 #include "hall/journal.h"
-#include "hall/marking.h"
 #include "hall/objects.h"
+#include "hall/proposal_act.h"
 #include "hall/reply.h"
 #include "hall/room.h"
-#include "hall/roster.h"
-#include "hall/seat.h"
-
-/* X(NAME, word, roles of both people, who may) */
-#define ACTS(X)                                                                \
-	X(APPROVE_BANK, "approve-bank", ROLE_EXAMINER,                         \
-	    "Only examiners approve banks.")                                   \
-	X(CONFIRM_RESULTS, "confirm-results", ROLE_EXAMINER | ROLE_REGISTRAR,  \
-	    "Only examiners and registrars confirm results.")                  \
-	X(REOPEN, "reopen", ROLE_PROCTOR, "Only proctors reopen attempts.")
-
-enum act_name {
-#define X(name, word, roles, who) ACT_##name,
-	ACTS(X)
-#undef X
-	    N_ACTS
-};
-
-static const struct {
-	const char *word;
-	unsigned roles;
-	const char *who;
-} acts[N_ACTS] = {
-#define X(name, word, roles, who) { word, roles, who },
-	ACTS(X)
-#undef X
-};
 
 static const char *const states[] = { "open", "confirmed", "withdrawn" };
-
-static int
-act_of(struct slice word)
-{
-	int i;
-
-	for (i = 0; i < N_ACTS; i++)
-		if (slice_is(word, acts[i].word))
-			return i;
-	return -1;
-}
 
 static void
 write_proposal(struct buf *b, const struct proposal *p)
 {
 	out_int(b, "proposal", p->number);
-	out_word(b, "act", acts[p->act].word);
+	out_word(b, "act", proposal_act_word(p->act));
 	out_word(b, "object", p->object);
 	out_int(b, "minutes", p->minutes);
 	out_word(b, "by", p->by);
@@ -108,7 +69,7 @@ proposal_restore(struct hall *h, const char *key, struct slice bytes)
 	(void)key;
 	body_open(&b, bytes, names);
 	p->number = (uint32_t)body_int(&b, "proposal", 1, UINT32_MAX);
-	p->act = act_of(body_text(&b, "act", 1, IDENT_MAX));
+	p->act = proposal_act_of(body_text(&b, "act", 1, IDENT_MAX));
 	p->object = text_of(body_text(&b, "object", 1, 2 * IDENT_MAX + 1));
 	p->minutes = body_int(&b, "minutes", 0, INT32_MAX);
 	p->by = text_of(body_text(&b, "by", 1, IDENT_MAX));
@@ -136,120 +97,6 @@ proposal_open_on(struct hall *h, int act, const char *object)
 	return NULL;
 }
 
-/* ---- may it be done at all?  NULL: yes ---- */
-
-static struct seat *
-seat_of_object(struct hall *h, const char *object)
-{
-	uint64_t n;
-
-	return number_read(&n, slice_of(object)) ? seat_find(h, n) : NULL;
-}
-
-static const char *
-why_not_results(const struct hall *h, const struct roster *roster)
-{
-	size_t i;
-
-	if (roster == NULL)
-		return "There is no such sitting.";
-	if (import_is_into(h, roster))
-		return "Candidates are being imported into it.";
-	if (roster->results != RESULTS_OPEN &&
-	    roster->results != RESULTS_PROPOSED)
-		return "The results are confirmed already.";
-	for (i = 0; i < roster->n_seats; i++)
-		if (!attempt_is_closed(&roster->seats[i]->attempt))
-			return "Not every attempt is closed yet; results are "
-			       "confirmed once they all are.";
-	for (i = 0; i < roster->n_seats; i++)
-		if (marking_settled(roster->seats[i]) <
-		    roster->seats[i]->n_scripts)
-			return "Not every text is marked yet; the scripts of "
-			       "the sitting say which wait.";
-	return NULL;
-}
-
-static const char *
-why_not(struct hall *h, int act, const char *object)
-{
-	const struct bank_version *v;
-	const struct seat *s;
-
-	switch ((enum act_name)act) {
-	case ACT_APPROVE_BANK:
-		v = bank_find_version(h, slice_of(object));
-		return v == NULL	       ? "There is no such bank version." :
-		    v->approved_by != NULL ? "It is approved already." :
-						 NULL;
-	case ACT_CONFIRM_RESULTS:
-		return why_not_results(h, roster_find(h, slice_of(object)));
-	case ACT_REOPEN:
-		s = seat_of_object(h, object);
-		return s == NULL ? "There is no such attempt." :
-		    !attempt_is_closed(&s->attempt) ||
-			    s->attempt.state == ATTEMPT_ABSENT ?
-				   "Only an attempt that was begun and is closed can be "
-				   "reopened." :
-				   NULL;
-	case N_ACTS:
-		break;
-	}
-	return "There is no such act.";
-}
-
-/* ---- doing it ---- */
-
-static enum err
-do_reopen(struct hall *h, const struct proposal *p)
-{
-	struct seat *s = seat_of_object(h, p->object);
-	char *both = text_join(p->by, " and ", p->second);
-	struct event e = { .kind = EVENT_REOPENED, .ms = MINUTES(p->minutes),
-		.by = slice_of(both), .reason = slice_of(p->reason),
-		.text = slice_of(p->words) };
-	enum err err = seat_reopen(h, s, &e);
-
-	free(both);
-	return err;
-}
-
-static enum err
-carry_out(struct hall *h, const struct proposal *p)
-{
-	struct roster *roster;
-
-	switch ((enum act_name)p->act) {
-	case ACT_APPROVE_BANK:
-		bank_approve(h, bank_find_version(h, slice_of(p->object)), p->by,
-		    p->second);
-		return ERR_OK;
-	case ACT_CONFIRM_RESULTS:
-		roster = roster_find(h, slice_of(p->object));
-		roster->results = RESULTS_CONFIRMED;
-		roster_store(h, roster);
-		return ERR_OK;
-	case ACT_REOPEN:
-		return do_reopen(h, p);
-	case N_ACTS:
-		break;
-	}
-	return ERR_STATE;
-}
-
-static void
-set_results(struct hall *h, const struct proposal *p, enum results_state to)
-{
-	struct roster *roster = p->act == ACT_CONFIRM_RESULTS
-				    ? roster_find(h, slice_of(p->object))
-				    : NULL;
-
-	if (roster == NULL)
-		return;
-	roster->results = to;
-	roster_store(h, roster);
-}
-
 /* ---- the commands ---- */
 
 static int
@@ -263,8 +110,7 @@ compare_proposals(const struct proposal *a, const struct proposal *b)
 static bool
 may_see(struct hall *h, const struct request *r, const struct proposal *p)
 {
-	const struct seat *s =
-	    p->act == ACT_REOPEN ? seat_of_object(h, p->object) : NULL;
+	const struct seat *s = proposal_act_seat(h, p->act, p->object);
 	unsigned who = route_facts[ROUTE_TIMELINE].who;
 
 	return s == NULL ||
@@ -297,26 +143,6 @@ reply_proposal(struct hall *h, struct request *r, const struct proposal *p,
 	reply_end(h, r, status);
 }
 
-static bool
-has_role(struct hall *h, struct request *r, int act)
-{
-	if ((r->staff->roles & acts[act].roles) != 0)
-		return true;
-	reply_refuse(h, r, ERR_FORBIDDEN, "%s", acts[act].who);
-	return false;
-}
-
-/* The role, and for a candidate's attempt the room. */
-static bool
-may(struct hall *h, struct request *r, int act, const char *object)
-{
-	const struct seat *s =
-	    act == ACT_REOPEN ? seat_of_object(h, object) : NULL;
-
-	return has_role(h, r, act) &&
-	       (s == NULL || room_let(h, r, s, acts[act].roles));
-}
-
 static void
 make(struct hall *h, struct request *r, int act, struct slice object,
     int64_t minutes, const struct act *why)
@@ -331,13 +157,12 @@ make(struct hall *h, struct request *r, int act, struct slice object,
 	p->at = h->now.wall;
 	p->reason = text_of(why->reason);
 	p->words = text_of(why->words);
-	if (act == ACT_CONFIRM_RESULTS)
-		result_digest(p->digest, roster_find(h, object));
+	proposal_act_digest(p->digest, h, act, object);
 	proposal_add(h, p);
 	proposal_store(h, p);
-	set_results(h, p, RESULTS_PROPOSED);
+	proposal_act_set_results(h, p, RESULTS_PROPOSED);
 	journal_admin(h, slice_of(p->by), why->reason, object,
-	    "proposed %s: %s", acts[act].word, p->words);
+	    "proposed %s: %s", proposal_act_word(act), p->words);
 	reply_proposal(h, r, p, 201);
 }
 
@@ -355,7 +180,7 @@ proposal_make(struct hall *h, struct request *r)
 	int act;
 
 	body_open(&b, r->frame->body, names);
-	act = act_of(body_text(&b, "act", 1, IDENT_MAX));
+	act = proposal_act_of(body_text(&b, "act", 1, IDENT_MAX));
 	object = body_text(&b, "object", 1, 2 * IDENT_MAX + 1);
 	minutes = body_int_if(&b, "minutes", 0, 720, 0);
 	act_read(&b, &why);
@@ -367,8 +192,8 @@ proposal_make(struct hall *h, struct request *r)
 	text = text_of(object);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else if (may(h, r, act, text)) {
-		refusal = why_not(h, act, text);
+	} else if (proposal_act_let(h, r, act, text)) {
+		refusal = proposal_act_refusal(h, act, text);
 		if (refusal == NULL && proposal_open_on(h, act, text) != NULL)
 			refusal = "It is proposed already; confirm or withdraw "
 				  "that.";
@@ -410,31 +235,15 @@ journal_decision(struct hall *h, const struct request *r,
 {
 	journal_admin(h, slice_of(r->staff->name), slice_of(p->reason),
 	    slice_of(p->object), "%s %s of %s%s%.*s", states[p->state],
-	    acts[p->act].word, p->by, words.len > 0 ? ": " : "",
+	    proposal_act_word(p->act), p->by, words.len > 0 ? ": " : "",
 	    SLICE_FMT(words));
-}
-
-/* Nobody confirms what they have not seen. */
-static const char *
-why_not_as_proposed(struct hall *h, const struct proposal *p)
-{
-	const char *refusal = why_not(h, p->act, p->object);
-	char now[sizeof(p->digest)];
-
-	if (refusal != NULL || p->act != ACT_CONFIRM_RESULTS)
-		return refusal;
-	result_digest(now, roster_find(h, slice_of(p->object)));
-	return strcmp(now, p->digest) == 0 ?
-	    NULL :
-	    "The results have changed since they were proposed; withdraw and "
-	    "propose again.";
 }
 
 static void
 confirm(struct hall *h, struct request *r, struct proposal *p,
     struct slice words)
 {
-	const char *refusal = why_not_as_proposed(h, p);
+	const char *refusal = proposal_act_refusal_now(h, p);
 	enum err e;
 
 	if (refusal != NULL) {
@@ -443,7 +252,7 @@ confirm(struct hall *h, struct request *r, struct proposal *p,
 	}
 	free(p->second);
 	p->second = alloc_text(r->staff->name);
-	e = carry_out(h, p);
+	e = proposal_act_do(h, p);
 	if (e != ERR_OK) {
 		free(p->second);
 		p->second = NULL;
@@ -474,7 +283,7 @@ withdraw(struct hall *h, struct request *r, struct proposal *p,
 {
 	p->state = PROPOSAL_WITHDRAWN;
 	proposal_store(h, p);
-	set_results(h, p, RESULTS_OPEN);
+	proposal_act_set_results(h, p, RESULTS_OPEN);
 	journal_decision(h, r, p, words);
 	reply_proposal(h, r, p, 200);
 }
@@ -490,7 +299,7 @@ decide(struct hall *h, struct request *r, decision *then)
 	struct slice words;
 	struct body b;
 
-	if (p == NULL || !may(h, r, p->act, p->object))
+	if (p == NULL || !proposal_act_let(h, r, p->act, p->object))
 		return;
 	body_open(&b, r->frame->body, names);
 	words = body_text_if(&b, "words", 1, WORDS_MAX);

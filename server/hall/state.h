@@ -211,7 +211,7 @@ enum proposal_state { PROPOSAL_OPEN, PROPOSAL_CONFIRMED, PROPOSAL_WITHDRAWN };
 
 struct proposal {
 	uint32_t number;
-	int act; /* proposal.c */
+	int act; /* proposal_act.h */
 	char *object, *by, *second, *reason, *words;
 	char digest[2 * SHA256_LEN + 1]; /* of the results; "": no such act */
 	int64_t minutes;
