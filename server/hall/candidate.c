@@ -1,17 +1,14 @@
-/* candidate: what a signed-in candidate may ask for; saves are in save.c. */
-#include "base/log.h"
+/* candidate: what a signed-in candidate may ask for; opening.c opens attempts,
+ * and saves are in save.c. */
 #include "hall/commands.h"
 #include "hall/deadline.h"
-#include "hall/draw.h"
 #include "hall/journal.h"
-#include "hall/marking.h"
 #include "hall/push.h"
 #include "hall/reply.h"
 #include "hall/seat.h"
-#include "proto/answer.h"
 
-static void
-reply_attempt(struct hall *h, struct request *r)
+void
+candidate_attempt(struct hall *h, struct request *r)
 {
 	if (seat_read_messages(h, r->seat) != ERR_OK) {
 		journal_refuse(h, r, r->seat);
@@ -19,12 +16,6 @@ reply_attempt(struct hall *h, struct request *r)
 	}
 	seat_write(h, reply_begin(h), r->seat, r->session);
 	reply_end(h, r, 200);
-}
-
-void
-candidate_attempt(struct hall *h, struct request *r)
-{
-	reply_attempt(h, r);
 }
 
 void
@@ -47,147 +38,6 @@ path_number(struct hall *h, struct request *r, uint32_t max, const char *what)
 	reply_refuse(h, r, ERR_UNKNOWN, "There is no %s %.*s here.", what,
 	    SLICE_FMT(r->frame->params[0]));
 	return 0;
-}
-
-/* ---- opening ---- */
-
-static void
-refuse_opening(struct hall *h, struct request *r, enum err err,
-    const char *rule, struct wall earliest)
-{
-	reply_problem(h, r, &(struct problem){ .err = err, .rule = rule,
-		.earliest = earliest,
-		.detail = err == ERR_TOO_EARLY ? "The exam has not begun yet." :
-		    err == ERR_TOO_LATE	       ? "The exam can no longer be begun." :
-		    strcmp(rule, "sitting.check-in") == 0 ?
-						 "The proctor has to check your identity first." :
-						 "The proctor has to admit you first." });
-}
-
-static enum err
-journal_opened(struct hall *h, struct request *r)
-{
-	struct seat *s = r->seat;
-	const struct bank_version *bank = s->roster->bank;
-	const struct programme_version *programme = s->roster->programme;
-	struct attempt_plan plan = seat_plan(s, s->paper);
-	struct event e = { .kind = EVENT_OPENED, .at = r->at,
-		.wall = seat_window_closes(s) };
-	struct buf data = { 0 }, versions = { 0 };
-	enum err err;
-
-	if (seat_timing(s)->whole_ms != 0)
-		e.ms = entitlement_total_ms(
-		    s->attempt.entitlement, seat_timing(s));
-	attempt_plan_encode(&plan, &data);
-	buf_printf(&versions, "%s#%s %s#%s", bank->key, bank->sha256,
-	    programme->key, programme->sha256);
-	e.text = buf_slice(&versions);
-	e.data = buf_slice(&data);
-	err = journal_event(h, s, &e, NULL);
-	buf_fini(&versions);
-	buf_fini(&data);
-	return err;
-}
-
-static enum err
-journal_drawn(struct hall *h, struct request *r, const uint8_t seed[SEED_LEN])
-{
-	const struct paper *paper = r->seat->paper;
-	struct event e = { .kind = EVENT_DRAWN, .at = r->at };
-	struct attempt_drawn drawn;
-	struct buf data = { 0 };
-	enum err err;
-
-	seat_drawn(&drawn, r->seat, paper);
-	attempt_drawn_encode(&drawn, paper_n_items(paper), &data);
-	memcpy(e.seed, seed, sizeof(e.seed));
-	e.data = buf_slice(&data);
-	err = journal_event(h, r->seat, &e, NULL);
-	buf_fini(&data);
-	return err;
-}
-
-/* Draw the paper and journal how it will be sat. */
-static void
-open_attempt(struct hall *h, struct request *r)
-{
-	struct seat *s = r->seat;
-	uint8_t seed[SEED_LEN];
-	enum err err;
-
-	hash_random(seed, sizeof(seed));
-	err = draw_paper(h, s, seed);
-	if (err == ERR_OK)
-		err = journal_opened(h, r);
-	if (err == ERR_OK)
-		err = journal_drawn(h, r, seed);
-	if (err == ERR_OK)
-		draw_opened(s);
-	if (err != ERR_OK) {
-		log_line(LOG_ERROR, "attempt %llu cannot be opened: %s",
-		    (unsigned long long)s->chain.attempt, err_text(err));
-		reply_refuse(h, r, err, "The paper cannot be drawn; the proctor "
-		    "has been told.");
-		return;
-	}
-	reply_attempt(h, r);
-}
-
-/* Loading and importing refuse what would shorten anyone.  If it happened all
- * the same, only this candidate is held, and the proctor sees why. */
-static bool
-would_be_short(struct hall *h, struct request *r)
-{
-	struct seat *s = r->seat;
-	int64_t missing = entitlement_shortfall(
-	    s->attempt.entitlement, s->roster->sitting, s->attempt.route);
-	char text[128];
-	struct event e = { .kind = EVENT_INCIDENT, .by = SLICE("server"),
-		.reason = SLICE("organisation") };
-
-	if (missing <= 0)
-		return false;
-	snprintf(text, sizeof(text), "held at opening: the window would leave "
-	    "the candidate %lld s short", (long long)((missing + 999) / 1000));
-	e.text = slice_of(text);
-	journal_note(h, s, &e);
-	reply_problem(h, r, &(struct problem){ .err = ERR_STATE,
-		.rule = "entitlement.window",
-		.detail = "The window would not leave you all of your time. The "
-			  "proctor has been told and will put it right." });
-	return true;
-}
-
-void
-candidate_open(struct hall *h, struct request *r)
-{
-	static const char *const names[] = { "accept_rules", NULL };
-	struct wall earliest;
-	const char *rule;
-	bool accepted;
-	struct body b;
-	enum err e;
-
-	body_open(&b, r->frame->body, names);
-	accepted = body_bool(&b, "accept_rules");
-	if (b.err == ERR_OK && !accepted)
-		body_fail(&b, ERR_INVALID, "The rules have to be accepted first.");
-	if (body_close(&b) != ERR_OK) {
-		reply_refuse(h, r, b.err, "%s", b.detail);
-		return;
-	}
-	if (attempt_is_open(&r->seat->attempt)) { /* a resend */
-		reply_attempt(h, r);
-		return;
-	}
-	e = seat_may_open(r->seat, r->at.wall, &rule, &earliest);
-	if (e == ERR_STATE && attempt_is_closed(&r->seat->attempt))
-		reply_refuse(h, r, ERR_STATE, "The attempt is closed.");
-	else if (e != ERR_OK)
-		refuse_opening(h, r, e, rule, earliest);
-	else if (!would_be_short(h, r))
-		open_attempt(h, r);
 }
 
 /* ---- sections ---- */
@@ -253,7 +103,7 @@ candidate_enter(struct hall *h, struct request *r)
 	if (n == 0)
 		return;
 	if (a->state == ATTEMPT_IN_SECTION && a->section == n) {
-		reply_attempt(h, r); /* a resend */
+		candidate_attempt(h, r); /* a resend */
 		return;
 	}
 	/* The clock starts now, not when the request arrived: nobody pays for
@@ -261,7 +111,7 @@ candidate_enter(struct hall *h, struct request *r)
 	e.section = (uint16_t)(n - 1);
 	err = journal_event(h, r->seat, &e, NULL);
 	if (err == ERR_OK)
-		reply_attempt(h, r);
+		candidate_attempt(h, r);
 	else
 		candidate_refuse(h, r, err);
 }
@@ -287,13 +137,13 @@ candidate_close(struct hall *h, struct request *r)
 	if (n == 0)
 		return;
 	if (a->section > n || (a->section == n && !a->section_open)) {
-		reply_attempt(h, r); /* a resend */
+		candidate_attempt(h, r); /* a resend */
 		return;
 	}
 	err = a->section == n ? close_current(h, r, CLOSED_BY_CANDIDATE) :
 				ERR_STATE;
 	if (err == ERR_OK)
-		reply_attempt(h, r);
+		candidate_attempt(h, r);
 	else
 		candidate_refuse(h, r, err);
 }
@@ -318,7 +168,7 @@ candidate_next(struct hall *h, struct request *r)
 	if (a->plan != NULL && a->section > 0 &&
 	    (from - 1 < a->item ||
 		(from - 1 == a->item && !a->section_open))) {
-		reply_attempt(h, r); /* a resend */
+		candidate_attempt(h, r); /* a resend */
 		return;
 	}
 	e.item = (uint16_t)(from - 1);
@@ -330,32 +180,12 @@ candidate_next(struct hall *h, struct request *r)
 	else
 		err = journal_event(h, r->seat, &e, NULL);
 	if (err == ERR_OK)
-		reply_attempt(h, r);
+		candidate_attempt(h, r);
 	else
 		candidate_refuse(h, r, err);
 }
 
 /* ---- the paper ---- */
-
-void
-seat_write_item(struct buf *b, struct seat *s, const struct paper *paper,
-    uint16_t i)
-{
-	const struct item *item = bank_item(seat_bank(s), paper_item(paper, i));
-	const struct answer *a = attempt_answer(&s->attempt, i);
-
-	if (b->at[b->len - 1] == '}')
-		buf_put(b, ",", 1);
-	paper_view(b, paper, seat_bank(s), i);
-	answer_write_response(b, item, answer_response(a));
-	out_int(b, "seq", a->seq);
-	out_bool(b, "flagged", a->flagged);
-	if (a->position != 0)
-		out_time(b, "saved_at", a->saved_at);
-	else
-		out_null(b, "saved_at");
-	out_close(b);
-}
 
 void
 candidate_paper(struct hall *h, struct request *r)
@@ -500,5 +330,5 @@ candidate_submit(struct hall *h, struct request *r)
 		}
 		attempt_was_closed(h, r->seat);
 	}
-	reply_attempt(h, r);
+	candidate_attempt(h, r);
 }

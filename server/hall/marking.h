@@ -13,9 +13,6 @@ int32_t marking_given(const struct seat *, uint16_t item);
 /* How many of its scripts are settled. */
 uint16_t marking_settled(const struct seat *);
 
-/* candidate.c: an element of "items": what the candidate sees and has saved. */
-void seat_write_item(struct buf *, struct seat *, const struct paper *,
-    uint16_t item);
 /* Does what was restored go with the paper?  Once the attempt is known. */
 bool result_fits(const struct seat *);
 /* Is there a result?  What was scored before a reopening, or waits for markers,

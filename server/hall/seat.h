@@ -41,6 +41,9 @@ void seat_write(struct hall *, struct buf *, struct seat *,
 /* The time of the whole, with all that was given. */
 int64_t seat_total_ms(const struct seat *);
 void seat_write_row(struct hall *, struct buf *, const struct seat *);
+/* An element of "items": what the candidate sees and has saved. */
+void seat_write_item(struct buf *, struct seat *, const struct paper *,
+    uint16_t item);
 void seat_add_message(struct seat *, uint64_t position, struct wall,
     struct slice text);
 /* evidence_reply.c: the short line of the last receipt, or null. */

@@ -1,6 +1,7 @@
 /* seat_write: how a candidate and their attempt are told to others. */
 #include "hall/journal.h"
 #include "hall/seat.h"
+#include "proto/answer.h"
 
 /* ---- the attempt object ---- */
 
@@ -324,4 +325,26 @@ seat_write_row(struct hall *h, struct buf *b, const struct seat *s)
 		out_null(b, "seen_at");
 	out_word(b, "room", s->room != NULL ? s->room->ident : NULL);
 	out_word(b, "seat", s->place);
+}
+
+/* ---- an element of "items" ---- */
+
+void
+seat_write_item(struct buf *b, struct seat *s, const struct paper *paper,
+    uint16_t i)
+{
+	const struct item *item = bank_item(seat_bank(s), paper_item(paper, i));
+	const struct answer *a = attempt_answer(&s->attempt, i);
+
+	if (b->at[b->len - 1] == '}')
+		buf_put(b, ",", 1);
+	paper_view(b, paper, seat_bank(s), i);
+	answer_write_response(b, item, answer_response(a));
+	out_int(b, "seq", a->seq);
+	out_bool(b, "flagged", a->flagged);
+	if (a->position != 0)
+		out_time(b, "saved_at", a->saved_at);
+	else
+		out_null(b, "saved_at");
+	out_close(b);
 }
