@@ -1,9 +1,8 @@
-/* session: who is signed in, on which device. */
+/* session: who is signed in, on which device, and how a candidate signs in. */
 #include <utlist.h>
 
-#include "base/log.h"
+#include "hall/access_code.h"
 #include "hall/commands.h"
-#include "hall/errand.h"
 #include "hall/journal.h"
 #include "hall/objects.h"
 #include "hall/push.h"
@@ -13,9 +12,7 @@
 #include "hall/throttle.h"
 
 #define STAFF_SESSION_MS HOURS(12)
-#define ACCOUNT_SESSIONS_MAX 16 /* more devices than a person has */
 #define SWEEP_MS SECONDS(1) /* accounts have 16 at most: it is short */
-#define CODE_LEN 12 /* Crockford's base 32: 60 bits */
 
 /* Of the staff: twelve hours, or until the account is closed. */
 static bool
@@ -95,6 +92,13 @@ session_add(struct hall *h, struct session *s)
 	HASH_ADD(hh, h->sessions, key, SHA256_LEN, s);
 }
 
+void
+session_begin(struct hall *h, struct session *s)
+{
+	session_add(h, s);
+	session_store(h, s);
+}
+
 enum err
 session_restore(struct hall *h, const char *key, struct slice bytes)
 {
@@ -128,7 +132,20 @@ session_restore(struct hall *h, const char *key, struct slice bytes)
 	return ERR_OK;
 }
 
-static struct session *
+void
+session_sweep(struct hall *h)
+{
+	struct session *s, *next;
+
+	if (!mono_reached(h->now.mono, h->next_session_sweep))
+		return;
+	h->next_session_sweep = mono_add(h->now.mono, SWEEP_MS);
+	DL_FOREACH_SAFE(h->staff_sessions, s, next)
+		if (has_expired(h, s))
+			session_end(h, s);
+}
+
+struct session *
 session_new(struct hall *h, uint8_t token[TOKEN_LEN])
 {
 	struct session *s = alloc_zero(1, sizeof(*s));
@@ -139,8 +156,9 @@ session_new(struct hall *h, uint8_t token[TOKEN_LEN])
 	return s;
 }
 
-static void
-reply_token(struct hall *h, struct request *r, const uint8_t token[TOKEN_LEN])
+void
+session_reply(
+    struct hall *h, struct request *r, const uint8_t token[TOKEN_LEN])
 {
 	struct frame_reply reply = { .status = 201, .type = BODY_JSON,
 		.flags = REPLY_SET_TOKEN };
@@ -152,8 +170,8 @@ reply_token(struct hall *h, struct request *r, const uint8_t token[TOKEN_LEN])
 	reply_send(h, r, &reply);
 }
 
-static void
-write_token(struct buf *b, const uint8_t token[TOKEN_LEN])
+void
+session_write_token(struct buf *b, const uint8_t token[TOKEN_LEN])
 {
 	char hex[2 * TOKEN_LEN + 1];
 
@@ -162,51 +180,6 @@ write_token(struct buf *b, const uint8_t token[TOKEN_LEN])
 }
 
 /* ---- candidates ---- */
-
-/* As people copy it from paper: case, spaces and hyphens do not matter, O is
- * 0, I and L are 1.  False if it cannot be a code. */
-static bool
-code_normalise(char code[CODE_LEN + 1], struct slice s)
-{
-	size_t n = 0, i;
-
-	for (i = 0; i < s.len; i++) {
-		char c = s.at[i];
-
-		if (c == ' ' || c == '-')
-			continue;
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		if (c == 'O')
-			c = '0';
-		if (c == 'I' || c == 'L')
-			c = '1';
-		if (n == CODE_LEN)
-			return false;
-		code[n++] = c;
-	}
-	code[n] = '\0';
-	return n == CODE_LEN;
-}
-
-/* The seat of this number that has this code.  A number nobody has takes the
- * same work. */
-static struct seat *
-seat_by_code(struct hall *h, struct slice number, struct slice text)
-{
-	struct person *c = person_near(h, number);
-	struct seat *s = c != NULL ? c->seats : NULL, *found = NULL;
-	char code[CODE_LEN + 1] = "            ";
-	bool possible = code_normalise(code, text);
-	uint8_t mac[SHA256_LEN];
-
-	hash_hmac(mac, buf_slice(&h->pepper), (struct slice){ code, CODE_LEN });
-	for (; s != NULL; s = s->namesake)
-		if (hash_equal(mac, s->code, SHA256_LEN) && s->has_code)
-			found = s;
-	possible &= c != NULL && slice_equal(slice_of(c->number), number);
-	return possible ? found : NULL;
-}
 
 /* A right code outside its window hears the rule and the earliest time. */
 static bool
@@ -295,14 +268,13 @@ sign_in_seat(struct hall *h, struct request *r, struct seat *s,
 	fresh->seat = s;
 	fresh->device = e.number;
 	take_place(h, s, fresh, waits);
-	session_add(h, fresh);
-	session_store(h, fresh);
+	session_begin(h, fresh);
 	push_state(h, s);
 	reply_begin(h);
-	write_token(&h->body, token);
+	session_write_token(&h->body, token);
 	out_word(&h->body, "device", waits ? "waiting" : "current");
 	out_int(&h->body, "attempt", (int64_t)s->chain.attempt);
-	reply_token(h, r, token);
+	session_reply(h, r, token);
 }
 
 static void
@@ -334,7 +306,7 @@ session_sign_in(struct hall *h, struct request *r)
 	device = body_text_if(&b, "device", 0, NAME_MAX_LEN);
 	if (b.err != ERR_OK) {
 		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else if ((s = seat_by_code(h, number, code)) == NULL) {
+	} else if ((s = access_code_seat(h, number, code)) == NULL) {
 		refuse_code(h, r);
 	} else if (!refuse_outside_window(h, r, s)) {
 		sign_in_seat(h, r, s, device);
@@ -343,8 +315,8 @@ session_sign_in(struct hall *h, struct request *r)
 		return; /* answered above */
 }
 
-static void
-reply_signed_out(struct hall *h, struct request *r)
+void
+session_reply_ended(struct hall *h, struct request *r)
 {
 	struct frame_reply reply = { .status = 200, .type = BODY_JSON,
 		.flags = REPLY_CLEAR_TOKEN };
@@ -364,7 +336,7 @@ session_sign_out(struct hall *h, struct request *r)
 
 	journal_note(h, r->seat, &e);
 	session_end(h, r->session);
-	reply_signed_out(h, r);
+	session_reply_ended(h, r);
 }
 
 void
@@ -379,121 +351,4 @@ session_move(struct hall *h, struct seat *s, const struct event *e)
 		session_store(h, fresh);
 	}
 	push_state(h, s);
-}
-
-/* ---- staff ---- */
-
-/* What a name that nobody has is checked against, so that it takes as long:
- * the Argon2id hash of bytes that were thrown away. */
-#define NOBODYS_PASSWORD                                                       \
-	"$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0bm9vbmVoYXM$"          \
-	"V3b5gU1JkTqg2VAFQ1EexhDD1yYHcWiIHJtOaUJlb6U"
-
-void
-staff_sign_in(struct hall *h, struct request *r)
-{
-	static const char *const names[] = { "name", "password", NULL };
-	struct buf input = { 0 };
-	struct slice name, password;
-	const struct account *a;
-	struct errand *e;
-	struct body b;
-
-	body_open(&b, r->frame->body, names);
-	name = body_text(&b, "name", 1, IDENT_MAX);
-	password = body_text(&b, "password", 1, PASSWORD_MAX);
-	if (b.err != ERR_OK) {
-		reply_refuse(h, r, b.err, "%s", b.detail);
-	} else if (throttle_is_empty(h, r->frame->address, name)) {
-		reply_refuse(h, r, ERR_FULL,
-		    "Too many wrong passwords for this name; try again in a few "
-		    "seconds.");
-	} else {
-		a = account_find(h, name);
-		buf_put_text(&input, a != NULL && a->password != NULL ?
-			    a->password :
-			    NOBODYS_PASSWORD);
-		buf_put_u8(&input, 0);
-		buf_put_slice(&input, password);
-		e = errand_start(h, r, JOB_PASSWORD_CHECK, buf_slice(&input));
-		if (e != NULL) {
-			e->object = text_of(name);
-			memcpy(e->address, r->frame->address, sizeof(e->address));
-		}
-	}
-	if (input.len > 0)
-		explicit_bzero(input.at, input.len);
-	buf_fini(&input);
-	if (body_close(&b) != ERR_OK)
-		return; /* answered above */
-}
-
-static struct session *
-oldest_of(struct hall *h, const struct account *a)
-{
-	struct session *s, *oldest = NULL;
-
-	DL_FOREACH(h->staff_sessions, s)
-		if (s->account == a &&
-		    (oldest == NULL || s->at.ms < oldest->at.ms))
-			oldest = s;
-	return oldest;
-}
-
-/* For one more session of the account. */
-static void
-make_room(struct hall *h, const struct account *a)
-{
-	while (a->sessions >= ACCOUNT_SESSIONS_MAX)
-		session_end(h, oldest_of(h, a));
-}
-
-void
-session_sweep(struct hall *h)
-{
-	struct session *s, *next;
-
-	if (!mono_reached(h->now.mono, h->next_session_sweep))
-		return;
-	h->next_session_sweep = mono_add(h->now.mono, SWEEP_MS);
-	DL_FOREACH_SAFE(h->staff_sessions, s, next)
-		if (has_expired(h, s))
-			session_end(h, s);
-}
-
-void
-staff_checked(struct hall *h, struct request *r, struct errand *e, int status,
-    struct slice output)
-{
-	struct account *a = account_find(h, slice_of(e->object));
-	uint8_t token[TOKEN_LEN];
-	struct session *s;
-
-	if (status != 0 || !slice_is(output, "yes") || a == NULL ||
-	    a->password == NULL || a->roles == 0) {
-		log_line(LOG_NOTICE, "staff sign-in failed name=%.64s",
-		    e->object);
-		throttle_charge(h, e->address, slice_of(e->object));
-		reply_refuse(h, r, ERR_SIGN_IN, "Check the name and the password.");
-		return;
-	}
-	make_room(h, a);
-	s = session_new(h, token);
-	s->account = a;
-	session_add(h, s);
-	session_store(h, s);
-	journal_admin(h, slice_of(a->name), SLICE_NONE, SLICE_NONE, "signed in");
-	reply_begin(h);
-	write_token(&h->body, token);
-	out_word(&h->body, "name", a->name);
-	account_write_roles(&h->body, "roles", a->roles);
-	reply_token(h, r, token);
-}
-
-void
-staff_sign_out(struct hall *h, struct request *r)
-{
-	if (r->session != NULL)
-		session_end(h, r->session);
-	reply_signed_out(h, r);
 }

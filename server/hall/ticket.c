@@ -1,10 +1,8 @@
 /*
- * ticket: access codes, shown once.
- *
- * Twelve characters of Crockford's base 32: 60 random bits, in groups of four.
- * Only the HMAC with the pepper is kept.  A reply with codes is kept for
- * resends in memory, never on disk.
+ * ticket: access codes, shown once.  A reply with codes is kept for resends in
+ * memory, never on disk.
  */
+#include "hall/access_code.h"
 #include "hall/commands.h"
 #include "hall/draw.h"
 #include "hall/journal.h"
@@ -12,31 +10,6 @@
 #include "hall/roster.h"
 #include "hall/seat.h"
 #include "hall/session.h"
-
-#define CODE_LEN 12
-
-static const char alphabet[33] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-static void
-seat_new_code(struct hall *h, struct seat *s, char shown[CODE_LEN + 3])
-{
-	char code[CODE_LEN];
-	uint8_t random[CODE_LEN];
-	size_t i, n = 0;
-
-	hash_random(random, sizeof(random));
-	for (i = 0; i < CODE_LEN; i++) {
-		code[i] = alphabet[random[i] & 31];
-		if (i > 0 && i % 4 == 0)
-			shown[n++] = '-';
-		shown[n++] = code[i];
-	}
-	shown[n] = '\0';
-	hash_hmac(s->code, buf_slice(&h->pepper),
-	    (struct slice){ code, CODE_LEN });
-	s->has_code = true;
-	seat_store(h, s);
-}
 
 static void
 write_ticket(struct buf *b, const struct seat *s, const char *code)
@@ -63,7 +36,7 @@ void
 tickets_issue(struct hall *h, struct request *r)
 {
 	struct roster *roster = roster_of_path(h, r);
-	char code[CODE_LEN + 3];
+	char code[ACCESS_CODE_TEXT_MAX];
 	size_t i, n = 0;
 
 	if (roster == NULL)
@@ -77,7 +50,7 @@ tickets_issue(struct hall *h, struct request *r)
 
 		if (s->has_code || attempt_is_closed(&s->attempt))
 			continue;
-		seat_new_code(h, s, code);
+		access_code_give(code, h, s);
 		journal_note(h, s, &e);
 		out_open(&h->body, NULL);
 		write_ticket(&h->body, s, code);
@@ -97,7 +70,7 @@ ticket_reissue(struct hall *h, struct request *r)
 	static const char *const names[] = { "reason", "words", NULL };
 	struct seat *s = seat_of_path(h, r);
 	struct event e = { .kind = EVENT_TICKET_ISSUED };
-	char code[CODE_LEN + 3];
+	char code[ACCESS_CODE_TEXT_MAX];
 	struct body b;
 	struct act act;
 	enum err err;
@@ -115,7 +88,7 @@ ticket_reissue(struct hall *h, struct request *r)
 		if (err != ERR_OK) {
 			reply_refuse(h, r, err, "No code can be issued now.");
 		} else {
-			seat_new_code(h, s, code);
+			access_code_give(code, h, s);
 			session_end_all(h, s);
 			write_ticket(reply_begin(h), s, code);
 			reply_end(h, r, 201);
