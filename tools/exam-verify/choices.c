@@ -66,3 +66,22 @@ choices_put(
 	}
 	buf_put_text(b, "]");
 }
+
+void
+choices_put_all(
+    struct buf *b, const struct item *item, const struct value *values)
+{
+	const char *blank = "";
+	uint16_t i;
+
+	for (i = 0; i < item->n_variables; i++) {
+		const struct variable *v = &item->variables[i];
+
+		if (v->kind != VARIABLE_RESPONSE)
+			continue;
+		buf_put_text(b, blank);
+		choices_put(
+		    b, item, i, values != NULL ? values[i] : v->correct);
+		blank = " ";
+	}
+}

@@ -8,5 +8,8 @@
  * read them; any other value as literal_put_value() has it. */
 void choices_put(
     struct buf *, const struct item *, uint16_t variable, struct value);
+/* The values of all responses of an item, by variable; NULL: its key. */
+void choices_put_all(
+    struct buf *, const struct item *, const struct value *values);
 
 #endif

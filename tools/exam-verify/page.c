@@ -2,10 +2,9 @@
 
 #include <inttypes.h>
 
-#include "exam-verify/choices.h"
 #include "exam-verify/html.h"
+#include "exam-verify/page_part.h"
 #include "exam-verify/words.h"
-#include "proof/rule.h"
 
 static const char style[] =
     "body{font:16px/1.45 system-ui,sans-serif;max-width:62rem;"
@@ -33,69 +32,6 @@ static const char style[] =
     ".staff td,.clock td{background:none}"
     ".staff td:first-child{border-left:3px solid #345}"
     ".clock td:first-child{border-left:3px solid #b80}}\n";
-
-struct page {
-	struct buf *b;
-	const struct story *story;
-	const struct evidence *evidence;
-	const struct findings *findings;
-};
-
-/* The event's fields, or NULL: they are not shown. */
-static const struct event *
-said(const struct page *p, size_t i)
-{
-	return p->evidence->is_decoded[i] ? &p->evidence->decoded[i] : NULL;
-}
-
-static void
-put_cell_time(const struct page *p, struct wall at)
-{
-	char time[CIVIL_TEXT_MAX];
-
-	words_time(time, at, p->evidence->head.who.zone);
-	html_element(p->b, "td class=\"n\"", slice_of(time));
-}
-
-static void
-put_cell_duration(const struct page *p, int64_t ms)
-{
-	struct buf words = { 0 };
-
-	if (ms >= 0)
-		words_duration(&words, ms - ms % 1000);
-	html_element(p->b, "td class=\"n\"", buf_slice(&words));
-	buf_fini(&words);
-}
-
-static void
-put_cell_thousandths(const struct page *p, int64_t v)
-{
-	struct buf words = { 0 };
-
-	words_thousandths(&words, v);
-	html_element(p->b, "td class=\"n\"", buf_slice(&words));
-	buf_fini(&words);
-}
-
-static void
-put_head_row(struct buf *b, const char *const *titles)
-{
-	buf_put_text(b, "<table>\n<thead><tr>");
-	for (; *titles != NULL; titles++)
-		if (**titles == '#')
-			html_element(b, "th class=\"n\"",
-			    slice_of(*titles + 1));
-		else
-			html_element(b, "th", slice_of(*titles));
-	buf_put_text(b, "</tr></thead>\n<tbody>\n");
-}
-
-static void
-end_table(struct buf *b)
-{
-	buf_put_text(b, "</tbody></table>\n");
-}
 
 /* ---- the head ---- */
 
@@ -143,10 +79,10 @@ put_result_row(const struct page *p, const char *what,
 {
 	buf_put_text(p->b, "<tr>");
 	html_element(p->b, "td", slice_of(what));
-	put_cell_thousandths(p, s->marks);
-	put_cell_thousandths(p, s->max_marks);
-	put_cell_thousandths(p, s->percent);
-	put_cell_thousandths(p, s->cut);
+	page_cell_thousandths(p, s->marks);
+	page_cell_thousandths(p, s->max_marks);
+	page_cell_thousandths(p, s->percent);
+	page_cell_thousandths(p, s->cut);
 	html_element(p->b, "td", s->passed ? SLICE("passed") :
 		SLICE("not passed"));
 	buf_put_text(p->b, "</tr>\n");
@@ -157,8 +93,8 @@ put_total_row(const struct page *p, const struct score *score)
 {
 	buf_put_text(p->b, "<tr><td><strong>The whole</strong></td>"
 			   "<td></td><td></td>");
-	put_cell_thousandths(p, score->percent);
-	put_cell_thousandths(p, score->cut);
+	page_cell_thousandths(p, score->percent);
+	page_cell_thousandths(p, score->cut);
 	html_element(p->b, "td", score->passed ? SLICE("passed") :
 		SLICE("not passed"));
 	buf_put_text(p->b, "</tr>\n");
@@ -179,332 +115,13 @@ put_result(const struct page *p)
 		    "released."));
 		return;
 	}
-	put_head_row(p->b, titles);
+	page_table(p->b, titles);
 	for (i = 0; i < score->n_sections; i++) {
 		(void)snprintf(what, sizeof(what), "Section %u", i + 1);
 		put_result_row(p, what, &score->sections[i]);
 	}
 	put_total_row(p, score);
-	end_table(p->b);
-}
-
-/* ---- interruptions and time ---- */
-
-static void
-put_time_row(const struct page *p, size_t i, const char *what, int64_t ms)
-{
-	const struct event *e = said(p, i);
-	struct buf why = { 0 };
-
-	if (e->kind == EVENT_COMPENSATED)
-		buf_put_slice(&why, e->text);
-	else
-		words_reason(&why, e);
-	buf_put_text(p->b, "<tr>");
-	put_cell_time(p, e->at.wall);
-	html_element(p->b, "td", slice_of(what));
-	put_cell_duration(p, ms);
-	html_element(p->b, "td", e->by);
-	html_element(p->b, "td", buf_slice(&why));
-	buf_put_text(p->b, "</tr>\n");
-	buf_fini(&why);
-}
-
-/* From the pause to what ended it. */
-static int64_t
-stood_still(const struct page *p, size_t i)
-{
-	size_t j;
-
-	for (j = i + 1; j < p->evidence->n; j++) {
-		enum event_kind kind = p->evidence->events[j].kind;
-
-		if (kind == EVENT_RESUMED || kind == EVENT_TERMINATED)
-			return p->evidence->events[j].at.mono.ms -
-			    p->evidence->events[i].at.mono.ms;
-	}
-	return -1;
-}
-
-static bool
-is_of_time(const struct event *e)
-{
-	return e != NULL &&
-	    (e->kind == EVENT_PAUSED || e->kind == EVENT_EXTENDED ||
-		e->kind == EVENT_COMPENSATED || e->kind == EVENT_REOPENED);
-}
-
-static void
-put_times(const struct page *p)
-{
-	static const char *const titles[] = { "#at", "what", "#how long", "by",
-		"why", NULL };
-	bool some = false;
-	size_t i;
-
-	html_element(p->b, "h2", SLICE("Interruptions, and time given"));
-	for (i = 0; i < p->evidence->n; i++) {
-		const struct event *e = said(p, i);
-
-		if (!is_of_time(e))
-			continue;
-		if (!some)
-			put_head_row(p->b, titles);
-		some = true;
-		if (e->kind == EVENT_PAUSED)
-			put_time_row(p, i, "paused: the clock stood still",
-			    stood_still(p, i));
-		else
-			put_time_row(p, i, e->kind == EVENT_COMPENSATED ?
-			    "lost time given back" :
-			    e->kind == EVENT_EXTENDED ? "more time" :
-			    "opened again", e->ms);
-	}
-	if (some)
-		end_table(p->b);
-	else if (p->findings->n == 0)
-		html_element(p->b, "p", SLICE("There were none."));
-	if (p->findings->n > 0)
-		html_element(p->b, "p",
-		    SLICE("This is what the events shown "
-			  "say; not all of them holds, so there may have been "
-			  "others."));
-}
-
-/* ---- the timeline ---- */
-
-/* The values of an item's responses; NULL: its key. */
-static void
-put_values(struct buf *b, const struct item *item, const struct value *values)
-{
-	const char *blank = "";
-	uint16_t i;
-
-	for (i = 0; i < item->n_variables; i++) {
-		const struct variable *v = &item->variables[i];
-
-		if (v->kind != VARIABLE_RESPONSE)
-			continue;
-		buf_put_text(b, blank);
-		choices_put(
-		    b, item, i, values != NULL ? values[i] : v->correct);
-		blank = " ";
-	}
-}
-
-static const char *
-why_verdict(enum verdict v)
-{
-	switch (v) {
-	case VERDICT_COUNTED:
-		return "counted";
-	case VERDICT_LATE_COUNTED:
-		return "arrived late, counted by the sitting's rule";
-	case VERDICT_STALE:
-		return "a newer one was stored already";
-	case VERDICT_LATE:
-		return "did not count: arrived after the time was over";
-	case VERDICT_PAUSED:
-		return "did not count: entered while the clock stood still";
-	case VERDICT_CLOSED:
-		return "did not count: the section was closed";
-	case N_VERDICTS:
-		break;
-	}
-	return "";
-}
-
-static void
-put_remark(const struct page *p, size_t i)
-{
-	const struct event *e = said(p, i);
-	struct buf words = { 0 };
-
-	if (e != NULL && e->kind == EVENT_ANSWERED && p->story->folds)
-		buf_put_text(&words,
-		    why_verdict((enum verdict)p->story->verdicts[i]));
-	else if (e != NULL && e->kind == EVENT_COMPENSATED)
-		buf_put_slice(&words, e->text);
-	else if (e != NULL)
-		words_reason(&words, e);
-	html_element(p->b, "td", buf_slice(&words));
-	buf_fini(&words);
-}
-
-static const char *
-row_class(const struct event *e)
-{
-	if (e == NULL)
-		return "less";
-	if (e->kind == EVENT_COMPENSATED || e->kind == EVENT_EXPIRED)
-		return "clock";
-	if ((event_fields(e->kind) & F_BY) == 0 || e->by.len == 0 ||
-	    slice_is(e->by, "candidate"))
-		return "";
-	return slice_is(e->by, "server") ? "clock" : "staff";
-}
-
-/* Since the paper was opened, on the exam clock. */
-static void
-put_exam_clock(const struct page *p, size_t i, size_t opened)
-{
-	if (opened == SIZE_MAX || i < opened)
-		buf_put_text(p->b, "<td></td>");
-	else
-		put_cell_duration(p, p->evidence->events[i].at.mono.ms -
-		    p->evidence->events[opened].at.mono.ms);
-}
-
-static size_t
-opening(const struct evidence *e)
-{
-	size_t i;
-
-	for (i = 0; i < e->n; i++)
-		if (e->events[i].kind == EVENT_OPENED)
-			return i;
-	return SIZE_MAX;
-}
-
-/* What was saved, where the bank tells how to read it. */
-static void
-put_saved(struct buf *words, const struct page *p, const struct event *e)
-{
-	const struct derived *d = p->story->derived;
-	struct value values[VARIABLES_MAX] = { 0 };
-	struct arena arena = { 0 };
-	const struct item *item;
-
-	if (d == NULL || e == NULL || e->kind != EVENT_ANSWERED ||
-	    e->item >= d->n_items)
-		return;
-	item = bank_item(p->story->bank, paper_item(d->paper, e->item));
-	if (e->data.len > 0 && response_check(item, e->data) == ERR_OK) {
-		response_bind(values, &arena, item,
-		    paper_orders(d->paper, e->item), e->data);
-		buf_put_text(words, ": ");
-		put_values(words, item, values);
-	}
-	arena_fini(&arena);
-}
-
-static void
-put_row(const struct page *p, size_t i, size_t opened)
-{
-	const struct transcript_event *row = &p->evidence->events[i];
-	struct buf words = { 0 };
-
-	words_event(&words, row, said(p, i));
-	put_saved(&words, p, said(p, i));
-	buf_printf(p->b, "<tr class=\"%s\">", row_class(said(p, i)));
-	html_printf(p->b, "td class=\"n\"", "%" PRIu32, row->number);
-	put_cell_time(p, row->at.wall);
-	put_exam_clock(p, i, opened);
-	put_cell_duration(p,
-	    p->story->folds && said(p, i) != NULL ? p->story->left_ms[i] : -1);
-	html_element(p->b, "td", buf_slice(&words));
-	put_remark(p, i);
-	buf_put_text(p->b, "</tr>\n");
-	buf_fini(&words);
-}
-
-static void
-put_timeline(const struct page *p)
-{
-	static const char *const titles[] = { "#", "#time of day",
-		"#exam clock", "#left", "what happened", "", NULL };
-	size_t i, opened = opening(p->evidence);
-
-	html_element(p->b, "h2", SLICE("What happened"));
-	html_element(p->b, "p class=\"less\"", SLICE("The exam clock counts "
-	    "from the opening of the paper and is never set; \"left\" is what "
-	    "remained to the candidate just after. Blue lines are acts of "
-	    "staff, yellow ones of the server."));
-	put_head_row(p->b, titles);
-	for (i = 0; i < p->evidence->n; i++)
-		put_row(p, i, opened);
-	end_table(p->b);
-}
-
-/* ---- the marks ---- */
-
-static void
-put_values_cell(const struct page *p, const struct item *item,
-    const struct value *values)
-{
-	struct buf words = { 0 };
-
-	put_values(&words, item, values);
-	html_element(p->b, "td", buf_slice(&words));
-	buf_fini(&words);
-}
-
-static void
-put_response_cell(const struct page *p, const struct item *item, uint16_t i)
-{
-	struct slice response =
-	    answer_response(attempt_answer(&p->story->attempt, i));
-	struct value values[VARIABLES_MAX] = { 0 };
-	struct arena arena = { 0 };
-
-	if (response_check(item, response) == ERR_OK)
-		response_bind(values, &arena, item,
-		    paper_orders(p->story->derived->paper, i), response);
-	put_values_cell(p, item, values);
-	arena_fini(&arena);
-}
-
-static void
-put_mark_row(const struct page *p, uint16_t i)
-{
-	const struct derived *d = p->story->derived;
-	const struct item *item =
-	    bank_item(p->story->bank, paper_item(d->paper, i));
-	struct buf rule = { 0 };
-
-	rule_put(&rule, item);
-	buf_put_text(p->b, "<tr>");
-	html_printf(p->b, "td class=\"n\"", "%u", i + 1u);
-	html_element(p->b, "td", item->ident);
-	put_response_cell(p, item, i);
-	put_values_cell(p, item, NULL);
-	put_cell_thousandths(p,
-	    (int64_t)d->items[i].processed + d->items[i].by_hand);
-	put_cell_thousandths(p, d->items[i].max_marks);
-	html_element(p->b, "td class=\"less\"", buf_slice(&rule));
-	buf_put_text(p->b, "</tr>\n");
-	buf_fini(&rule);
-}
-
-static const char *
-why_no_marks(const struct page *p)
-{
-	if (p->findings->n > 0)
-		return "They are not shown: something above does not hold, so "
-		       "nothing can be derived from the events, the bank and "
-		       "the programme.";
-	if (p->evidence->head.bank.name.len == 0)
-		return "There are none: the paper was never opened.";
-	return "They need the bank: the bundle that a board gets has it, a "
-	       "transcript does not.";
-}
-
-static void
-put_marks(const struct page *p)
-{
-	static const char *const titles[] = { "#item", "in the bank",
-		"answered", "key", "#marks", "#of", "why", NULL };
-	uint16_t i;
-
-	html_element(p->b, "h2", SLICE("Marks"));
-	if (p->story->derived == NULL || !p->story->folds) {
-		html_element(p->b, "p", slice_of(why_no_marks(p)));
-		return;
-	}
-	put_head_row(p->b, titles);
-	for (i = 0; i < p->story->derived->n_items; i++)
-		put_mark_row(p, i);
-	end_table(p->b);
+	page_table_end(p->b);
 }
 
 /* ---- what was checked ---- */
@@ -561,9 +178,9 @@ page_put(struct buf *b, const struct story *s, const struct findings *f)
 	put_title(&p);
 	put_verdict(b, f);
 	put_result(&p);
-	put_times(&p);
-	put_marks(&p);
-	put_timeline(&p);
+	page_put_times(&p);
+	page_put_marks(&p);
+	page_put_timeline(&p);
 	put_checks(&p, f);
 	html_close(b);
 }
