@@ -38,8 +38,8 @@ life_init(struct hall_life *l)
 	strcat(path, "/pepper");
 	if (file_create(path, SLICE(SCENE_PEPPER), 0600) != ERR_OK)
 		case_fails("%s cannot be made", path);
-	world_prepare(clock_wall());
-	world_write(l->directory);
+	prepared_make(clock_wall());
+	prepared_write(l->directory);
 }
 
 void
@@ -47,10 +47,10 @@ life_fini(struct hall_life *l)
 {
 	int who;
 
-	for (who = 0; who < WORLD_PEOPLE; who++)
+	for (who = 0; who < PREPARED_PEOPLE; who++)
 		ledger_fini(&l->ledgers[who]);
 	nftw(l->directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-	world_clear();
+	prepared_clear();
 }
 
 /* ---- saving ---- */
@@ -63,19 +63,19 @@ ask_next(struct hall_life *l, int who)
 	if (a->seq != 0)
 		return;
 	a->writer = (uint32_t)who;
-	a->item = (uint32_t)(l->n_acks % (WORLD_ITEMS / 2)) + 1;
+	a->item = (uint32_t)(l->n_acks % (PREPARED_ITEMS / 2)) + 1;
 	a->seq = ++l->seqs[who][a->item - 1];
 }
 
 static uint64_t
 send_save(struct hall_life *l, int who)
 {
-	const struct cast_candidate *c = &world_cast()->candidates[who];
+	const struct cast_candidate *c = &prepared_cast()->candidates[who];
 	const struct ack *a = &l->asked[who];
 	char item[12], body[96];
 
 	snprintf(item, sizeof(item), "%u", a->item);
-	if (a->item == WORLD_ITEMS / 2) /* it wants a text */
+	if (a->item == PREPARED_ITEMS / 2) /* it wants a text */
 		snprintf(body, sizeof(body),
 		    "{\"seq\":%lld,\"response\":[[\"%lld\"]]}",
 		    (long long)a->seq, (long long)a->seq);
@@ -114,15 +114,15 @@ hear_save(struct hall_life *l, int who, uint64_t conn)
 static bool
 save_round(struct hall_life *l)
 {
-	uint64_t conns[WORLD_PEOPLE];
+	uint64_t conns[PREPARED_PEOPLE];
 	bool alive = true;
 	int who;
 
-	for (who = 0; who < WORLD_PEOPLE; who++) {
+	for (who = 0; who < PREPARED_PEOPLE; who++) {
 		ask_next(l, who);
 		conns[who] = send_save(l, who);
 	}
-	for (who = 0; who < WORLD_PEOPLE && alive; who++)
+	for (who = 0; who < PREPARED_PEOPLE && alive; who++)
 		alive = hear_save(l, who, conns[who]);
 	return alive;
 }
@@ -149,7 +149,7 @@ check_journal(struct hall_life *l, int who)
 	uint64_t conn = hall_process_put(&l->hall,
 	    &(struct scene_request){ ROUTE_TIMELINE, .slot = SLOT_STAFF,
 		.local = true,
-		.params = { world_cast()->candidates[who].attempt } });
+		.params = { prepared_cast()->candidates[who].attempt } });
 
 	if (!hall_process_hear(&l->hall, SLOT_STAFF, conn, &reply) ||
 	    reply.status != 200)
@@ -168,7 +168,7 @@ life_check(struct hall_life *l)
 
 	if (!hall_process_start(&l->hall, l->directory, NULL) || !save_round(l))
 		case_fails("it does not go on");
-	for (who = 0; who < WORLD_PEOPLE; who++)
+	for (who = 0; who < PREPARED_PEOPLE; who++)
 		check_journal(l, who);
 	hall_process_kill(&l->hall);
 	(void)hall_process_end(&l->hall);

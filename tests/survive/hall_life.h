@@ -10,15 +10,15 @@
 #define SURVIVE_HALL_LIFE_H
 
 #include "e2e/ledger.h"
+#include "prepared.h"
 #include "support/hall_process.h"
-#include "world.h"
 
 struct hall_life {
 	char directory[64], trace[80];
 	struct hall_process hall;
-	struct ledger ledgers[WORLD_PEOPLE];
-	struct ack asked[WORLD_PEOPLE]; /* seq 0: nothing is under way */
-	int64_t seqs[WORLD_PEOPLE][WORLD_ITEMS / 2];
+	struct ledger ledgers[PREPARED_PEOPLE];
+	struct ack asked[PREPARED_PEOPLE]; /* seq 0: nothing is under way */
+	int64_t seqs[PREPARED_PEOPLE][PREPARED_ITEMS / 2];
 	uint64_t n_acks;
 };
 

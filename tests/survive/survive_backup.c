@@ -277,7 +277,7 @@ play(struct campaign_case *c)
 static void
 prepare(void)
 {
-	world_prepare((struct wall){ WORLD_NINE });
+	prepared_make((struct wall){ PREPARED_NINE });
 }
 
 int
@@ -290,7 +290,7 @@ main(int argc, char *argv[])
 		.is_quiet = true,
 		.prepare = prepare,
 		.play = play,
-		.clear = world_clear };
+		.clear = prepared_clear };
 
 	return campaign_run(&backup, argc, argv);
 }

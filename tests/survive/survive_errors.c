@@ -237,7 +237,7 @@ play(struct campaign_case *c)
 static void
 prepare(void)
 {
-	world_prepare((struct wall){ WORLD_NINE });
+	prepared_make((struct wall){ PREPARED_NINE });
 	calls_install();
 }
 
@@ -245,7 +245,7 @@ static void
 clear(void)
 {
 	calls_remove();
-	world_clear();
+	prepared_clear();
 }
 
 int

@@ -403,13 +403,13 @@ static void
 prepare(void)
 {
 	faulty_install();
-	world_prepare((struct wall){ WORLD_NINE });
+	prepared_make((struct wall){ PREPARED_NINE });
 }
 
 static void
 clear(void)
 {
-	world_clear();
+	prepared_clear();
 	faulty_remove();
 }
 

@@ -2,143 +2,10 @@
 
 #include <string.h>
 
-#include "base/file.h"
 #include "campaign.h"
 
 #define WAL_LIMIT (64 << 10) /* checkpoints come every few saves */
 #define TURNS_MAX 100	     /* until a reply */
-
-static const char schedule[] =
-    "{\"format\":\"exam-schedule-1\",\"sittings\":[{\"id\":\"s\",\"title\":"
-    "\"S\","
-    "\"programme\":{\"id\":\"small\",\"version\":\"1\"},"
-    "\"bank\":{\"id\":\"small\",\"version\":\"1\"},\"zone\":\"UTC\","
-    "\"opens\":\"%s\",\"closes\":\"%s\","
-    "\"late_answers\":{\"accept_within_seconds\":20},"
-    "\"takeover\":\"free\",\"check_in\":false,\"admission\":false,\"routes\":{"
-    "\"upgrade\":{\"sections\":[{\"minutes\":5,\"break_minutes\":1},"
-    "{\"minutes\":5,\"navigation\":\"linear\"}]},"
-    "\"full\":{\"minutes\":12,\"sections\":[{\"break_minutes\":1},{},{},{}]}}}]"
-    "}";
-
-static const char people[] = "number,name,route,factor\n"
-			     "C-1,One,upgrade,1\nC-2,Two,upgrade,1.5\n"
-			     "C-3,Three,full,1\n";
-
-/* What every world begins with. */
-static struct {
-	struct scene scene; /* it was stopped */
-	struct cast cast;
-	struct buf database;
-} first;
-
-/* ---- preparing ---- */
-
-static void
-must(enum route route, const char *param, struct slice body)
-{
-	struct scene_reply reply;
-
-	cast_must(&first.cast, "anna",
-	    &(struct scene_request){ route, .params = { param }, .body = body },
-	    &reply);
-	scene_reply_fini(&reply);
-}
-
-static void
-must_candidate(
-    size_t who, enum route route, const char *param, const char *body)
-{
-	const struct cast_candidate *c = &first.cast.candidates[who];
-	struct scene_reply reply;
-
-	scene_ask(&first.scene,
-	    &(struct scene_request){ route,
-		.token = cast_device(c, NULL)->token, .params = { param },
-		.body = slice_of(body) },
-	    &reply);
-	if (reply.status != 200)
-		scene_broken("%s: %.*s", route_facts[route].name,
-		    SLICE_FMT(buf_slice(&reply.text)));
-	scene_reply_fini(&reply);
-}
-
-static void
-take_seats(void)
-{
-	struct scene_reply reply;
-	size_t i;
-
-	for (i = 0; i < WORLD_PEOPLE; i++) {
-		cast_sign_in(&first.cast, &first.cast.candidates[i], "desk",
-		    NULL, NULL, &reply);
-		scene_reply_fini(&reply);
-		must_candidate(i, ROUTE_OPEN, NULL, "{\"accept_rules\":true}");
-		must_candidate(i, ROUTE_ENTER, "1", "");
-	}
-}
-
-static void
-load_schedule(struct wall now)
-{
-	char opens[WALL_TEXT_MAX], closes[WALL_TEXT_MAX];
-	struct buf b = { 0 };
-
-	now.ms -= now.ms % SECONDS(1);
-	wall_format(opens, now);
-	wall_format(closes, wall_add(now, HOURS(1)));
-	buf_printf(&b, schedule, opens, closes);
-	must(ROUTE_SCHEDULE_LOAD, NULL, buf_slice(&b));
-	buf_fini(&b);
-}
-
-static void
-read_database(void)
-{
-	char path[2 * SCENE_PATH_MAX + 16];
-
-	scene_directory(path, &first.scene);
-	strcat(path, "/examd.db");
-	if (file_read(&first.database, path, SIZE_MAX / 2) != ERR_OK)
-		scene_broken("%s cannot be read", path);
-}
-
-void
-world_prepare(struct wall now)
-{
-	scene_open(&first.scene, now);
-	cast_open(&first.cast, &first.scene, "small", true);
-	load_schedule(now);
-	must(ROUTE_CANDIDATES, "s", slice_of(people));
-	cast_take_tickets(&first.cast, "s");
-	take_seats();
-	scene_stop(&first.scene);
-	read_database();
-}
-
-void
-world_clear(void)
-{
-	cast_close(&first.cast);
-	scene_close(&first.scene);
-	buf_fini(&first.database);
-}
-
-const struct cast *
-world_cast(void)
-{
-	return &first.cast;
-}
-
-void
-world_write(const char *directory)
-{
-	char path[2 * SCENE_PATH_MAX + 16];
-
-	snprintf(path, sizeof(path), "%s/examd.db", directory);
-	if (file_create(path, buf_slice(&first.database), 0600) != ERR_OK)
-		scene_broken("%s cannot be made", path);
-}
 
 /* ---- its life ---- */
 
@@ -147,12 +14,12 @@ world_begin(struct world *w, struct rng *rng)
 {
 	char path[2 * SCENE_PATH_MAX];
 
-	*w = (struct world){ .rng = rng, .cast = first.cast };
+	*w = (struct world){ .rng = rng, .cast = *prepared_cast() };
 	w->cast.scene = &w->scene;
-	scene_make(&w->scene, &first.scene);
+	scene_make(&w->scene, prepared_scene());
 	w->scene.wal_limit = WAL_LIMIT;
 	scene_directory(path, &w->scene);
-	world_write(path);
+	prepared_write(path);
 	scene_start(&w->scene, 1000, false);
 }
 
@@ -341,7 +208,7 @@ save(struct world *w, int who)
 		"[[\"a text beyond eight bytes\"]]" };
 	/* The first section has half of them. */
 	int item =
-	    pick(w, 1, pick(w, 0, 3) > 0 ? WORLD_ITEMS / 2 : WORLD_ITEMS);
+	    pick(w, 1, pick(w, 0, 3) > 0 ? PREPARED_ITEMS / 2 : PREPARED_ITEMS);
 	uint32_t *seq = &w->seqs[who][item - 1];
 	struct world_save s = { .who = who };
 	int i = pick(w, 0, 2);
@@ -371,7 +238,7 @@ world_resend(struct world *w)
 static enum err
 act_of_candidate(struct world *w)
 {
-	int who = pick(w, 0, WORLD_PEOPLE - 1);
+	int who = pick(w, 0, PREPARED_PEOPLE - 1);
 
 	switch (pick(w, 0, 29)) {
 	case 0:
@@ -383,7 +250,7 @@ act_of_candidate(struct world *w)
 		    pick(w, 0, 1) == 0 ? "{\"from\":5}" : "{\"from\":6}");
 	case 3:
 	case 4:
-		return ask_as(w, who, ROUTE_FLAG, pick(w, 1, WORLD_ITEMS),
+		return ask_as(w, who, ROUTE_FLAG, pick(w, 1, PREPARED_ITEMS),
 		    pick(w, 0, 1) == 0 ? "{\"flagged\":true}"
 				       : "{\"flagged\":false}");
 	case 5:
@@ -413,7 +280,7 @@ act_of_proctor(struct world *w)
 		{ ROUTE_REOPEN, "{" WHY },
 		{ ROUTE_MESSAGE, "{\"text\":\"a word\"}" },
 	};
-	int who = pick(w, 0, WORLD_PEOPLE - 1), i = pick(w, 0, 4);
+	int who = pick(w, 0, PREPARED_PEOPLE - 1), i = pick(w, 0, 4);
 
 	return do_and_forget(w, who,
 	    &(struct scene_request){ acts[i].route, .slot = SLOT_STAFF,
@@ -487,17 +354,17 @@ check_is_once(const struct world_save *s, const json_t *events)
 static void
 check_journals(struct world *w, size_t moment)
 {
-	json_t *lines[WORLD_PEOPLE];
+	json_t *lines[PREPARED_PEOPLE];
 	size_t i;
 	int who;
 
-	for (who = 0; who < WORLD_PEOPLE; who++)
+	for (who = 0; who < PREPARED_PEOPLE; who++)
 		lines[who] = timeline(w, who);
 	for (i = 0; i < w->n_saves; i++)
 		if (w->saves[i].moment <= moment)
 			check_is_once(&w->saves[i],
 			    json_object_get(lines[w->saves[i].who], "events"));
-	for (who = 0; who < WORLD_PEOPLE; who++)
+	for (who = 0; who < PREPARED_PEOPLE; who++)
 		json_decref(lines[who]);
 }
 

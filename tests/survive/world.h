@@ -10,12 +10,9 @@
 #define SURVIVE_WORLD_H
 
 #include "core/rng.h"
-#include "support/scene_cast.h"
+#include "prepared.h"
 
-#define WORLD_PEOPLE 3
-#define WORLD_ITEMS 8
 #define WORLD_SAVES_MAX 1024
-#define WORLD_NINE INT64_C(1777885200000) /* 2026-05-04T09:00:00Z */
 
 /* A save as it was asked, and what was acknowledged. */
 struct world_save {
@@ -34,20 +31,12 @@ struct world {
 	struct world_save saves[WORLD_SAVES_MAX];
 	size_t n_saves;
 	struct world_save asked; /* on its way; body[0] == 0: none */
-	uint32_t seqs[WORLD_PEOPLE][WORLD_ITEMS];
+	uint32_t seqs[PREPARED_PEOPLE][PREPARED_ITEMS];
 	uint64_t told;	    /* position, the last that somebody saw */
 	size_t told_moment; /* by the clock, when they did */
 };
 
-/* The data directory and the cast that each world begins with, at this time:
- * the sitting and the attempts are open, the first section is entered. */
-void world_prepare(struct wall);
-void world_clear(void);
-const struct cast *world_cast(void);
-/* examd.db, into a directory. */
-void world_write(const char *directory);
-
-/* A hall on a fresh copy of that, with a short WAL. */
+/* A hall on a fresh copy of what was prepared, with a short WAL. */
 void world_begin(struct world *, struct rng *);
 void world_end(struct world *);
 /* A second life: the same people at a scene that a test made. */
