@@ -20,13 +20,13 @@
 #include "e2e/centre.h"
 #include "exam/alloc.h"
 #include "hall_life.h"
+#include "helper_life.h"
 #include "net_life.h"
 #include "support/program.h"
 #include "support/scarce.h"
 
 #define FAULTS 12 /* in a case */
 #define TEXT_MAX (1 << 20)
-#define BROKE 2 /* a helper: ask again */
 
 enum { DONE, STRUCK, STOPS, SAVES };
 
@@ -184,108 +184,24 @@ end_net(void)
 
 /* ---- helpers ---- */
 
-static const struct work {
-	const char *name, *file; /* NULL: the text; a bank with its mistakes */
-	const char *text;
-	size_t len;
-} works[] = {
-	{ "bank", "question-banks/practice.bank.json", NULL, 0 },
-	{ "bank", "question-banks/ctss.bank.json", NULL, 0 },
-	{ "bank", NULL, "a\0{\"format\":\"exam-bank-1\",\"items\":[3]}", 39 },
-	{ "programme", "schedules/ctss.programme.json", NULL, 0 },
-	{ "schedule", "schedules/ctss.schedule.json", NULL, 0 },
-	{ "schedule", "schedules/autumn.schedule.json", NULL, 0 },
-	{ "candidates", NULL, "a.csv\0number,name,route\nC-1,One,full\n", 37 },
-	{ "password-hash", NULL, "correct horse battery", 21 },
-};
-
-#define N_WORKS (sizeof(works) / sizeof(*works))
-
-static const struct work *work;
-static int work_status;			   /* when there is enough */
-static struct buf work_input, work_output; /* and what comes then */
-
-static int
-fd_with(const char *bytes, size_t len)
-{
-	int fd = memfd_create("bytes", MFD_CLOEXEC);
-
-	if (write(fd, bytes, len) != (ssize_t)len ||
-	    lseek(fd, 0, SEEK_SET) != 0)
-		case_fails("no room for %zu bytes", len);
-	return fd;
-}
-
-/* Between fork and exec. */
-_Noreturn static void
-become_helper(int input, int output)
-{
-	int in = fcntl(input, F_DUPFD, 10), out = fcntl(output, F_DUPFD, 10);
-
-	dup2(in, 4);
-	dup2(out, 5);
-	close(3);
-	execl(EXAMD, EXAMD, "helper", work->name, (char *)NULL);
-	_exit(127);
-}
-
-static int
-run_helper(struct buf *output)
-{
-	int in = fd_with(work_input.at, work_input.len), out = fd_with("", 0);
-	int status;
-	pid_t pid;
-
-	fflush(NULL);
-	pid = fork();
-	if (pid == 0)
-		become_helper(in, out);
-	status = program_wait(pid);
-	lseek(out, 0, SEEK_SET);
-	if (file_read_fd(output, out, BANK_BYTES_MAX) != ERR_OK)
-		case_fails("no output");
-	close(in);
-	close(out);
-	return status;
-}
+static struct helper_life helper;
 
 static void
 begin_helper(void)
 {
-	work = &works[variant];
-	if (work->file == NULL) {
-		buf_put(&work_input, work->text, work->len);
-	} else {
-		buf_put(&work_input, "a", 2);
-		if (file_read(&work_input, work->file, BODY_UPLOAD_MAX) !=
-		    ERR_OK)
-			case_fails("%s cannot be read", work->file);
-	}
-	work_status = run_helper(&work_output);
+	helper_life_init(&helper, variant);
 }
 
 static int
 live_helper(void)
 {
-	struct buf output = { 0 };
-	int status = run_helper(&output);
-	bool same = slice_equal(buf_slice(&output), buf_slice(&work_output)) ||
-		    strcmp(work->name, "password-hash") == 0;
-
-	if (status != EXIT_MEMORY && status != BROKE &&
-	    (status != work_status || !same))
-		case_fails("helper %s: %d instead of %d, or other words: %.*s",
-		    work->name, status, work_status,
-		    SLICE_FMT(buf_slice(&output)));
-	buf_fini(&output);
-	return status == EXIT_MEMORY || status == BROKE ? EXIT_MEMORY : 0;
+	return helper_life_play(&helper);
 }
 
 static void
 end_helper(void)
 {
-	buf_fini(&work_input);
-	buf_fini(&work_output);
+	helper_life_fini(&helper);
 }
 
 /* ---- a server, and commands ---- */
@@ -373,7 +289,7 @@ static const struct subject {
 	    end_hall },
 	{ "net", "net", 1, true, begin_net, live_net, NULL, end_net },
 	{ "story", "", N_STORIES, false, NULL, live_story, NULL, NULL },
-	{ "helper", "helper", N_WORKS, false, begin_helper, live_helper, NULL,
+	{ "helper", "helper", HELPER_LIVES, false, begin_helper, live_helper, NULL,
 	    end_helper },
 	{ "parent", "", 1, true, begin_server, live_parent, NULL, end_server },
 	{ "command", "", 1, false, begin_command, live_command, NULL,
