@@ -1,13 +1,10 @@
 /*
- * timetable: schedules made up at the edges: windows that are just long enough
- * or just not, across days on which clocks are put forward or back, with and
- * without a last moment to enter.
+ * timetable: what becomes of schedules at the edges, one after the other.
  *
- * What is expected is worked out here, with the C library's idea of the zones
- * and whole numbers: a schedule is taken if and only if whoever enters at the
- * last moment has all their time and breaks; else it is refused, and says whose
- * time it is.  What is taken is sold to people with more time, whose tickets
- * must leave them all of it; then it is edited, and postponed.
+ * One is taken if and only if whoever enters at the last moment has all their
+ * time and breaks; else it is refused, and says whose time it is.  What is
+ * taken is sold to people with more time, whose tickets must leave them all of
+ * it; then it is edited, and postponed.
  */
 #ifndef SURVIVE_TIMETABLE_H
 #define SURVIVE_TIMETABLE_H
