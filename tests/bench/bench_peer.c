@@ -1,15 +1,19 @@
 /*
  * bench_peer: what any HTTPS server takes for the least that can be asked.
  *
- *	bench_peer replies|handshakes|idle HOST:PORT CA PATH CONNECTIONS
+ *	bench_peer replies|paced|handshakes|idle HOST:PORT CA PATH CONNECTIONS
  *	    SECONDS PID...
  *
  *	replies     each connection asks for PATH again and again
+ *	paced       they ask 10,000 times a second in all, as exam-load's steady
+ *	            does: pauses from half to one and a half of the usual, whatever
+ *	            the server does; latency counts from when a request was due
  *	handshakes  each asks once, ends, and is made again
  *	idle        each asks once and stays
  *
  * The processes PID are the server's.  One line of JSON is the report: what was
- * done, how often a second, CPU time for each, memory for each connection.
+ * done, how often a second, CPU time for each, memory for each connection,
+ * latencies where they were paced.
  */
 #include <event2/event.h>
 #include <stdio.h>
@@ -17,30 +21,48 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/clock.h"
 #include "exam-load/account.h"
+#include "exam-load/latency.h"
 #include "exam-load/link.h"
+#include "exam-load/phase.h"
+#include "exam-load/questions.h"
 #include "exam-load/reply.h"
 #include "exam/limits.h"
 
-enum mode { MODE_REPLIES, MODE_HANDSHAKES, MODE_IDLE, N_MODES };
+#define PACED_A_SECOND 10000
 
-static const char *const modes[N_MODES] = { "replies", "handshakes", "idle" };
+enum asking { ASK_REPLIES, ASK_PACED, ASK_HANDSHAKES, ASK_IDLE, N_ASKINGS };
+
+static const char *const askings[N_ASKINGS] = { "replies", "paced", "handshakes",
+	"idle" };
+
+struct measure {
+	struct account account; /* of this program, and the time */
+	int64_t cpu_us, rss_kib;
+};
 
 struct bench {
-	enum mode mode;
+	enum asking mode;
 	struct link_target target;
 	struct buf request;
 	struct asker *askers;
 	size_t n, n_pids;
 	pid_t *pids;
 	uint64_t done, lost;
-	size_t idle; /* those who have asked once */
+	size_t once; /* idle, paced: those who have asked */
+	struct measure from;
+	struct timeval seconds;
+	struct latency latency;
 };
 
 struct asker {
 	struct bench *bench;
 	struct link link;
 	struct buf in;
+	struct event *timer; /* paced */
+	int64_t due_us;	     /* the one that is asked, or the next */
+	uint64_t random;
 };
 
 static void
@@ -52,6 +74,69 @@ must(bool ok, const char *what)
 	exit(1);
 }
 
+static struct measure
+measure(const struct bench *b)
+{
+	struct measure m = { 0 };
+	size_t i;
+
+	account_take(&m.account, 0);
+	for (i = 0; i < b->n_pids; i++) {
+		m.cpu_us += account_process_cpu_us(b->pids[i]);
+		m.rss_kib += account_process_rss_kib(b->pids[i]);
+	}
+	return m;
+}
+
+/* ---- pacing ---- */
+
+static void
+wait_until_due(struct asker *a, int64_t now)
+{
+	int64_t us = a->due_us > now ? a->due_us - now : 0;
+	struct timeval in = { us / SECOND_US, us % SECOND_US };
+
+	event_add(a->timer, &in);
+}
+
+static int64_t
+some_of(struct asker *a, int64_t us)
+{
+	return (int64_t)(seed_next(&a->random) % (uint64_t)us);
+}
+
+static void
+pace(struct bench *b)
+{
+	int64_t usual = SECOND_US * (int64_t)b->n / PACED_A_SECOND;
+	int64_t now;
+	size_t i;
+
+	b->from = measure(b);
+	b->done = 0;
+	event_base_loopexit(b->target.base, &b->seconds);
+	now = clock_stopwatch_us();
+	for (i = 0; i < b->n; i++) {
+		b->askers[i].due_us = now + some_of(&b->askers[i], usual);
+		wait_until_due(&b->askers[i], now);
+	}
+}
+
+/* The next is due a pause after this one was, however late this one is. */
+static void
+pause_before_next(struct asker *a)
+{
+	int64_t usual =
+	    SECOND_US * (int64_t)a->bench->n / PACED_A_SECOND;
+	int64_t now = clock_stopwatch_us();
+
+	latency_add(&a->bench->latency, (uint64_t)(now - a->due_us));
+	a->due_us += usual / 2 + some_of(a, usual);
+	wait_until_due(a, now);
+}
+
+/* ---- asking ---- */
+
 static void
 ask(void *owner)
 {
@@ -61,24 +146,48 @@ ask(void *owner)
 }
 
 static void
+timer_due(evutil_socket_t fd, short what, void *owner)
+{
+	(void)fd, (void)what;
+	ask(owner);
+}
+
+static void
+answered_once(struct bench *b)
+{
+	if (++b->once < b->n)
+		return;
+	if (b->mode == ASK_PACED)
+		pace(b);
+	else
+		event_base_loopbreak(b->target.base);
+}
+
+static void
 answered(struct asker *a)
 {
 	struct bench *b = a->bench;
 
 	b->done++;
 	switch (b->mode) {
-	case MODE_REPLIES:
+	case ASK_REPLIES:
 		ask(a);
 		break;
-	case MODE_HANDSHAKES:
+	case ASK_HANDSHAKES:
 		link_close(&a->link);
 		must(link_open(&a->link) == ERR_OK, "no descriptor left");
 		break;
-	case MODE_IDLE:
-		if (++b->idle == b->n)
-			event_base_loopbreak(b->target.base);
+	case ASK_PACED:
+		if (b->once == b->n) {
+			pause_before_next(a);
+			break;
+		}
+		answered_once(b);
 		break;
-	case N_MODES:
+	case ASK_IDLE:
+		answered_once(b);
+		break;
+	case N_ASKINGS:
 		break;
 	}
 }
@@ -114,45 +223,44 @@ ended(void *owner, enum link_end why)
 
 static const struct link_calls calls = { ask, heard, ended };
 
-/* ---- measuring ---- */
-
-struct measure {
-	struct account account; /* of this program, and the time */
-	int64_t cpu_us, rss_kib;
-};
-
-static struct measure
-measure(const struct bench *b)
-{
-	struct measure m = { 0 };
-	size_t i;
-
-	account_take(&m.account, 0);
-	for (i = 0; i < b->n_pids; i++) {
-		m.cpu_us += account_process_cpu_us(b->pids[i]);
-		m.rss_kib += account_process_rss_kib(b->pids[i]);
-	}
-	return m;
-}
+/* ---- reporting ---- */
 
 static void
-report(
-    const struct bench *b, const struct measure *from, const struct measure *to)
+report(const struct bench *b, const struct measure *to)
 {
+	const struct measure *from = &b->from;
 	double seconds = account_seconds(&from->account, &to->account);
 	double done = b->done > 0 ? (double)b->done : 1;
 
 	printf("{\"mode\":\"%s\",\"done\":%llu,\"seconds\":%.3f,"
 	       "\"per_second\":%.1f,\"cpu_us_each\":%.2f,"
-	       "\"kib_each\":%.2f,\"generator_core\":%.3f}\n",
-	    modes[b->mode], (unsigned long long)b->done, seconds,
+	       "\"kib_each\":%.2f,\"generator_core\":%.3f,"
+	       "\"p50_us\":%llu,\"p99_us\":%llu,\"max_us\":%llu}\n",
+	    askings[b->mode], (unsigned long long)b->done, seconds,
 	    (double)b->done / seconds,
 	    (double)(to->cpu_us - from->cpu_us) / done,
 	    (double)(to->rss_kib - from->rss_kib) / (double)b->n,
-	    account_own_core(&from->account, &to->account));
+	    account_own_core(&from->account, &to->account),
+	    (unsigned long long)latency_at(&b->latency, 500000),
+	    (unsigned long long)latency_at(&b->latency, 990000),
+	    (unsigned long long)b->latency.max);
 }
 
 /* ---- the run ---- */
+
+/* Timers to the microsecond. */
+static struct event_base *
+open_base(void)
+{
+	struct event_config *c = alloc_checked(event_config_new());
+	struct event_base *base;
+
+	(void)event_config_set_flag(c, EVENT_BASE_FLAG_PRECISE_TIMER);
+	(void)event_config_set_flag(c, EVENT_BASE_FLAG_NO_CACHE_TIME);
+	base = alloc_checked(event_base_new_with_config(c));
+	event_config_free(c);
+	return base;
+}
 
 static void
 set_up(struct bench *b, char *argv[], int n_pids)
@@ -161,13 +269,13 @@ set_up(struct bench *b, char *argv[], int n_pids)
 	char why[256];
 	int i;
 
-	for (i = 0; i < N_MODES; i++)
-		if (strcmp(argv[1], modes[i]) == 0)
-			b->mode = (enum mode)i;
+	for (i = 0; i < N_ASKINGS; i++)
+		if (strcmp(argv[1], askings[i]) == 0)
+			b->mode = (enum asking)i;
 	must(
 	    link_target_init(&b->target, why, argv[2], argv[3], true) == ERR_OK,
 	    why);
-	b->target.base = alloc_checked(event_base_new());
+	b->target.base = open_base();
 	buf_printf(
 	    &b->request, "GET %s HTTP/1.1\r\nHost: bench\r\n\r\n", argv[4]);
 	b->n = (size_t)strtoul(argv[5], NULL, 10);
@@ -190,6 +298,7 @@ tear_down(struct bench *b)
 	for (i = 0; i < b->n; i++) {
 		link_close(&b->askers[i].link);
 		buf_fini(&b->askers[i].in);
+		event_free(b->askers[i].timer);
 	}
 	free(b->askers);
 	free(b->pids);
@@ -201,29 +310,31 @@ tear_down(struct bench *b)
 int
 main(int argc, char *argv[])
 {
-	struct timeval seconds = { 0 };
-	struct bench b = { .mode = N_MODES };
-	struct measure from, to;
+	struct bench b = { .mode = N_ASKINGS };
+	struct measure to;
 	size_t i;
 
 	must(argc >= 8,
-	    "usage: bench_peer replies|handshakes|idle HOST:PORT CA PATH "
+	    "usage: bench_peer replies|paced|handshakes|idle HOST:PORT CA PATH "
 	    "CONNECTIONS SECONDS PID...");
 	set_up(&b, argv, argc - 7);
-	must(b.mode != N_MODES, "the first word is a mode");
-	seconds.tv_sec = strtol(argv[6], NULL, 10);
+	must(b.mode != N_ASKINGS, "the first word is a mode");
+	b.seconds.tv_sec = strtol(argv[6], NULL, 10);
 	b.askers = alloc_zero(b.n, sizeof(*b.askers));
-	from = measure(&b);
+	b.from = measure(&b);
 	for (i = 0; i < b.n; i++) {
 		b.askers[i].bench = &b;
 		link_init(&b.askers[i].link, &b.target, &calls, &b.askers[i]);
+		b.askers[i].random = i;
+		b.askers[i].timer = alloc_checked(event_new(
+		    b.target.base, -1, 0, timer_due, &b.askers[i]));
 		must(link_open(&b.askers[i].link) == ERR_OK, "no descriptor");
 	}
-	if (b.mode != MODE_IDLE)
-		event_base_loopexit(b.target.base, &seconds);
+	if (b.mode == ASK_REPLIES || b.mode == ASK_HANDSHAKES)
+		event_base_loopexit(b.target.base, &b.seconds);
 	event_base_dispatch(b.target.base);
 	to = measure(&b);
-	report(&b, &from, &to);
+	report(&b, &to);
 	tear_down(&b);
 	return 0;
 }

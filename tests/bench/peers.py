@@ -22,7 +22,7 @@ def beside(directory, mode, figure):
 
 
 def saves(directory):
-    report = read(directory, "saves.json")
+    report = read(directory, "closed.json")
     closed = [p for p in report["phases"] if p["phase"] == "closed"][0]
     bare = read(directory, "nginx.replies.json")
     rate = closed["per_second"]
@@ -35,6 +35,21 @@ def saves(directory):
         "durable_save_cpu_us": {"examd": cpu, "peer": bare["cpu_us_each"],
                                 "ratio": ratio(cpu, bare["cpu_us_each"])},
     }
+
+
+def paced(directory):
+    steady = read(directory, "steady.json")["phases"][-1]
+    bare = read(directory, "nginx.paced.json")
+    cpu = sum(part["cpu_us_each"] for part in steady["server"].values())
+    took = steady["took_us"]
+    cores = [steady["generator"]["core"], bare["generator_core"]]
+    found = {"paced_save_cpu_us": (cpu, bare["cpu_us_each"])}
+    for name in ("p50", "p99", "max"):
+        found[f"paced_save_{name}_ms"] = (took[name] / 1000,
+                                          bare[f"{name}_us"] / 1000)
+    return {name: {"examd": ours, "peer": theirs,
+                   "ratio": ratio(ours, theirs), "generator_core": cores}
+            for name, (ours, theirs) in found.items()}
 
 
 def journal(directory):
@@ -59,6 +74,12 @@ ROWS = [
      True),
     ("durable_save_cpu_us", "CPU a durable save, and a bare reply, us",
      "nginx", False),
+    ("paced_reply_cpu_us", "CPU a bare reply at 10,000/s, us", "nginx", False),
+    ("paced_save_cpu_us", "CPU a durable save there, and a bare reply, us",
+     "nginx", False),
+    ("paced_save_p50_ms", "its latency, p50, ms", "nginx", False),
+    ("paced_save_p99_ms", "p99, ms", "nginx", False),
+    ("paced_save_max_ms", "the longest, ms", "nginx", False),
     ("journal_cpu_us_batch_1", "CPU an event, batches of 1, us", "SQLite",
      False),
     ("journal_cpu_us_batch_32", "CPU an event, batches of 32, us", "SQLite",
@@ -75,8 +96,10 @@ def figures(directory):
         "handshakes": beside(directory, "handshakes", "per_second"),
         "handshake_cpu_us": beside(directory, "handshakes", "cpu_us_each"),
         "idle_kib": beside(directory, "idle", "kib_each"),
+        "paced_reply_cpu_us": beside(directory, "paced", "cpu_us_each"),
     }
     found.update(saves(directory))
+    found.update(paced(directory))
     found.update(journal(directory))
     return found
 
