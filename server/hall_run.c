@@ -4,7 +4,7 @@
  *
  *	wait -> hear everyone -> (a moment, so that a batch gathers) -> turn
  *
- * A turn begins at once if the last commit began COMMIT_PACE_MS ago or more;
+ * A turn begins at once if the last commit began COMMIT_PACE_US ago or more;
  * else we sleep until then and hear once more.  So the first save of a quiet
  * moment waits for nothing, a busy second commits in batches, and on a slow
  * disk the next turn follows the last.
@@ -534,8 +534,7 @@ wait_for_something(struct run *r)
 static int64_t
 keep_pace(struct run *r)
 {
-	int64_t wait = r->begun_us + COMMIT_PACE_MS * 1000 -
-	    clock_stopwatch_us();
+	int64_t wait = r->begun_us + COMMIT_PACE_US - clock_stopwatch_us();
 	struct timespec t = { 0, wait > 0 ? wait * 1000 : 0 };
 
 	if (wait <= 0)

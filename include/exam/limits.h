@@ -128,7 +128,7 @@
 					long before the window opens */
 #define GRACE_MS SECONDS(5)        /* default between deadline and closing */
 #define HEARTBEAT_MS SECONDS(1)    /* how stale the last sign of life may be */
-#define COMMIT_PACE_MS 2           /* a turn in a busy second, see hall_turn() */
+#define COMMIT_PACE_US 1500        /* a turn in a busy second, see hall_run.c */
 #define ROOM_PUSH_MS 250           /* changes in a room are sent this often */
 #define ANNOUNCEMENTS_KEPT 8	   /* of a sitting: nobody reads more on a wall */
 #define STALL_MS 250               /* lost time from here on is given back */
@@ -184,7 +184,7 @@
 #define COMMIT_BYTES_MAX (64 << 20) /* kept to be made again on a full disk; a
 				       turn hears a few uploads at most */
 #define STORE_CACHE_KIB 16384 /* the journal's tail and the objects in use */
-#define WAL_LIMIT_MIN (4 << 20)  /* its checkpoint stalls 10 ms ... */
+#define WAL_LIMIT_MIN (2 << 20)  /* its checkpoint stalls 2 ms ... */
 #define WAL_LIMIT_MAX (64 << 20) /* ... and this one 75 ms, see DESIGN 6 */
 
 /* A full disk.  Logs are shed first, then the ballast is given up. */

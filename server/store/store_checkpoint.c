@@ -5,7 +5,7 @@
  * sync or two however small it is.  So the limit grows with how long a commit
  * usually takes:
  *
- *	4 MiB for every millisecond of it, from 4 up to 64 MiB
+ *	4 MiB for every millisecond of it, from 2 up to 64 MiB
  *
  * and an idle moment is used from a quarter of the limit on.  The file is
  * written again from its start afterwards, which is cheaper to sync than a
@@ -15,12 +15,13 @@
 #include "base/log.h"
 #include "store/store_internal.h"
 
+#define BYTES_A_MS (INT64_C(4) << 20)
 #define PIECE (64 << 10) /* SQLite writes less than 128 KiB at once */
 
 static int64_t
 limit_bytes(const struct store *s)
 {
-	int64_t limit = WAL_LIMIT_MIN * (s->sync_us_usual / 1000);
+	int64_t limit = s->sync_us_usual * BYTES_A_MS / 1000;
 
 	if (s->options.wal_limit > 0)
 		return s->options.wal_limit;
