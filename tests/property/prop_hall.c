@@ -24,7 +24,7 @@
 /* A save that was acknowledged. */
 struct saved {
 	int who;
-	char item[8], body[128];
+	char item[12], body[128];
 	int64_t event;
 	char verdict[16];
 };
