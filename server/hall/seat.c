@@ -4,6 +4,8 @@
 #include "hall/roster.h"
 #include "hall/seat.h"
 
+#define VISITS_MIN 20 /* uthash divides buckets long before they have as many */
+
 struct person *
 person_find(struct hall *h, struct slice number)
 {
@@ -20,25 +22,41 @@ has_number(const UT_hash_handle *hh, struct slice number)
 	       memcmp(hh->key, number.at, number.len) == 0;
 }
 
-/* Whoever has the hash; else any of its bucket, or of the next that is not
- * empty.  Each of the bucket is visited. */
+/* Over all buckets, again and again: there is at least one person. */
+static UT_hash_handle *
+next_person(const UT_hash_table *table, unsigned *bucket, UT_hash_handle *hh)
+{
+	hh = hh != NULL ? hh->hh_next : table->buckets[*bucket].hh_head;
+	while (hh == NULL) {
+		*bucket = (*bucket + 1) & (table->num_buckets - 1);
+		hh = table->buckets[*bucket].hh_head;
+	}
+	return hh;
+}
+
+/*
+ * Whoever has the hash; else any of those who are visited.  They are as many
+ * whether somebody has the number or not: who does has one more in their bucket
+ * on average, and each that is looked at costs a cache miss.
+ */
 static struct person *
 someone_near(const UT_hash_table *table, struct slice number)
 {
-	UT_hash_handle *hh, *chosen = NULL;
+	UT_hash_handle *hh = NULL, *chosen = NULL;
 	bool same = false;
-	unsigned hash, at, left;
+	unsigned hash, bucket, visits, i;
 
 	HASH_VALUE(number.at, number.len, hash);
-	HASH_TO_BKT(hash, table->num_buckets, at);
-	while (table->buckets[at].count == 0)
-		at = (at + 1) & (table->num_buckets - 1);
-	left = hash / table->num_buckets % table->buckets[at].count;
-	for (hh = table->buckets[at].hh_head; hh != NULL; hh = hh->hh_next) {
+	HASH_TO_BKT(hash, table->num_buckets, bucket);
+	visits = table->buckets[bucket].count;
+	if (visits < VISITS_MIN)
+		visits = VISITS_MIN;
+	for (i = 0; i < visits; i++) {
+		hh = next_person(table, &bucket, hh);
 		if (hh->hashv == hash && (!same || has_number(hh, number))) {
 			chosen = hh;
 			same = true;
-		} else if (left-- == 0 && !same) {
+		} else if (i == hash / table->num_buckets % VISITS_MIN && !same) {
 			chosen = hh;
 		}
 	}

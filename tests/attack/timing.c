@@ -283,10 +283,12 @@ known(char number[8], char code[24], uint32_t random)
 	snprintf(code, 24, "7777-7777-7777");
 }
 
+/* So many that each stands for somebody: of few candidates the memory would be
+ * in the caches. */
 static void
 unknown(char number[8], char code[24], uint32_t random)
 {
-	snprintf(number, 8, "%u", 20001 + random % CANDIDATES);
+	snprintf(number, 8, "%u", 20001 + random % (20 * CANDIDATES));
 	snprintf(code, 24, "7777-7777-7777");
 }
 
