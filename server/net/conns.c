@@ -171,8 +171,8 @@ conns_write(struct conns *s)
 			conn_flush(c);
 }
 
-/* Neighbours of who is signed in go first; but each second turn is a
- * newcomer's, so that they are not kept out. */
+/* Neighbours of who is signed in go first; but each second is a newcomer, so
+ * that they are not kept out. */
 static struct conn *
 take_next(struct conn_list line[N_STANDINGS], size_t i)
 {
@@ -204,7 +204,7 @@ conns_serve_guests(struct conns *s)
 	for (i = 0; i < GUESTS_HEARD_A_TURN && may_ask(s); i++)
 		conn_step(take_next(s->askers, i), ON_TURN);
 	for (i = 0; i < HANDSHAKES_A_TURN; i++)
-		if ((c = take_next(s->shakers, i)) != NULL)
+		if ((c = take_next(s->shakers, s->shaken++)) != NULL)
 			conn_step(c, ON_TURN);
 }
 

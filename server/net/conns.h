@@ -15,6 +15,7 @@ struct conns {
 	struct conn_list writers; /* have something in out */
 	struct conn_list shakers[N_STANDINGS]; /* lines: for the handshake ... */
 	struct conn_list askers[N_STANDINGS];  /* ... and to be read from */
+	size_t shaken; /* handshakes that had their turn */
 	size_t asking; /* guests who wait for the hall */
 	struct conn **slots;	  /* by conn.slot; NULL: free */
 	uint32_t *free_slots;

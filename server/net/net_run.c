@@ -1,6 +1,7 @@
 /*
  * net_run: the turn of a net process, and its beginning and end.
  */
+#include <sched.h>
 #include <signal.h>
 #include <time.h>
 
@@ -61,6 +62,17 @@ is_at_rest(const struct net *n)
 }
 
 /*
+ * Between two turns of a flood the hall gets the core, where they share one: a
+ * commit waits three times for it, each time for as long as the scheduler lets
+ * us go on, which is milliseconds.
+ */
+static void
+give_way(void)
+{
+	sched_yield();
+}
+
+/*
  * Where many wait for the hall, what comes meanwhile is heard together: a turn
  * for each request would cost more than the request.  Where few do, nobody
  * waits for anything.
@@ -83,6 +95,8 @@ wait_and_hear(struct net *n)
 	set_alarm(n);
 	if (rest)
 		keep_pace(n);
+	else
+		give_way();
 	n->looked = false;
 	event_base_loop(n->base,
 	    rest ? EVLOOP_ONCE : EVLOOP_ONCE | EVLOOP_NONBLOCK);

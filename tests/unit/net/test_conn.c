@@ -556,6 +556,46 @@ an_idle_connection_owns_no_buffer(void **state)
 	close(client);
 }
 
+/* In the midst of a handshake whose client says nothing more. */
+static struct conn *
+shake_hands_from(SSL_CTX *tls, uint8_t address, int *client)
+{
+	const uint8_t where[ADDRESS_LEN] = { [10] = 0xff,
+		[11] = 0xff,
+		[ADDRESS_LEN - 1] = address };
+	struct conn *c;
+
+	*client = come_in(&c);
+	crowd_enter(net.crowd, &c->guest, where);
+	conns_move(&net.conns, c, CONN_HANDSHAKE, net.now);
+	c->wire.ssl = SSL_new(tls);
+	SSL_set_accept_state(c->wire.ssl);
+	return c;
+}
+
+static void
+a_newcomer_shakes_hands_though_neighbours_come_without_end(void **state)
+{
+	SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
+	int clients[3];
+	struct conn *c[3];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++)
+		c[i] = shake_hands_from(tls, i < 2 ? 1 : 2, &clients[i]);
+	crowd_remember(net.crowd, &c[0]->guest);
+	for (i = 0; i < 3; i++)
+		conns_line_up(&net.conns, c[i]);
+	conns_serve_guests(&net.conns);
+	conns_serve_guests(&net.conns);
+	assert_true(conns_is_in_line(&net.conns, c[1]));
+	assert_false(conns_is_in_line(&net.conns, c[2]));
+	for (i = 0; i < 3; i++)
+		close(clients[i]);
+	SSL_CTX_free(tls);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -585,6 +625,7 @@ main(void)
 		CASE(nobody_comes_in_when_all_slots_are_taken),
 		CASE(what_a_client_pipelines_is_read_only_so_far),
 		CASE(an_idle_connection_owns_no_buffer),
+		CASE(a_newcomer_shakes_hands_though_neighbours_come_without_end),
 	};
 
 	return cmocka_run_group_tests_name("conn", tests, NULL, NULL);
