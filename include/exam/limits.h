@@ -33,9 +33,9 @@
 #define PROXY_HEAD_MAX 536	/* PROXY v2: header, addresses, 500 of TLVs */
 /* Of who is not signed in a turn serves so much; everybody else's saves wait no
  * longer for them. */
-#define ACCEPTS_A_TURN 16	/* 20 us each */
+#define ACCEPTS_A_TURN 4	/* 20 us each */
 #define HANDSHAKES_A_TURN 1	/* 400 us, which everybody waits for */
-#define GUESTS_HEARD_A_TURN 16	/* 20 us each */
+#define GUESTS_HEARD_A_TURN 4	/* 20 us each */
 #define GUESTS_ASKING_MAX 64	/* wait for the hall at once: a commit's worth */
 #define GUESTS_LOOKED_AT 8	/* for one that could go */
 #define SESSION_CONNECTIONS_MAX 16 /* of a candidate; a browser opens six */
