@@ -1,5 +1,5 @@
 /*
- * hall_run: the hall's wires: sockets, the clock, and the loop around
+ * hall_run: the hall's clock, its parent and helpers, and the loop around
  * hall_turn().
  *
  *	wait -> hear everyone -> (a moment, so that a batch gathers) -> turn
@@ -27,24 +27,14 @@
 #include "base/sandbox.h"
 #include "exam/frame.h"
 #include "hall/hall.h"
+#include "hall_links.h"
 #include "roles.h"
 
-#define READ_SIZE (64 << 10)
-#define READS_A_TURN 4	     /* of one net: the others want to be heard too */
-#define OUT_KEPT (256 << 10) /* a turn's answers in a busy second: 400 saves */
-#define OUT_MAX (256 << 20)  /* a net that does not read: its link is cut */
 #define PEPPER_MIN 32
 #define CLOCK_LOOK_MS MINUTES(1)
 /* A stop of the process in a wait is noticed but for so long. */
 #define POLL_MAX_MS 100
-
-/* A net's end of the hall. */
-struct link {
-	int fd; /* -1: free */
-	struct buf in;
-	size_t left; /* bytes of the out buffer, at its beginning, that have */
-	size_t may_leave; /* committed ones behind them */
-};
+#define POLLED_MAX (1 + HALL_NETS_MAX)
 
 /* A helper that the parent has not been asked for yet. */
 struct asked {
@@ -56,7 +46,7 @@ struct asked {
 struct run {
 	struct hall *hall;
 	struct clock_anchor anchor;
-	struct link links[HALL_NETS_MAX];
+	struct hall_links links;
 	struct asked asked[HELPER_QUEUE_MAX];
 	size_t n_asked;
 	char *room; /* for control messages */
@@ -107,7 +97,14 @@ lock_in(const struct hall_options *options)
 	return false;
 }
 
-static void answer(void *ctx);
+static void
+answer(void *ctx)
+{
+	struct run *r = ctx;
+
+	hall_links_answer(&r->links);
+}
+
 static void ask_helper(void *ctx, uint64_t id, enum hall_job,
     struct slice input);
 
@@ -159,6 +156,7 @@ start(struct run *r, const struct hall_options *options)
 		if (e != ERR_OK)
 			log_diag(&diag);
 		r->lost_us = clock_stopwatch_us() - r->begun_us;
+		r->links.hall = r->hall;
 	}
 	memset(pepper.at, 0, pepper.len);
 	buf_fini(&pepper);
@@ -230,157 +228,6 @@ helper_done(struct run *r, const struct control_message *m)
 	buf_fini(&output);
 }
 
-/* ---- links ---- */
-
-static void
-link_cut(struct run *r, unsigned slot)
-{
-	struct link *l = &r->links[slot];
-
-	if (l->fd < 0)
-		return;
-	close(l->fd);
-	l->fd = -1;
-	l->left = l->may_leave = 0;
-	buf_fini(&l->in);
-	hall_net_down(r->hall, slot);
-}
-
-static void
-link_add(struct run *r, int fd, enum port port)
-{
-	unsigned slot = 0;
-
-	while (slot < HALL_NETS_MAX && r->links[slot].fd >= 0)
-		slot++;
-	if (slot == HALL_NETS_MAX ||
-	    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) != 0) {
-		log_line(LOG_ERROR, "no place for another net");
-		close(fd);
-		return;
-	}
-	r->links[slot].fd = fd;
-	hall_net_up(r->hall, slot, port);
-	log_line(LOG_INFO, "net %u: %s", slot,
-	    port == PORT_STAFF ? "staff" : "candidates");
-}
-
-/* A room that enters at once is answered with megabytes: they are not moved for
- * every piece that leaves, and their memory is not kept for the quiet after. */
-static void
-link_settle(struct link *l, struct buf *out)
-{
-	if (l->left < out->len / 2)
-		return;
-	buf_drop(out, l->left);
-	l->left = 0;
-	if (out->len == 0 && out->room > OUT_KEPT)
-		buf_fini(out);
-}
-
-static void
-link_write(struct run *r, unsigned slot)
-{
-	struct link *l = &r->links[slot];
-	struct buf *out = hall_out(r->hall, slot);
-	ssize_t n;
-
-	if (l->fd < 0 || l->may_leave == 0)
-		return;
-	n = send(l->fd, out->at + l->left, l->may_leave,
-	    MSG_NOSIGNAL | MSG_DONTWAIT);
-	if (n > 0) {
-		l->left += (size_t)n;
-		l->may_leave -= (size_t)n;
-		link_settle(l, out);
-	} else if (n < 0 && errno != EAGAIN && errno != EINTR) {
-		link_cut(r, slot);
-	}
-}
-
-/* The commit is done: what the out buffers hold now may leave. */
-static void
-answer(void *ctx)
-{
-	struct run *r = ctx;
-	unsigned i;
-
-	for (i = 0; i < HALL_NETS_MAX; i++) {
-		if (r->links[i].fd < 0)
-			continue;
-		r->links[i].may_leave =
-		    hall_out(r->hall, i)->len - r->links[i].left;
-		link_write(r, i);
-		if (r->links[i].fd >= 0 && r->links[i].may_leave > OUT_MAX) {
-			log_line(LOG_ERROR, "net %u does not read", i);
-			link_cut(r, i);
-		}
-	}
-}
-
-static bool
-hear_frame(struct run *r, unsigned slot, enum frame_kind kind, struct slice rest)
-{
-	struct frame_request request;
-	uint64_t conn;
-
-	if (kind == FRAME_REQUEST &&
-	    frame_get_request(&request, rest) == ERR_OK) {
-		hall_hear(r->hall, slot, &request);
-		return true;
-	}
-	if (kind == FRAME_GONE && frame_get_gone(&conn, rest) == ERR_OK) {
-		hall_hear_gone(r->hall, slot, conn);
-		return true;
-	}
-	log_line(LOG_ERROR, "net %u sent a frame that is none", slot);
-	return false;
-}
-
-static void
-hear_frames(struct run *r, unsigned slot)
-{
-	struct link *l = &r->links[slot];
-	enum frame_kind kind;
-	struct slice rest;
-	size_t len, at = 0;
-	enum err e;
-
-	while ((e = frame_next(&len, &kind, &rest,
-		    (struct slice){ l->in.at + at, l->in.len - at })) == ERR_OK) {
-		at += len;
-		if (!hear_frame(r, slot, kind, rest)) {
-			link_cut(r, slot);
-			return;
-		}
-	}
-	if (e != ERR_BUSY) {
-		log_line(LOG_ERROR, "net %u: %s", slot, err_text(e));
-		link_cut(r, slot);
-		return;
-	}
-	buf_drop(&l->in, at);
-}
-
-static void
-link_read(struct run *r, unsigned slot)
-{
-	struct link *l = &r->links[slot];
-	ssize_t n = READ_SIZE;
-	int i;
-
-	for (i = 0; i < READS_A_TURN && n == READ_SIZE && l->fd >= 0; i++) {
-		n = recv(l->fd, buf_reserve(&l->in, READ_SIZE), READ_SIZE,
-		    MSG_DONTWAIT);
-		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
-			link_cut(r, slot);
-		} else if (n > 0) {
-			l->in.len += (size_t)n;
-			hear_frames(r, slot);
-		}
-	}
-}
-
 /* ---- the parent ---- */
 
 static void
@@ -394,7 +241,7 @@ static void
 hear_message(struct run *r, struct control_message *m)
 {
 	if (m->kind == CONTROL_NET && m->fd >= 0) {
-		link_add(r, m->fd, (enum port)m->arg);
+		hall_links_add(&r->links, m->fd, (enum port)m->arg);
 		return; /* the link has the descriptor */
 	}
 	if (m->kind == CONTROL_HELPER_DONE)
@@ -443,32 +290,22 @@ wait_ms(const struct run *r)
 	return ms < POLL_MAX_MS ? (int)ms : POLL_MAX_MS;
 }
 
-/* What to poll: the parent, then each link; slots says which. */
+/* What to poll: the parent, then each link; slots says which that is. */
 static nfds_t
-interests(const struct run *r, struct pollfd *fds, unsigned *slots)
+interests(const struct run *r, struct pollfd fds[POLLED_MAX],
+    unsigned slots[POLLED_MAX])
 {
-	nfds_t n = 0;
-	unsigned i;
-
-	fds[n++] = (struct pollfd){ CONTROL_FD,
+	fds[0] = (struct pollfd){ CONTROL_FD,
 		(short)(POLLIN | (r->n_asked > 0 ? POLLOUT : 0)), 0 };
-	for (i = 0; i < HALL_NETS_MAX; i++) {
-		if (r->links[i].fd < 0)
-			continue;
-		slots[n] = i;
-		fds[n++] = (struct pollfd){ r->links[i].fd,
-			(short)(POLLIN |
-			    (r->links[i].may_leave > 0 ? POLLOUT : 0)), 0 };
-	}
-	return n;
+	return 1 + hall_links_interests(&r->links, fds + 1, slots + 1);
 }
 
 /* Has anything come that is not heard yet? */
 static bool
 somebody_waits(const struct run *r)
 {
-	struct pollfd fds[HALL_NETS_MAX + 1];
-	unsigned slots[HALL_NETS_MAX + 1];
+	struct pollfd fds[POLLED_MAX];
+	unsigned slots[POLLED_MAX];
 	nfds_t n = interests(r, fds, slots), i;
 
 	(void)poll(fds, n, 0);
@@ -482,19 +319,14 @@ somebody_waits(const struct run *r)
 static bool
 hear_all(struct run *r)
 {
-	struct pollfd fds[HALL_NETS_MAX + 1];
-	unsigned slots[HALL_NETS_MAX + 1];
+	struct pollfd fds[POLLED_MAX];
+	unsigned slots[POLLED_MAX];
 	nfds_t n = interests(r, fds, slots), i;
 
 	if (poll(fds, n, 0) <= 0)
 		return false;
-	for (i = 1; i < n; i++) {
-		if ((fds[i].revents & POLLOUT) != 0)
-			link_write(r, slots[i]);
-		if ((fds[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0 &&
-		    r->links[slots[i]].fd == fds[i].fd)
-			link_read(r, slots[i]);
-	}
+	for (i = 1; i < n; i++)
+		hall_links_serve(&r->links, slots[i], &fds[i]);
 	if (fds[0].revents != 0)
 		hear_parent(r);
 	return true;
@@ -517,8 +349,8 @@ begin(struct run *r)
 static void
 wait_for_something(struct run *r)
 {
-	struct pollfd fds[HALL_NETS_MAX + 1];
-	unsigned slots[HALL_NETS_MAX + 1];
+	struct pollfd fds[POLLED_MAX];
+	unsigned slots[POLLED_MAX];
 	nfds_t n = interests(r, fds, slots);
 	int ms = wait_ms(r);
 	int64_t before = clock_stopwatch_us(), over;
@@ -600,10 +432,8 @@ hall_run(const struct hall_options *options)
 	struct run r = { .room = alloc_zero(CONTROL_BODY_MAX, 1) };
 	struct control_message ready = { .kind = CONTROL_READY, .fd = -1 };
 	enum err e = ERR_OK;
-	unsigned i;
 
-	for (i = 0; i < HALL_NETS_MAX; i++)
-		r.links[i].fd = -1;
+	hall_links_init(&r.links);
 	if (fcntl(CONTROL_FD, F_SETFL,
 		fcntl(CONTROL_FD, F_GETFL) | O_NONBLOCK) != 0 ||
 	    !lock_in(options))
@@ -626,8 +456,7 @@ hall_run(const struct hall_options *options)
 		    "is acknowledged that is not saved");
 		_exit(1);
 	}
-	for (i = 0; i < HALL_NETS_MAX; i++)
-		link_cut(&r, i);
+	hall_links_fini(&r.links);
 	hall_free(r.hall);
 	free(r.room);
 	return 0;
