@@ -97,7 +97,7 @@ endfunction()
 function(exam_test label name)
 	cmake_parse_arguments(PARSE_ARGV 2 A "" "TIMEOUT" "USES;SOURCES")
 	if(NOT A_TIMEOUT)
-		set(A_TIMEOUT 60)
+		set(A_TIMEOUT 180) # of a slow machine that much else has to share
 	endif()
 	add_executable(${name} ${name}.c ${A_SOURCES})
 	target_link_libraries(${name} PRIVATE exam_flags ${A_USES} exam_cmocka)
