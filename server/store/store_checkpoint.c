@@ -112,8 +112,8 @@ checkpoint_renew_wal(struct store *s)
 enum err
 store_checkpoint(struct store *s, bool idle)
 {
-	int64_t began = clock_stopwatch_us();
 	int64_t limit = limit_bytes(s), bytes = s->wal_pages * s->page_bytes;
+	int64_t began;
 	int rc;
 
 	s->checkpoint_us = 0;
@@ -122,6 +122,7 @@ store_checkpoint(struct store *s, bool idle)
 	if (bytes == 0 || bytes < (idle ? limit / 4 : limit) ||
 	    bytes < s->retry_bytes || store_pending(s))
 		return ERR_OK;
+	began = clock_stopwatch_us();
 	rc = checkpoint_run(s, idle && bytes > 2 * limit);
 	/* The WAL has it all; saving goes on while that can grow. */
 	if (rc == SQLITE_FULL || rc == SQLITE_BUSY || rc == SQLITE_LOCKED) {
