@@ -1,10 +1,10 @@
 /* dispatch: which command is whose, and who may. */
 #include "hall/commands.h"
 #include "hall/hall.h"
-#include "hall/seat.h"
 #include "hall/objects.h"
 #include "hall/push.h"
 #include "hall/reply.h"
+#include "hall/seat.h"
 #include "hall/session.h"
 
 #include "base/log.h"

@@ -8,7 +8,8 @@
  *				once, in memory, and its reply is written to the
  *				out buffer of its net, where it must wait
  *	hall_turn()		commit once; then, through wires.answer, let the
- *				out buffers leave; then deadlines, then the dead
+ *				out buffers leave; a checkpoint, if the WAL is
+ *				large; then deadlines, then the dead
  *
  * An event is applied in memory before its commit.  When hall_turn() fails,
  * what is in memory may not be on disk: the process must end without writing

@@ -62,17 +62,6 @@ is_at_rest(const struct net *n)
 }
 
 /*
- * Between two turns of a flood the hall gets the core, where they share one: a
- * commit waits three times for it, each time for as long as the scheduler lets
- * us go on, which is milliseconds.
- */
-static void
-give_way(void)
-{
-	sched_yield();
-}
-
-/*
  * Where many wait for the hall, what comes meanwhile is heard together: a turn
  * for each request would cost more than the request.  Where few do, nobody
  * waits for anything.
@@ -87,6 +76,11 @@ keep_pace(struct net *n)
 		nanosleep(&t, NULL);
 }
 
+/*
+ * Between two turns of a flood the hall gets the core, where they share one: a
+ * commit waits three times for it, each time for as long as the scheduler lets
+ * us go on, which is milliseconds.
+ */
 static void
 wait_and_hear(struct net *n)
 {
@@ -96,7 +90,7 @@ wait_and_hear(struct net *n)
 	if (rest)
 		keep_pace(n);
 	else
-		give_way();
+		sched_yield();
 	n->looked = false;
 	event_base_loop(n->base,
 	    rest ? EVLOOP_ONCE : EVLOOP_ONCE | EVLOOP_NONBLOCK);
