@@ -334,17 +334,9 @@ seat_write_item(struct buf *b, struct seat *s, const struct paper *paper,
     uint16_t i)
 {
 	const struct item *item = bank_item(seat_bank(s), paper_item(paper, i));
-	const struct answer *a = attempt_answer(&s->attempt, i);
 
 	if (b->at[b->len - 1] == '}')
 		buf_put(b, ",", 1);
 	paper_view(b, paper, seat_bank(s), i);
-	answer_write_response(b, item, answer_response(a));
-	out_int(b, "seq", a->seq);
-	out_bool(b, "flagged", a->flagged);
-	if (a->position != 0)
-		out_time(b, "saved_at", a->saved_at);
-	else
-		out_null(b, "saved_at");
-	out_close(b);
+	answer_write_state(b, item, attempt_answer(&s->attempt, i));
 }

@@ -28,19 +28,10 @@ bundle_put_paper(struct buf *b, const struct derived *d,
 
 	out_open_array(b, NULL);
 	for (i = 0; i < d->n_items; i++) {
-		const struct answer *a = attempt_answer(from->attempt, i);
-
 		begin_element(b, i);
 		paper_view(b, d->paper, from->bank, i);
-		answer_write_response(
-		    b, item_at(d, from, i), answer_response(a));
-		out_int(b, "seq", a->seq);
-		out_bool(b, "flagged", a->flagged);
-		if (a->position != 0)
-			out_time(b, "saved_at", a->saved_at);
-		else
-			out_null(b, "saved_at");
-		out_close(b);
+		answer_write_state(b, item_at(d, from, i),
+		    attempt_answer(from->attempt, i));
 	}
 	buf_put_text(b, "\n");
 	out_close_array(b);

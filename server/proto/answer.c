@@ -200,3 +200,17 @@ answer_write_response(struct buf *out, const struct item *item,
 	}
 	out_close_array(out);
 }
+
+void
+answer_write_state(
+    struct buf *out, const struct item *item, const struct answer *a)
+{
+	answer_write_response(out, item, answer_response(a));
+	out_int(out, "seq", a->seq);
+	out_bool(out, "flagged", a->flagged);
+	if (a->position != 0)
+		out_time(out, "saved_at", a->saved_at);
+	else
+		out_null(out, "saved_at");
+	out_close(out);
+}

@@ -4,6 +4,7 @@
 #ifndef PROTO_ANSWER_H
 #define PROTO_ANSWER_H
 
+#include "core/attempt.h"
 #include "core/response.h"
 #include "exam/err.h"
 #include "exam/time.h"
@@ -26,5 +27,9 @@ MUST_CHECK enum err answer_read(struct answer_request *, struct slice body,
  * [[2],["text"],[[1,3]]]. */
 void answer_write_response(struct buf *, const struct item *,
     struct slice response);
+/* The rest of an element of "items", behind what the candidate is shown: their
+ * response, and whether it is flagged and saved.  Closes the element. */
+void answer_write_state(
+    struct buf *, const struct item *, const struct answer *);
 
 #endif
